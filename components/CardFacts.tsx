@@ -1,0 +1,212 @@
+import type { ComponentChildren } from 'preact';
+import type { DbtNode, Freshness, FreshnessLimit, Owner, Run } from '../lib/model';
+import { type WordKey, words } from '../lib/words';
+import { CardSection } from './CardFrame';
+import { PlainText, visibleText } from './PlainText';
+import { RelativeTime } from './RelativeTime';
+import { day, duration, isPast } from './time';
+
+const freshnessKeys: Record<Freshness['status'], WordKey> = {
+  pass: 'cardFreshPass',
+  warn: 'cardFreshWarn',
+  error: 'cardFreshError',
+  'runtime error': 'cardFreshBroken',
+  none: 'cardFreshNone',
+  other: 'cardFreshNone',
+};
+
+const runKeys: Record<Run['status'], WordKey> = {
+  success: 'cardRunSuccess',
+  error: 'cardRunError',
+  skipped: 'cardRunSkipped',
+  none: 'cardRunNone',
+  other: 'cardRunOther',
+};
+
+const unitMs: Record<FreshnessLimit['period'], number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+
+function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** What dbt reported, as it was written; long ones scroll. */
+export function Report({ text }: { text: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions need it
+    <pre class="report" dir="ltr" tabIndex={0}>
+      <PlainText text={text} limit={4000} />
+    </pre>
+  );
+}
+
+/** Freshness, last run and last success. */
+export function CardFacts({ node, now }: { node: DbtNode; now: number }) {
+  return (
+    <>
+      {node.freshness === undefined ? undefined : <FreshnessFacts freshness={node.freshness} now={now} />}
+      {node.run === undefined ? undefined : <RunFacts run={node.run} now={now} />}
+    </>
+  );
+}
+
+function FreshnessFacts({ freshness, now }: { freshness: Freshness; now: number }) {
+  const { warnAfter, errorAfter } = freshness;
+  const limit = ({ count, period }: FreshnessLimit) => duration(count * unitMs[period]);
+  return (
+    <CardSection title={words('cardFreshness')}>
+      <dl class="facts">
+        <Fact name={words('cardFreshStatus')}>{words(freshnessKeys[freshness.status])}</Fact>
+        <Fact name={words('cardLoaded')}>
+          <RelativeTime at={freshness.loadedAt} now={now} />
+        </Fact>
+        <Fact name={words('cardChecked')}>
+          <RelativeTime at={freshness.checkedAt} now={now} />
+        </Fact>
+        {(warnAfter !== undefined || errorAfter !== undefined) && (
+          <Fact name={words('cardAllowed')}>
+            {warnAfter !== undefined && <span class="piece">{words('cardWarnAfter', limit(warnAfter))}</span>}
+            {errorAfter !== undefined && <span class="piece">{words('cardErrorAfter', limit(errorAfter))}</span>}
+          </Fact>
+        )}
+      </dl>
+    </CardSection>
+  );
+}
+
+function RunFacts({ run, now }: { run: Run; now: number }) {
+  return (
+    <CardSection title={words('cardLastRun')}>
+      <dl class="facts">
+        <Fact name={words('cardRunStatus')}>
+          <span class="piece">{words(runKeys[run.status])}</span>
+          {run.seconds === undefined ? undefined : (
+            <span class="piece muted">{words('cardRunTook', duration(run.seconds * 1000))}</span>
+          )}
+        </Fact>
+        <Fact name={words('cardRunAt')}>
+          <RelativeTime at={run.at} now={now} />
+        </Fact>
+        <Fact name={words('cardLastSuccess')}>
+          <RelativeTime at={run.lastSuccessAt} now={now} />
+        </Fact>
+        {run.jobName === undefined ? undefined : (
+          <Fact name={words('cardJob')}>
+            <PlainText text={run.jobName} />
+          </Fact>
+        )}
+      </dl>
+      {run.message !== undefined && run.status !== 'success' && <Report text={run.message} />}
+    </CardSection>
+  );
+}
+
+function OwnerLine({ owner }: { owner: Owner }) {
+  const person = owner.name ?? owner.email;
+  return (
+    <>
+      {person === undefined ? undefined : (
+        <span class="piece">
+          <PlainText text={person} />
+        </span>
+      )}
+      {owner.group === undefined ? undefined : (
+        <span class="piece muted">
+          <PlainText text={owner.group} />
+        </span>
+      )}
+    </>
+  );
+}
+
+/** Who owns the node and what it promises. */
+export function CardAbout({ node, now }: { node: DbtNode; now: number }) {
+  const facts: ComponentChildren[] = [];
+  if (node.owner !== undefined)
+    facts.push(
+      <Fact name={words('cardOwner')}>
+        <OwnerLine owner={node.owner} />
+      </Fact>,
+    );
+  if (node.tags.length > 0)
+    facts.push(
+      <Fact name={words('cardTags')}>
+        <Tags tags={node.tags} />
+      </Fact>,
+    );
+  if (node.version !== undefined)
+    facts.push(
+      <Fact name={words('cardVersion')}>
+        <Version node={node} />
+      </Fact>,
+    );
+  const end = day(node.deprecationDate);
+  if (end !== undefined) {
+    const key = isPast(node.deprecationDate, now) ? 'cardDeprecatedSince' : 'cardDeprecatedFrom';
+    facts.push(<Fact name={words('cardDeprecation')}>{words(key, end)}</Fact>);
+  }
+  if (node.hasContract === true) facts.push(<Fact name={words('cardContract')}>{words('cardContractEnforced')}</Fact>);
+  if (node.access !== undefined)
+    facts.push(
+      <Fact name={words('cardAccess')}>
+        <PlainText text={node.access} />
+      </Fact>,
+    );
+  if (node.materialization !== undefined) {
+    facts.push(
+      <Fact name={words('cardBuiltAs')}>
+        <PlainText text={node.materialization} />
+      </Fact>,
+    );
+  }
+  if (node.loader !== undefined && node.loader !== '') {
+    facts.push(
+      <Fact name={words('cardLoader')}>
+        <PlainText text={node.loader} />
+      </Fact>,
+    );
+  }
+  for (const [key, value] of Object.entries(node.meta)) {
+    facts.push(
+      <Fact key={key} name={visibleText(key, 80)}>
+        <PlainText text={value} limit={300} />
+      </Fact>,
+    );
+  }
+  if (facts.length === 0) return undefined;
+  return (
+    <CardSection title={words('cardAbout')}>
+      <dl class="facts">{facts}</dl>
+    </CardSection>
+  );
+}
+
+function Tags({ tags }: { tags: string[] }) {
+  return (
+    <ul class="plain tags">
+      {tags.map((tag) => (
+        <li key={tag}>
+          <PlainText text={tag} limit={80} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Version({ node }: { node: DbtNode }) {
+  const isLatest = node.latestVersion === undefined || node.latestVersion === node.version;
+  return (
+    <>
+      <span class="piece">
+        <PlainText text={node.version ?? ''} />
+      </span>
+      {isLatest ? undefined : (
+        <span class="piece muted">{words('cardNewerVersion', visibleText(node.latestVersion ?? '', 40))}</span>
+      )}
+    </>
+  );
+}

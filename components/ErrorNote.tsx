@@ -1,0 +1,79 @@
+import type { AppError, ErrorKind } from '../lib/errors';
+import { type WordKey, words } from '../lib/words';
+import { visibleText } from './PlainText';
+import { exactTime } from './time';
+
+/** What a person can do about an error. The surface decides how: open a page, ask for a permission, try again. */
+export type ErrorAction = 'open-options' | 'allow' | 'replace-token' | 'open-dbt' | 'retry' | 'reload' | 'report';
+
+/**
+ * What each kind means to a person and what can be done:
+ * - `not-configured` no connection yet · `not-allowed` the browser may not reach the host
+ * - `unauthorized`, `forbidden` dbt refuses the token · `no-jobs` nothing has run in that project
+ * - `not-found`, `not-an-api` an id or an address is wrong · `rate-limited`, `unavailable` dbt is busy or out of reach
+ * - `bad-response` dbt answers in a shape we do not know · `storage` the browser's storage fails
+ * - `disconnected` the extension was updated under the page · `bug` our fault
+ */
+const kinds: Record<ErrorKind, { title: WordKey; action?: ErrorAction }> = {
+  'not-configured': { title: 'errorNotConfigured', action: 'open-options' },
+  'not-allowed': { title: 'errorNotAllowed', action: 'allow' },
+  unauthorized: { title: 'errorUnauthorized', action: 'replace-token' },
+  forbidden: { title: 'errorForbidden', action: 'replace-token' },
+  'no-jobs': { title: 'errorNoJobs', action: 'open-dbt' },
+  'not-found': { title: 'errorNotFound', action: 'open-options' },
+  'not-an-api': { title: 'errorNotAnApi', action: 'open-options' },
+  'rate-limited': { title: 'errorRateLimited' },
+  unavailable: { title: 'errorUnavailable', action: 'retry' },
+  'bad-response': { title: 'errorBadResponse', action: 'report' },
+  storage: { title: 'errorStorage', action: 'retry' },
+  disconnected: { title: 'errorDisconnected', action: 'reload' },
+  bug: { title: 'errorBug', action: 'report' },
+};
+
+const actionWords: Record<ErrorAction, WordKey> = {
+  'open-options': 'errorActionOptions',
+  allow: 'errorActionAllow',
+  'replace-token': 'errorActionToken',
+  'open-dbt': 'errorActionOpenDbt',
+  retry: 'errorActionRetry',
+  reload: 'errorActionReload',
+  report: 'errorActionReport',
+};
+
+function isKind(kind: string): kind is ErrorKind {
+  return kind in kinds;
+}
+
+/**
+ * One error: what happened in a few words, the sentence that came with it, and the next step. `onAct` is called with that
+ * step; a surface that cannot take it leaves `onAct` or the step out of `offers`.
+ */
+export function ErrorNote(props: {
+  error: Pick<AppError, 'message'> & { kind: string; retryAt?: number | undefined };
+  now?: number;
+  onAct?: (action: ErrorAction) => void;
+  /** Steps this surface can take; all when absent. */
+  offers?: ErrorAction[];
+}) {
+  const { error, onAct } = props;
+  const { title, action } = kinds[isKind(error.kind) ? error.kind : 'bug'];
+  const isOffered = onAct !== undefined && action !== undefined && (props.offers?.includes(action) ?? true);
+  return (
+    <div class="note" role="alert" data-state={error.kind === 'rate-limited' ? 'caution' : 'degraded'}>
+      {error.message.startsWith(words(title)) ? undefined : (
+        <p>
+          <strong>{words(title)}</strong>
+        </p>
+      )}
+      <p>{visibleText(error.message, 600)}</p>
+      {error.retryAt === undefined ? undefined : (
+        <p>{words('errorRetryAt', exactTime(new Date(error.retryAt).toISOString()) ?? '')}</p>
+      )}
+      {isOffered && (
+        <button type="button" class="button" onClick={() => onAct(action)}>
+          {words(actionWords[action])}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,185 @@
+import type { ComponentChildren } from 'preact';
+import type { AppError } from '../lib/errors';
+import type { MarkdownNode } from '../lib/markdown';
+import type { BadgeFacts, DbtNode } from '../lib/model';
+import { words } from '../lib/words';
+import { Badge } from './Badge';
+import { CardActions } from './CardActions';
+import { CardColumns } from './CardColumns';
+import { CardAbout, CardFacts } from './CardFacts';
+import { CardFrame, CardSection } from './CardFrame';
+import { CardLineage } from './CardLineage';
+import { CardTests } from './CardTests';
+import { dottedName } from './dbt-code';
+import { ErrorNote } from './ErrorNote';
+import { reasonText, spokenName, stateWord, typeWord } from './health-words';
+import { MarkdownView } from './MarkdownView';
+import { PlainText } from './PlainText';
+import { RelativeTime } from './RelativeTime';
+
+/** Where the node's metadata come from, for the footer. */
+export type CardOrigin = {
+  project?: string;
+  environment?: string;
+  isStaging?: boolean;
+  /** When the data shown were fetched; ISO 8601. */
+  syncedAt?: string;
+  /** Why they are not newer: a sentence. */
+  trouble?: string;
+};
+
+export type NodeCardProps = {
+  /** Known at once: the verdict is drawn from them in the first frame. */
+  facts: BadgeFacts;
+  /** Absent while it is on its way. */
+  node?: DbtNode | undefined;
+  /** The node's description, already parsed. */
+  description?: MarkdownNode[] | undefined;
+  /** Why the node could not be fetched; the verdict stays. */
+  error?: AppError | undefined;
+  /** The node is late: show a skeleton. Before that nothing flickers. */
+  isWaiting?: boolean;
+  /** Why we believe that this is the table: "tree: ANALYTICS › MARTS › FCT_ORDERS". */
+  evidence?: string | undefined;
+  origin?: CardOrigin | undefined;
+  /** The relation in the warehouse's own quoting, for the copy button; without it the parts with dots. */
+  fullName?: string | undefined;
+  /** Epoch ms. */
+  now: number;
+  onOpenNode?: (uniqueId: string) => void;
+  onClose?: () => void;
+  onCopy?: (text: string) => void;
+};
+
+/** Everything dbt knows of one table. Props in, callbacks out; links open dbt, nothing here changes any state. */
+export function NodeCard(props: NodeCardProps) {
+  const { facts, node, now } = props;
+  return (
+    <CardFrame
+      spokenName={spokenName(facts, now)}
+      head={<CardHead facts={facts} />}
+      actions={<CardActions facts={facts} node={node} fullName={props.fullName} onCopy={props.onCopy} />}
+      {...(props.onClose === undefined ? {} : { onClose: props.onClose })}
+    >
+      <Verdict facts={facts} now={now} />
+      {props.error === undefined ? undefined : <ErrorNote error={props.error} now={now} />}
+      {node === undefined ? props.isWaiting === true && <Skeleton /> : <Details {...props} node={node} />}
+      <Footer origin={props.origin} evidence={props.evidence} now={now} />
+    </CardFrame>
+  );
+}
+
+/** Glyph, name, kind and full name. */
+export function CardHead({ facts }: { facts: BadgeFacts }) {
+  const full = dottedName(facts.relation);
+  return (
+    <>
+      <Badge shape={facts.health.shape} state={facts.health.state} type={facts.type} />
+      <div>
+        <h2>
+          <PlainText text={facts.name} /> <span class="muted">{typeWord(facts.type)}</span>
+        </h2>
+        <p class="card-relation mono muted" title={full}>
+          <PlainText text={full} />
+        </p>
+      </div>
+    </>
+  );
+}
+
+function Verdict({ facts, now }: { facts: BadgeFacts; now: number }) {
+  const [first, ...others] = facts.health.reasons.map((reason) => reasonText(reason, now));
+  return (
+    <div class="verdict" data-state={facts.health.state}>
+      <p>
+        <strong>{stateWord(facts.health.state)}</strong>
+        {first === undefined ? undefined : <> · {first}</>}
+      </p>
+      {others.length > 0 && (
+        <ul class="plain" aria-label={words('cardOtherReasons')}>
+          {others.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Details({ node, description, now, onOpenNode }: NodeCardProps & { node: DbtNode }) {
+  const open = onOpenNode === undefined ? {} : { onOpenNode };
+  return (
+    <>
+      <Description nodes={description} link={node.link} />
+      <CardFacts node={node} now={now} />
+      <CardTests tests={node.tests} now={now} />
+      <CardColumns columns={node.columns} tests={node.tests} hasCatalog={node.hasCatalog} />
+      <CardAbout node={node} now={now} />
+      <CardLineage node={node} {...open} />
+    </>
+  );
+}
+
+function Description({ nodes, link }: { nodes: MarkdownNode[] | undefined; link: string | undefined }) {
+  return (
+    <CardSection title={words('cardDescription')}>
+      {nodes === undefined || nodes.length === 0 ? (
+        <p class="muted">{words('cardNoDescription')}</p>
+      ) : (
+        <MarkdownView nodes={nodes} {...(link === undefined ? {} : { moreLink: link })} />
+      )}
+    </CardSection>
+  );
+}
+
+function Skeleton() {
+  return (
+    <div class="skeleton" role="status" aria-label={words('cardLoading')}>
+      <span />
+      <span />
+      <span />
+    </div>
+  );
+}
+
+function Footer({
+  origin,
+  evidence,
+  now,
+}: {
+  origin: CardOrigin | undefined;
+  evidence: string | undefined;
+  now: number;
+}) {
+  const parts: ComponentChildren[] = [];
+  if (origin?.project !== undefined) parts.push(<PlainText text={origin.project} />);
+  if (origin?.environment !== undefined) parts.push(<PlainText text={origin.environment} />);
+  if (origin?.isStaging === true) parts.push(<strong>{words('cardStaging')}</strong>);
+  if (origin?.syncedAt !== undefined)
+    parts.push(
+      <>
+        {words('cardAsOf')} <RelativeTime at={origin.syncedAt} now={now} />
+      </>,
+    );
+  if (parts.length === 0 && evidence === undefined) return undefined;
+  return (
+    <footer class="card-foot muted">
+      {parts.length > 0 && (
+        <p>
+          {parts.map((part, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the parts have fixed places
+            <span key={index} class="piece">
+              {part}
+            </span>
+          ))}
+        </p>
+      )}
+      {origin?.trouble === undefined ? undefined : <p class="card-trouble">{origin.trouble}</p>}
+      {evidence === undefined ? undefined : (
+        <p>
+          {words('cardFoundBy')} <PlainText text={evidence} />
+        </p>
+      )}
+    </footer>
+  );
+}

@@ -1,0 +1,41 @@
+/** Characters nobody sees but that change what is seen: controls, zero-width, direction overrides, tags, line separators. */
+const unseen =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+
+/** Joiners outside letters and emoji, where they only hide. */
+const strayJoiner =
+  /(?<![\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200c\u200d]|(?<=[ -~])[\u200c\u200d]/gu;
+
+/** More marks on one letter than any writing system uses. */
+const piledMarks = /(\p{M}{4})\p{M}+/gu;
+
+/** A lone half of a character pair. */
+const loneSurrogate = /\p{Surrogate}/gu;
+
+/** Names may be long, but nobody reads more than this of one. */
+const nameLimit = 1024;
+
+function codePoint(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return code < 0x20 ? String.fromCodePoint(0x2400 + code) : `‹U+${code.toString(16).toUpperCase().padStart(4, '0')}›`;
+}
+
+/** Text from dbt as it may be shown: what is invisible becomes visible, what is too long ends in an ellipsis. */
+export function visibleText(text: string, limit: number = nameLimit): string {
+  const cut = text.length > limit ? `${text.slice(0, limit)}…` : text;
+  return cut
+    .replace(loneSurrogate, '\ufffd')
+    .replace(unseen, codePoint)
+    .replace(strayJoiner, codePoint)
+    .replace(piledMarks, '$1');
+}
+
+/** Text from dbt, set apart from the direction of what stands around it. */
+export function PlainText({ text, limit, className }: { text: string; limit?: number; className?: string }) {
+  return (
+    <bdi class={className} dir="auto">
+      {visibleText(text, limit)}
+    </bdi>
+  );
+}

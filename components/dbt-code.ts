@@ -1,0 +1,28 @@
+import type { DbtNode, Relation } from '../lib/model';
+
+/** A name as a string inside dbt's Jinja: quotes, backslashes and line ends cannot end it. */
+function quoted(text: string): string {
+  const escaped = text
+    .replace(/[\\']/g, (character) => `\\${character}`)
+    .replace(/\n/g, '\\n')
+    .replace(/\r/g, '\\r');
+  return `'${escaped}'`;
+}
+
+/** How a dbt model would name this node: `{{ ref('orders', v=2) }}`, `{{ source('shop', 'orders') }}`. */
+export function dbtReference(node: DbtNode): string {
+  if (node.type === 'source') return `{{ source(${quoted(node.sourceName ?? '')}, ${quoted(node.name)}) }}`;
+  if (node.version === undefined) return `{{ ref(${quoted(node.name)}) }}`;
+  const version = /^\d+$/.test(node.version) ? node.version : quoted(node.version);
+  return `{{ ref(${quoted(node.name)}, v=${version}) }}`;
+}
+
+/** Database, schema and name with dots, as stored; unquoted. */
+export function dottedName(relation: Relation): string {
+  return [relation.database, relation.schema, relation.name].filter((part) => part !== undefined).join('.');
+}
+
+/** The name inside a unique id: `model.shop.orders` → `orders`, `source.shop.raw.orders` → `raw.orders`, `….orders.v2` → `orders.v2`. */
+export function nameInUniqueId(uniqueId: string): string {
+  return uniqueId.split('.').slice(2).join('.') || uniqueId;
+}

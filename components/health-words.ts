@@ -1,0 +1,102 @@
+import type { BadgeFacts, HealthReason, HealthState, NodeType } from '../lib/model';
+import { type WordKey, words } from '../lib/words';
+import { visibleText } from './PlainText';
+import { ago, count, day, isOne } from './time';
+
+const stateKeys: Record<HealthState, WordKey> = {
+  healthy: 'healthHealthy',
+  caution: 'healthCaution',
+  degraded: 'healthDegraded',
+  unknown: 'healthUnknown',
+};
+
+const typeKeys: Record<NodeType, WordKey> = {
+  model: 'healthTypeModel',
+  source: 'healthTypeSource',
+  seed: 'healthTypeSeed',
+  snapshot: 'healthTypeSnapshot',
+};
+
+/** A sentence with a number has two forms: for one, and for every other number (which is then `$1`). */
+const countedKeys = {
+  'tests-failed': ['healthTestsFailedOne', 'healthTestsFailedOther'],
+  'tests-error': ['healthTestsErrorOne', 'healthTestsErrorOther'],
+  'tests-warned': ['healthTestsWarnedOne', 'healthTestsWarnedOther'],
+  'tests-skipped': ['healthTestsSkippedOne', 'healthTestsSkippedOther'],
+  'tests-not-run': ['healthTestsNotRunOne', 'healthTestsNotRunOther'],
+  'tests-passed': ['healthTestsPassedOne', 'healthTestsPassedOther'],
+} as const satisfies Partial<Record<HealthReason['what'], readonly [WordKey, WordKey]>>;
+
+/** Sentences about a moment: with it ("… 3 hours ago"), and without where it is unknown. */
+const datedKeys = {
+  'run-error': ['healthRunErrorAt', 'healthRunError'],
+  'run-skipped': ['healthRunSkippedAt', 'healthRunSkipped'],
+  'freshness-error': ['healthFreshnessErrorAt', 'healthFreshnessError'],
+  'freshness-late': ['healthFreshnessLateAt', 'healthFreshnessLate'],
+  'freshness-passed': ['healthFreshnessPassedAt', 'healthFreshnessPassed'],
+  'older-than-source': ['healthOlderThanSourceAt', 'healthOlderThanSource'],
+} as const satisfies Partial<Record<HealthReason['what'], readonly [WordKey, WordKey]>>;
+
+type Counted = keyof typeof countedKeys;
+type Dated = keyof typeof datedKeys;
+const isCounted = (what: HealthReason['what']): what is Counted => what in countedKeys;
+const isDated = (what: HealthReason['what']): what is Dated => what in datedKeys;
+
+/** The one word for a state. */
+export function stateWord(state: HealthState): string {
+  return words(stateKeys[state]);
+}
+
+/** "model", "source", "seed", "snapshot". */
+export function typeWord(type: NodeType): string {
+  return words(typeKeys[type]);
+}
+
+/** A sentence in its form for one or for many; the many form gets the number as `$1`. */
+export function counted(keys: readonly [WordKey, WordKey], number: number): string {
+  return isOne(number) ? words(keys[0]) : words(keys[1], count(number));
+}
+
+/** Why a node is as it is, in a few words without a full stop: "2 tests failed". `now` in epoch ms. */
+export function reasonText(reason: HealthReason, now: number): string {
+  const { what } = reason;
+  if (isCounted(what)) return counted(countedKeys[what], reason.count ?? reason.names?.length ?? 1);
+  if (isDated(what)) {
+    const when = ago(reason.at, now);
+    return when === undefined ? words(datedKeys[what][1]) : words(datedKeys[what][0], when);
+  }
+  switch (what) {
+    case 'upstream-trouble':
+      return upstreamText(reason);
+    case 'deprecated':
+      return datedOr('healthDeprecatedOn', 'healthDeprecated', reason.at);
+    case 'deprecation-ahead':
+      return datedOr('healthDeprecationOn', 'healthDeprecationAhead', reason.at);
+    case 'no-tests':
+      return words('healthNoTests');
+    case 'never-built':
+      return words('healthNeverBuilt');
+    case 'freshness-unchecked':
+      return words('healthFreshnessUnchecked');
+  }
+}
+
+function datedOr(withDay: WordKey, without: WordKey, at: string | undefined): string {
+  const when = day(at);
+  return when === undefined ? words(without) : words(withDay, when);
+}
+
+function upstreamText(reason: HealthReason): string {
+  const first = reason.names?.[0];
+  const others = (reason.count ?? reason.names?.length ?? 1) - 1;
+  if (first === undefined) return words('healthUpstream');
+  if (others < 1) return words('healthUpstreamNamed', visibleText(first, 80));
+  return words('healthUpstreamNamedMore', visibleText(first, 80), count(others));
+}
+
+/** What a screen reader says of a badge: "dbt model orders, 2 tests failed, data late". At most three reasons. */
+export function spokenName(facts: BadgeFacts, now: number): string {
+  const reasons = facts.health.reasons.slice(0, 3).map((reason) => reasonText(reason, now));
+  const state = stateWord(facts.health.state);
+  return [words('healthSpokenName', typeWord(facts.type), visibleText(facts.name, 80)), state, ...reasons].join(', ');
+}

@@ -1,0 +1,33 @@
+import { type ComponentChild, render } from 'preact';
+
+/** A tree mounted in a closed shadow root. */
+export type Mount = {
+  /** Draw this instead of what was there. */
+  draw: (tree: ComponentChild) => void;
+  /** The element inside the root that holds the tree; place the card by its own box, not by the host's. */
+  root: HTMLElement;
+  /** Remove the tree. The host stays: it belongs to whoever made it. */
+  unmount: () => void;
+};
+
+/**
+ * Mount a Preact tree in a closed shadow root of `host`, with one `<style>` (adopted sheets are unreliable in Firefox
+ * content scripts). Nothing of ours is reachable from the page's own sheet or scripts. Once per host.
+ */
+export function mountInShadow(host: HTMLElement, css: string, tree: ComponentChild): Mount {
+  const shadow = host.attachShadow({ mode: 'closed' });
+  const style = document.createElement('style');
+  style.textContent = css;
+  const root = document.createElement('div');
+  root.className = 'sidelight';
+  shadow.append(style, root);
+  render(tree, root);
+  return {
+    draw: (next) => render(next, root),
+    root,
+    unmount: () => {
+      render(null, root);
+      shadow.replaceChildren();
+    },
+  };
+}

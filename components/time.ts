@@ -1,0 +1,88 @@
+import { words } from '../lib/words';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/** Clocks of two machines differ by a little; what lies further ahead than this is not believed. */
+const toleratedAheadMs = 5 * minuteMs;
+
+/** The language of our sentences, in the browser's regional variant where it has one ("en-GB" for "en"). */
+function locale(): string | undefined {
+  const language = words('timeLocale');
+  const regional = navigator.languages.find((tag) => tag === language || tag.startsWith(`${language}-`));
+  const chosen = regional ?? language;
+  try {
+    return Intl.getCanonicalLocales(chosen)[0];
+  } catch {
+    return undefined;
+  }
+}
+
+/** Milliseconds of an ISO 8601 time; `undefined` for nonsense and for years before dbt (its "never" is the year 1). */
+function parse(at: string | undefined): number | undefined {
+  const ms = at === undefined ? Number.NaN : Date.parse(at);
+  return Number.isNaN(ms) || ms < Date.UTC(2000, 0) ? undefined : ms;
+}
+
+/** "3 hours ago". `undefined` when the time is unknown or lies in the future: never "in 3 hours". `now` in epoch ms. */
+export function ago(at: string | undefined, now: number): string | undefined {
+  const ms = parse(at);
+  if (ms === undefined || ms - now > toleratedAheadMs) return undefined;
+  const age = Math.max(0, now - ms);
+  if (age < minuteMs) return words('timeJustNow');
+  const format = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' });
+  if (age < hourMs) return format.format(-Math.floor(age / minuteMs), 'minute');
+  if (age < 2 * dayMs) return format.format(-Math.floor(age / hourMs), 'hour');
+  if (age < 60 * dayMs) return format.format(-Math.floor(age / dayMs), 'day');
+  if (age < 730 * dayMs) return format.format(-Math.floor(age / (30.44 * dayMs)), 'month');
+  return format.format(-Math.floor(age / (365.25 * dayMs)), 'year');
+}
+
+/** A length of time in its largest sensible unit: "9 hours", "2 minutes", "3 days". `ms` not negative. */
+export function duration(ms: number): string {
+  const [value, unit] =
+    ms < minuteMs
+      ? [ms / 1000, 'second']
+      : ms < hourMs
+        ? [ms / minuteMs, 'minute']
+        : ms < 2 * dayMs
+          ? [ms / hourMs, 'hour']
+          : [ms / dayMs, 'day'];
+  const options = {
+    style: 'unit',
+    unit,
+    unitDisplay: 'long',
+    maximumFractionDigits: value < 10 && unit === 'second' ? 1 : 0,
+  } as const;
+  return new Intl.NumberFormat(locale(), options).format(unit === 'second' ? value : Math.floor(value));
+}
+
+/** Date, time and zone in full, for titles. `undefined` when the time is unknown. */
+export function exactTime(at: string | undefined): string | undefined {
+  const ms = parse(at);
+  if (ms === undefined) return undefined;
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeStyle: 'long' }).format(ms);
+}
+
+/** A day, past or future: "1 Oct 2026". */
+export function day(at: string | undefined): string | undefined {
+  const ms = parse(at);
+  return ms === undefined ? undefined : new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(ms);
+}
+
+/** Whether a time is known and lies in the past. */
+export function isPast(at: string | undefined, now: number): boolean {
+  const ms = parse(at);
+  return ms !== undefined && ms <= now;
+}
+
+/** A whole number in the reader's notation. */
+export function count(value: number): string {
+  return new Intl.NumberFormat(locale()).format(value);
+}
+
+/** Which of a sentence's two forms a number takes. */
+export function isOne(value: number): boolean {
+  return new Intl.PluralRules(locale()).select(value) === 'one';
+}

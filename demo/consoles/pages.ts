@@ -1,0 +1,31 @@
+import { readFile, writeFile } from 'node:fs/promises';
+
+/** A badge that a demo page must show. `uniqueId` is dbt's; `state` one of dbt's four words. */
+export type ExpectedBadge = [reader: string, label: string, uniqueId: string, state: string];
+
+/** A page of the demo. `card` is the label whose card the screenshot shows. */
+export type DemoPage = {
+  id: string;
+  console: string;
+  title: string;
+  address: string;
+  card: string;
+  badges: ExpectedBadge[];
+};
+
+const file = new URL('pages.json', import.meta.url);
+
+/** All pages with what they must show, in the order of the walk. */
+export async function demoPages(): Promise<DemoPage[]> {
+  return JSON.parse(await readFile(file, 'utf8'));
+}
+
+/** Writes what the pages show now as what they must show; somebody has to read it before it is committed. */
+export async function recordPages(pages: DemoPage[]): Promise<void> {
+  const lines = pages.map((page) => {
+    const { badges, ...rest } = page;
+    const head = JSON.stringify(rest, undefined, 2).slice(0, -2);
+    return `${head},\n  "badges": [\n${badges.map((badge) => `    ${JSON.stringify(badge)}`).join(',\n')}\n  ]\n}`;
+  });
+  await writeFile(file, `[\n${lines.join(',\n')}\n]\n`);
+}

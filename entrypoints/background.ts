@@ -1,0 +1,132 @@
+import { browser } from 'wxt/browser';
+import { defineBackground } from 'wxt/utils/define-background';
+import { isGranted, noteAccess } from '../lib/access';
+import { callAgain, keepProbing, meaningOf } from '../lib/alarms';
+import { type ConnectTools, connect, disconnect, sweep } from '../lib/connect';
+import { isConsoleOpen, registerContentScripts } from '../lib/content-scripts';
+import { connectionsFor, nodeIn, resolveAll, searchNodes, welcome } from '../lib/look-up';
+import { type Answers, type Asker, serve } from '../lib/messages/server';
+import type { Connection } from '../lib/model';
+import { readConnections } from '../lib/settings';
+import { artifactsSource } from '../lib/sources/artifacts/artifacts';
+import { checkConnection } from '../lib/sources/dbt-cloud/check';
+import { dbtCloudSource } from '../lib/sources/dbt-cloud/dbt-cloud';
+import type { Source } from '../lib/sources/source';
+import { type Reason, syncConnection } from '../lib/sync';
+import { useTranslator } from '../lib/words';
+
+/** A `sync` is answered after this long at the latest; the sync goes on and its status tells the rest. */
+const answerMs = 25_000;
+
+export default defineBackground(() => {
+  useTranslator((key, substitutions) => browser.i18n.getMessage(key, substitutions));
+  serve(answers, isGranted);
+  browser.runtime.onInstalled.addListener(() => background(start()));
+  browser.runtime.onStartup.addListener(() => background(start()));
+  browser.permissions.onAdded.addListener(() => background(followAccess()));
+  browser.permissions.onRemoved.addListener(() => background(followAccess()));
+  browser.alarms.onAlarm.addListener(({ name }) => background(ring(name)));
+  background(keepProbing());
+});
+
+const tools: ConnectTools = {
+  fetch: (...request) => fetch(...request),
+  now: () => Date.now(),
+  random: () => Math.random(),
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(resolve, ms);
+      signal.addEventListener('abort', () => {
+        clearTimeout(timer);
+        reject(signal.reason);
+      });
+    }),
+  sourceOf,
+  isAllowed: async (hosts) => (await Promise.all(hosts.map(isGranted))).every(Boolean),
+  later: callAgain,
+  check: checkConnection,
+};
+
+const answers: Answers = {
+  hello: async (_question, asker) => {
+    if (asker.from !== 'page') return undefined;
+    const welcomed = await welcome(asker.address);
+    // A console is open again: whoever was not probed for a while is.
+    for (const id of welcomed?.connectionIds ?? []) background(syncConnection(tools, id, 'due'));
+    return welcomed;
+  },
+  resolve: async ({ connectionIds, refs }, asker) => resolveAll(await connectionsOf(asker, connectionIds), refs),
+  node: async ({ key }, asker) => nodeIn(await connectionsOf(asker), key),
+  search: ({ text, limit }) => searchNodes(text, limit),
+  connect: async (question) => {
+    const result = await connect(tools, question);
+    const { id } = question.connection;
+    const isKept = question.save && (await readConnections()).some((connection) => connection.id === id);
+    if (isKept) {
+      await followAccess();
+      background(syncConnection(tools, id, 'asked'));
+    }
+    return result;
+  },
+  disconnect: async ({ connectionId }) => {
+    await disconnect(tools, connectionId);
+    await followAccess();
+    return null;
+  },
+  sync: async ({ connectionId }) => {
+    const ids = connectionId === undefined ? (await readConnections()).map(({ id }) => id) : [connectionId];
+    await Promise.race([syncAll(ids, 'asked'), new Promise((resolve) => setTimeout(resolve, answerMs))]);
+    return null;
+  },
+};
+
+/** After an install, an update or the start of the browser. */
+async function start(): Promise<void> {
+  // What one step cannot do must not keep the next from being done.
+  await sweep().catch(() => undefined);
+  await followAccess().catch(() => undefined);
+  await syncAll(
+    (await readConnections()).map(({ id }) => id),
+    'due',
+  );
+}
+
+/** After any change of connections or permissions: the content script runs where it may, and people are told where not. */
+async function followAccess(): Promise<void> {
+  const connections = await readConnections();
+  await registerContentScripts(connections);
+  await noteAccess(connections, tools.now());
+}
+
+async function ring(name: string): Promise<void> {
+  const meaning = meaningOf(name);
+  if (meaning?.connectionId !== undefined) return await syncConnection(tools, meaning.connectionId, 'resume');
+  const connections = await readConnections();
+  if (meaning && (await isConsoleOpen(connections)))
+    await syncAll(
+      connections.map(({ id }) => id),
+      'due',
+    );
+}
+
+/** All at once: a slow or refused connection holds no other up. The first error is thrown when all are done. */
+async function syncAll(ids: string[], reason: Reason): Promise<void> {
+  const ends = await Promise.allSettled(ids.map((id) => syncConnection(tools, id, reason)));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+}
+
+/** A page reaches the connections for its address, and of these the ones it names; our own pages reach all. */
+async function connectionsOf(asker: Asker, ids?: string[]): Promise<Connection[]> {
+  const connections = asker.from === 'page' ? await connectionsFor(asker.address) : await readConnections();
+  return ids ? connections.filter(({ id }) => ids.includes(id)) : connections;
+}
+
+function sourceOf(connection: Connection): Source {
+  const { source } = connection;
+  return source.kind === 'dbt-cloud' ? dbtCloudSource(source, connection) : artifactsSource(source, connection);
+}
+
+/** Work that nobody waits for: what fails is in the status already. */
+function background(work: Promise<unknown>): void {
+  work.catch(() => undefined);
+}

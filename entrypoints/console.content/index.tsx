@@ -1,0 +1,60 @@
+import { defineContentScript } from 'wxt/utils/define-content-script';
+import { browser } from 'wxt/browser';
+import { asAppError } from '../../lib/errors';
+import { send } from '../../lib/messages/client';
+import type { Reply } from '../../lib/messages/protocol';
+import { useTranslator } from '../../lib/words';
+import { runPage } from './run-page';
+import './style.css';
+
+/** Storage keys whose change rings the bell: other names, other states, other wishes. */
+const bells = ['connections', 'syncStatus', 'preferences'];
+
+export default defineContentScript({
+  // Registered by the background for the sites that somebody allowed; the manifest asks for none.
+  matches: [],
+  registration: 'runtime',
+  cssInjectionMode: 'manual',
+  noScriptStartedPostMessage: true,
+  async main(ctx) {
+    useTranslator((key, substitutions) => browser.i18n.getMessage(key, substitutions));
+    let page: { stop: AbortController; generations: string; report: ReturnType<typeof runPage>['report'] } | undefined;
+
+    async function greet(): Promise<void> {
+      const welcome = await send('hello', { url: document.location.href });
+      const generations = JSON.stringify([
+        welcome?.vocabulary.version,
+        welcome?.preferences,
+        welcome?.statuses.map(({ connectionId, generation, syncedAt }) => [connectionId, generation, syncedAt]),
+      ]);
+      if (page?.generations === generations && welcome) return;
+      page?.stop.abort();
+      page = undefined;
+      if (!welcome || ctx.signal.aborted) return;
+      const stop = new AbortController();
+      page = { stop, generations, report: runPage(document, welcome, AbortSignal.any([stop.signal, ctx.signal])).report };
+    }
+
+    const heardBell = (changes: Record<string, unknown>, area: string) => {
+      if (area === 'local' && bells.some((key) => key in changes)) greet().catch(() => undefined);
+    };
+    const answer = (message: unknown, _sender: unknown, reply: (value: Reply<'page'>) => void) => {
+      if (typeof message !== 'object' || message === null || !('word' in message) || message.word !== 'page') return;
+      try {
+        reply(page ? { ok: true, value: page.report() } : { ok: true, value: { url: document.location.href, tables: [], unplaced: [], ms: 0 } });
+      } catch (thrown) {
+        const { kind, message: text } = asAppError(thrown);
+        reply({ ok: false, kind, message: text });
+      }
+    };
+
+    await greet().catch(() => undefined);
+    if (!page) return;
+    browser.storage.onChanged.addListener(heardBell);
+    browser.runtime.onMessage.addListener(answer);
+    ctx.onInvalidated(() => {
+      page?.stop.abort();
+      browser.storage?.onChanged.removeListener(heardBell);
+    });
+  },
+});

@@ -1,0 +1,125 @@
+import type { BadgeFacts, HealthState } from '../../lib/model';
+import { isOnDark } from '../../lib/page/placement';
+import { type BadgeWish, badgeElement, nodesOf } from './badge-element';
+import type { Answered, Drawn } from './page-view';
+
+/** Names in editors are marked in the colour and pattern of their state; style.css holds the looks. */
+const marks: Record<HealthState, string> = {
+  healthy: 'sidelight-healthy',
+  caution: 'sidelight-caution',
+  degraded: 'sidelight-degraded',
+  unknown: 'sidelight-unknown',
+};
+
+const stateOf = (answered: Answered): HealthState => {
+  const states = nodesOf(answered.resolution).map((node: BadgeFacts) => node.health.state);
+  const worst: HealthState[] = ['degraded', 'caution', 'unknown', 'healthy'];
+  return worst.find((state) => states.includes(state)) ?? 'unknown';
+};
+
+type Hung = { answered: Answered; host: HTMLElement; drawn: Drawn };
+
+const layerCss = `:host{all:initial!important;position:fixed!important;inset:0!important;pointer-events:none!important;
+z-index:2147483000!important;display:block!important;contain:layout style!important}
+.spot{position:absolute;left:0;top:0;will-change:transform;pointer-events:auto;display:block;height:0}
+.page{position:absolute;inset-inline-end:16px;inset-block-end:28px;pointer-events:auto;transform:scale(1.4)}`;
+
+/**
+ * The one layer for badges that cannot stand in the page: at names in editors, in drawings, and the page badge in a corner. It lets
+ * every click through but those on the badges themselves.
+ */
+export function overlay(
+  document: Document,
+  opened: (answered: Answered, host: HTMLElement, wish: BadgeWish) => void,
+) {
+  let host: HTMLElement | undefined;
+  let root: ShadowRoot | undefined;
+  let hung: Hung[] = [];
+  let marked: Answered[] = [];
+
+  function layer(): ShadowRoot {
+    if (!host || !root) {
+      host = document.createElement('dbt-overlay');
+      root = host.attachShadow({ mode: 'closed' });
+      const style = document.createElement('style');
+      style.textContent = layerCss;
+      root.append(style);
+    }
+    if (!host.isConnected) document.body.append(host);
+    return root;
+  }
+
+  function hang(answered: Answered, drawn: Drawn): Hung {
+    const { anchor } = answered.detection;
+    const near = anchor instanceof Range ? anchor.startContainer.parentElement : anchor;
+    const isDark = isOnDark(near ?? document.body);
+    const badge: HTMLElement = badgeElement(document, answered.resolution, isDark, (wish) => opened(answered, badge, wish));
+    const spot = document.createElement('span');
+    spot.className = drawn === 'page-badge' ? 'page' : 'spot';
+    spot.append(badge);
+    layer().append(spot);
+    return { answered, host: badge, drawn };
+  }
+
+  /** Where a badge hangs: behind the end of its name, or nowhere while the name is out of sight. */
+  function place(items: Hung[]): void {
+    const boxes = items.map(({ answered: { detection } }) => detection.anchor?.getBoundingClientRect());
+    const width = document.defaultView?.innerWidth ?? 0;
+    for (const [index, { host: badge, drawn }] of items.entries()) {
+      const box = boxes[index];
+      const spot = badge.parentElement;
+      if (!spot || !box || drawn === 'page-badge') continue;
+      const isShown = box.width > 0 && box.height > 0;
+      spot.style.display = isShown ? '' : 'none';
+      const x = Math.min(box.right + 1, width - 24);
+      spot.style.transform = `translate(${Math.round(x)}px, ${Math.round((box.top + box.bottom) / 2)}px)`;
+    }
+  }
+
+  function mark(answers: Answered[]): void {
+    marked = answers;
+    const { highlights } = CSS;
+    if (!highlights) return;
+    for (const [state, name] of Object.entries(marks)) {
+      const ranges = answers.flatMap((answered) => {
+        const { anchor } = answered.detection;
+        return anchor instanceof Range && stateOf(answered) === state ? [anchor] : [];
+      });
+      if (ranges.length > 0) highlights.set(name, new Highlight(...ranges));
+      else highlights.delete(name);
+    }
+  }
+
+  function clear(): void {
+    for (const { host: badge } of hung) badge.parentElement?.remove();
+    hung = [];
+    if (host && marked.length === 0) host.remove();
+  }
+
+  return {
+    show(answers: Answered[]): void {
+      clear();
+      mark(answers.filter(({ detection }) => detection.anchor instanceof Range));
+      for (const answered of answers) {
+        const { anchor } = answered.detection;
+        // In an editor a healthy name is only underlined: what is well needs no sign in somebody's text.
+        if (anchor instanceof Range) {
+          if (stateOf(answered) !== 'healthy') hung.push(hang(answered, 'overlay'));
+        } else hung.push(hang(answered, anchor ? 'overlay' : 'page-badge'));
+      }
+      place(hung);
+    },
+    follow: () => place(hung),
+    drawn: (): { answered: Answered; drawn: Drawn; host: HTMLElement }[] => [
+      ...hung.map(({ answered, drawn, host: badge }) => ({ answered, drawn, host: badge })),
+      ...marked.filter((answered) => !hung.some((item) => item.answered === answered)).map((answered) => ({ answered, drawn: 'mark' as const, host: host ?? document.body })),
+    ],
+    remove(): void {
+      mark([]);
+      clear();
+      host?.remove();
+      host = undefined;
+      root = undefined;
+    },
+  };
+}

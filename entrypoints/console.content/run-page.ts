@@ -1,0 +1,85 @@
+import { browser } from 'wxt/browser';
+import { consoleAt } from '../../lib/consoles';
+import { send } from '../../lib/messages/client';
+import type { PageReport, Welcome } from '../../lib/messages/protocol';
+import type { Detection, Resolution, TableRef } from '../../lib/model';
+import { namesOf } from '../../lib/page/names';
+import { type Reading, read } from '../../lib/page/read';
+import { rowMemory } from '../../lib/page/row-memory';
+import { watch } from '../../lib/page/watch';
+import { cardView } from './card-view';
+import { pageView } from './page-view';
+
+/** At most this many names in one question (RELIABILITY M4). */
+const batchSize = 500;
+
+const refKey = ({ database, schema, name }: TableRef) => JSON.stringify([database, schema, name]);
+
+/** Reads one page, asks for what it finds, and shows the answers, until the signal ends it. */
+export function runPage(document: Document, welcome: Welcome, signal: AbortSignal): { report: () => PageReport } {
+  const names = namesOf(welcome.vocabulary);
+  const { connectionIds } = welcome;
+  const memory = rowMemory();
+  const answers = new Map<string, Resolution>();
+  const asked = new Set<string>();
+  const card = cardView(document, welcome, signal);
+  const view = pageView(document, card.wish);
+  let reading: Reading = { detections: [], unplaced: [], failed: [] };
+  let readMs = 0;
+
+  const answered = (detections: Detection[]) =>
+    detections.flatMap((detection) => {
+      const resolution = answers.get(refKey(detection.ref));
+      return resolution ? [{ detection, resolution }] : [];
+    });
+
+  async function ask(detections: Detection[]): Promise<void> {
+    const refs = new Map(detections.map(({ ref }) => [refKey(ref), ref]));
+    for (const key of refs.keys()) if (answers.has(key) || asked.has(key)) refs.delete(key);
+    const fresh = [...refs].slice(0, batchSize);
+    if (fresh.length === 0) return;
+    for (const [key] of fresh) asked.add(key);
+    try {
+      const resolutions = await send('resolve', { connectionIds, refs: fresh.map(([, ref]) => ref) });
+      for (const [index, [key]] of fresh.entries()) answers.set(key, resolutions[index] ?? { status: 'unknown' });
+    } finally {
+      for (const [key] of fresh) asked.delete(key);
+    }
+    if (!signal.aborted) pass();
+  }
+
+  function pass(): void {
+    const started = performance.now();
+    const url = new URL(document.location.href);
+    reading = read({ document, url, names, console: consoleAt(url, document), memory });
+    readMs = performance.now() - started;
+    watcher.quietly(() => view.show(answered(reading.detections)));
+    // A worker that does not answer leaves the page without new badges; the next change asks again.
+    ask(reading.detections).catch(() => undefined);
+  }
+
+  const watcher = watch(
+    document,
+    (event) => {
+      if (browser.runtime?.id === undefined) return;
+      if (event === 'moved') watcher.quietly(view.follow);
+      pass();
+    },
+    signal,
+  );
+  signal.addEventListener('abort', () => view.remove());
+  pass();
+
+  return {
+    report: () => ({
+      url: document.location.href,
+      unplaced: reading.unplaced,
+      ms: readMs,
+      tables: view.drawn().map(({ answered: { detection, resolution }, drawn, host }) => {
+        const { x, y, width, height } = host.getBoundingClientRect();
+        const { label, reader, evidence, ref } = detection;
+        return { label, reader, evidence, ref, resolution, drawn, box: { x, y, width, height } };
+      }),
+    }),
+  };
+}

@@ -1,0 +1,181 @@
+import type { BuildingGeneration, LiveGeneration, SyncRecord } from './database';
+import { AppError } from './errors';
+import { amendUpstream, nextGeneration, recordsOf, withoutRepeats } from './generation';
+import type { Connection } from './model';
+import { type Patience, retry } from './retry';
+import { readStatuses } from './settings';
+import type { NodePage, Source, SourceContext } from './sources/source';
+import { announce, progressTeller } from './status';
+import { countNodes, deleteGeneration, makeLive, readAncestry, readSync, scopeOf, writePage, writeSync } from './store';
+import { namesOf } from './vocabulary';
+import { words } from './words';
+
+/** Builds one generation of one connection, page by page, so that any worker can go on where another one died. */
+
+/** What a sync needs from the outside. */
+export type SyncTools = Patience & {
+  fetch: typeof globalThis.fetch;
+  /** Epoch ms. */
+  now: () => number;
+  sourceOf: (connection: Connection) => Source;
+  /** Whether the extension may read from all these hosts, given as match patterns. */
+  isAllowed: (hosts: string[]) => Promise<boolean>;
+  /** Asks for `syncConnection(…, 'resume')` at a time (epoch ms), in this worker or another; `undefined` takes it back. */
+  later: (connectionId: string, at: number | undefined) => Promise<void>;
+};
+
+/** One sync of one connection, as its steps pass it on. */
+export type Task = {
+  tools: SyncTools;
+  connection: Connection;
+  source: Source;
+  context: SourceContext;
+  /** Stamp of the token in use. */
+  tokenStamp: number | undefined;
+};
+
+/** A generation under construction is gone on with for a day; after that too much of it may be stale. */
+const dayMs = 86_400_000;
+/** How long dbt must insist that there are no models. */
+const emptyMs = 600_000;
+const maxPages = 10_000;
+
+/** What the nodes of a connection depend on: when it changes, nothing fetched before is of use. */
+export function fingerprintOf(connection: Connection): string {
+  return JSON.stringify([connection.dialect, connection.source]);
+}
+
+/** Finishes what a dead worker left: old generations on disk, a status that tells of an older one. */
+export async function tidy(connection: Connection): Promise<SyncRecord> {
+  const record = await readSync(connection.id);
+  for (const generation of record.stale) await deleteGeneration(connection.id, generation);
+  const tidied = { ...record, stale: [] };
+  if (record.stale.length > 0) await writeSync(connection.id, tidied);
+  const told = (await readStatuses()).get(connection.id);
+  if (record.live && told?.generation !== record.live.generation) await announce(connection.id, record.live);
+  return tidied;
+}
+
+/** A generation that was begun from other settings, or long ago, is not gone on with. */
+export async function dropUseless({ connection, tools }: Task, record: SyncRecord): Promise<SyncRecord> {
+  const { building } = record;
+  if (!building) return record;
+  const age = tools.now() - building.startedAt;
+  const isUseful = building.source === fingerprintOf(connection) && age >= 0 && age < dayMs;
+  return isUseful ? record : await dropBuilding(connection.id, record);
+}
+
+/** Gives up the generation under construction; `tidy` deletes it. */
+export async function dropBuilding(connectionId: string, record: SyncRecord): Promise<SyncRecord> {
+  const { building, ...rest } = record;
+  if (!building) return record;
+  const dropped = { ...rest, stale: [...record.stale, building.generation] };
+  await writeSync(connectionId, dropped);
+  return dropped;
+}
+
+/** A sync with a generation under construction. */
+export type BuildingRecord = SyncRecord & { building: BuildingGeneration };
+
+/** Begins a new generation. Nothing of it is shown before `build` has ended. */
+export async function begin(
+  task: Task,
+  record: SyncRecord,
+  mark: string,
+  isSecondPass: boolean,
+): Promise<BuildingRecord> {
+  const { connection, tools } = task;
+  const told = (await readStatuses()).get(connection.id)?.generation ?? 0;
+  const generation = nextGeneration(record, told);
+  const begun: BuildingRecord = {
+    ...record,
+    building: {
+      generation,
+      source: fingerprintOf(connection),
+      mark,
+      startedAt: tools.now(),
+      pages: 0,
+      nodes: 0,
+      models: 0,
+      isWhole: false,
+      isSecondPass,
+    },
+  };
+  await writeSync(connection.id, begun);
+  return begun;
+}
+
+/** Fetches the pages that are missing and finishes. While one page is written the next is already on its way. */
+export async function build(task: Task, begun: BuildingRecord): Promise<void> {
+  const { connection, tools, context, source } = task;
+  const tell = progressTeller(connection.id, tools.now);
+  let record = begun;
+  let writing: Promise<void> = Promise.resolve();
+  while (!record.building.isWhole) {
+    await tell(record.building);
+    const from = record.building.next;
+    const page = await retry(tools, context.signal, () => source.page(context, from));
+    await writing;
+    context.signal.throwIfAborted();
+    record = { ...record, building: advance(record.building, page) };
+    const scope = scopeOf(connection.id, record.building.generation);
+    writing = writePage(connection.id, record, recordsOf(page.nodes, scope, connection.dialect, tools.now()));
+    // Awaited a turn later; until then a failure must not count as unhandled.
+    writing.catch(() => undefined);
+  }
+  await writing;
+  await finish(task, record);
+}
+
+function advance(building: BuildingGeneration, page: NodePage): BuildingGeneration {
+  const { next: from, ...rest } = building;
+  const pages = building.pages + 1;
+  const isEndless = page.next !== undefined && (page.next === from || pages >= maxPages);
+  if (isEndless) throw new AppError('bad-response', words('bgRepeated'));
+  return {
+    ...rest,
+    pages,
+    nodes: building.nodes + page.nodes.length,
+    models: building.models + page.nodes.filter(({ type }) => type === 'model').length,
+    ...(page.total !== undefined && { total: page.total }),
+    ...(page.next !== undefined && { next: page.next }),
+    isWhole: page.next === undefined,
+  };
+}
+
+async function finish(task: Task, record: BuildingRecord): Promise<void> {
+  const { connection, tools } = task;
+  const { building, live } = record;
+  const scope = scopeOf(connection.id, building.generation);
+  const nodeCount = await countNodes(scope);
+  if (building.nodes > nodeCount && !building.isSecondPass) {
+    // Nodes moved between pages while we read: others may have been missed. Once more, and only once.
+    const dropped = await dropBuilding(connection.id, record);
+    return await build(task, await begin(task, dropped, building.mark, true));
+  }
+  if (building.models === 0 && (live?.modelCount ?? 0) > 0) await doubtEmptiness(task, record);
+  const ancestry = withoutRepeats(await readAncestry(scope));
+  await amendUpstream(ancestry, scope, connection.dialect, tools.now());
+  const names = await namesOf(ancestry.map(({ relation }) => relation));
+  const { generation, source, mark, models } = building;
+  const next: SyncRecord & { live: LiveGeneration } = {
+    triedAt: tools.now(),
+    live: { generation, source, mark, fetchedAt: tools.now(), nodeCount, modelCount: models },
+    stale: [...record.stale, ...(live ? [live.generation] : [])],
+  };
+  task.context.signal.throwIfAborted();
+  await makeLive(connection.id, next, names);
+  await announce(connection.id, next.live);
+  await tidy(connection);
+}
+
+/** A project does not lose all its models from one hour to the next: dbt must say so twice, ten minutes apart. */
+async function doubtEmptiness({ connection, tools }: Task, record: BuildingRecord): Promise<void> {
+  const { emptySince } = record;
+  const now = tools.now();
+  if (emptySince !== undefined && now - emptySince >= emptyMs) return;
+  const since = emptySince !== undefined && emptySince <= now ? emptySince : now;
+  const dropped = await dropBuilding(connection.id, { ...record, emptySince: since });
+  await writeSync(connection.id, { ...dropped, emptySince: since });
+  throw new AppError('bad-response', words('bgNoModels'), { retryAt: since + emptyMs });
+}

@@ -1,0 +1,103 @@
+import { fingerprintOf, type SyncTools } from './build';
+import { AppError } from './errors';
+import type { CheckResult } from './messages/protocol';
+import type { Connection } from './model';
+import { deleteConnection, keepStatuses, readConnectionIds, readConnections, writeConnection } from './settings';
+import { hostsOf } from './sites';
+import type { SourceContext } from './sources/source';
+import { forgetNodes, keptConnections, readSync } from './store';
+import { notAllowed, whyNoToken, withoutSync } from './sync';
+import { deleteStrayTokens, deleteTokens, readToken, writeToken } from './tokens';
+import { words } from './words';
+
+/** What connecting needs beside what a sync needs. */
+export type ConnectTools = SyncTools & {
+  check: (connection: Connection, context: SourceContext) => Promise<CheckResult>;
+};
+
+/** All checks together end before the browser loses patience with the question. */
+const checkMs = 55_000;
+/** Connecting, disconnecting and sweeping take turns: a token is stored a moment before its connection. */
+const turn = 'connections';
+
+/**
+ * Checks a connection and, when `save` is set and nothing failed, keeps it and its token. The token may be left out when
+ * the connection has one for the same addresses. Throws AppError before anything is asked when token or access is missing.
+ */
+export async function connect(
+  tools: ConnectTools,
+  question: { connection: Connection; token?: string; save: boolean },
+): Promise<CheckResult> {
+  const { connection, save } = question;
+  const given = question.token === undefined ? undefined : tidyToken(question.token);
+  const token = given ?? (await readToken(connection))?.token;
+  if (token === undefined && connection.source.kind === 'dbt-cloud') {
+    throw new AppError('unauthorized', await whyNoToken(connection, await readSync(connection.id)));
+  }
+  const hosts = hostsOf(connection);
+  if (!(await tools.isAllowed(hosts))) throw notAllowed(hosts);
+  const signal = AbortSignal.timeout(checkMs);
+  const { fetch, now } = tools;
+  const result = await tools.check(connection, { fetch, now, signal, ...(token !== undefined && { token }) });
+  if (save && result.steps.every(({ outcome }) => outcome !== 'failed')) await keep(tools, connection, given);
+  return result;
+}
+
+/** Forgets a connection: token first, so that whatever happens next nobody can use it. */
+export async function disconnect(tools: ConnectTools, connectionId: string): Promise<void> {
+  await navigator.locks.request(turn, () =>
+    withoutSync(connectionId, async () => {
+      await deleteTokens(connectionId);
+      await deleteConnection(connectionId);
+      await forgetNodes(connectionId);
+      await keepStatuses(await readConnectionIds());
+      await tools.later(connectionId, undefined);
+    }),
+  );
+}
+
+/** Removes what a worker left behind that died while it connected or disconnected. */
+export async function sweep(): Promise<void> {
+  await navigator.locks.request(turn, async () => {
+    const ids = await readConnectionIds();
+    await deleteStrayTokens(await readConnections(), ids);
+    const strays = (await keptConnections()).filter((id) => !ids.includes(id));
+    for (const id of strays) await withoutSync(id, () => forgetNodes(id));
+    await keepStatuses(ids);
+  });
+}
+
+/**
+ * A token as it was meant, from what was pasted: white space, invisible characters and a leading `Bearer` go. Throws
+ * AppError for what cannot be one. Older tokens have no prefix, so nothing is refused for its beginning.
+ */
+export function tidyToken(pasted: string): string {
+  const token = pasted
+    .slice(0, maxPastedLength)
+    .replace(/[\u200B-\u200D\u2060\uFEFF\u00AD]/g, '')
+    .trim()
+    .replace(/^(?:Authorization:\s*)?(?:Bearer|Token)\s+/i, '');
+  const isToken =
+    pasted.length < maxPastedLength &&
+    (/^dbt[a-z]_[\w.+/=~-]{4,500}$/.test(token) || /^[\w.+/=~-]{20,500}$/.test(token));
+  if (!isToken) throw new AppError('unauthorized', words('bgTokenOdd'));
+  return token;
+}
+
+const maxPastedLength = 4096;
+
+/**
+ * Each step leaves something that works: until the connection is written the old one goes on with its old token, which
+ * lies in another slot when the address has changed.
+ */
+async function keep(tools: ConnectTools, connection: Connection, token: string | undefined): Promise<void> {
+  await navigator.locks.request(turn, () =>
+    withoutSync(connection.id, async () => {
+      if (token !== undefined) await writeToken(connection, token, tools.now());
+      const { live } = await readSync(connection.id);
+      if (live && live.source !== fingerprintOf(connection)) await forgetNodes(connection.id);
+      await writeConnection(connection);
+      await deleteStrayTokens(await readConnections(), await readConnectionIds());
+    }),
+  );
+}

@@ -1,0 +1,204 @@
+import { deleteDB, type IDBPDatabase, openDB } from 'idb';
+import { AppError } from './errors';
+import type { BadgeFacts, DbtNode, NodeType, Relation, UpstreamTrouble, VocabularySchema } from './model';
+import { words } from './words';
+
+/** A badge's facts with what finds them: scope (one generation of one connection) and name as the dialect compares names. */
+export type BadgeRecord = { scope: string; nameKey: string; facts: BadgeFacts };
+
+/** The little of a node that the end of a sync needs of all nodes at once. `trouble` is the node's own. */
+export type Ancestry = {
+  key: string;
+  uniqueId: string;
+  name: string;
+  type: NodeType;
+  relation: Relation;
+  parents: string[];
+  trouble?: UpstreamTrouble['what'];
+};
+
+/** Lower-case text of one node that the search looks through. */
+export type SearchText = { key: string; name: string; text: string };
+
+/** All relation names of one generation, by schema. `version` changes with the names and with nothing else. */
+export type Names = { version: string; schemas: VocabularySchema[] };
+
+/** A generation that is shown. `source` and `mark` say what it was fetched from; times are epoch ms. */
+export type LiveGeneration = {
+  generation: number;
+  source: string;
+  mark: string;
+  fetchedAt: number;
+  nodeCount: number;
+  modelCount: number;
+};
+
+/** A generation on its way: all that another worker needs to go on. */
+export type BuildingGeneration = {
+  generation: number;
+  source: string;
+  mark: string;
+  startedAt: number;
+  /** Pages and nodes written so far; nodes seen twice count twice. */
+  pages: number;
+  nodes: number;
+  models: number;
+  total?: number;
+  /** Where the next page starts; absent before the first page. */
+  next?: string;
+  /** All pages are written; only the end is missing. */
+  isWhole: boolean;
+  isSecondPass: boolean;
+};
+
+/** How far one connection's sync is. */
+export type SyncRecord = {
+  /** When a sync last began (epoch ms), whatever became of it. */
+  triedAt?: number;
+  live?: LiveGeneration;
+  building?: BuildingGeneration;
+  /** Generations that nobody shows any more and that are still on disk. */
+  stale: number[];
+  /** Since when dbt says that there are no models, though there were (epoch ms). */
+  emptySince?: number;
+  /** Stamp of the token that dbt refused: no request until there is another one. */
+  refusedToken?: number;
+};
+
+/** An encrypted token. `savedAt` (epoch ms) tells one token from the next. `disk`: the key that opens it lies in `keys`. */
+export type TokenRecord = {
+  mode: 'disk';
+  savedAt: number;
+  vector: Uint8Array<ArrayBuffer>;
+  cipher: ArrayBuffer;
+};
+
+/** One object store per kind of record; keys are given beside the value. */
+type Tables = {
+  /** Everything about a node, by [scope, node key]. */
+  nodes: { key: [string, string]; value: DbtNode };
+  /** What a badge needs, by [scope, node key]: 500 names are resolved from these small records alone. */
+  badges: { key: [string, string]; value: BadgeRecord; indexes: { byName: [string, string] } };
+  /** By [scope, number of the page]. */
+  ancestry: { key: [string, number]; value: Ancestry[] };
+  texts: { key: [string, number]; value: SearchText[] };
+  /** By scope. */
+  names: { key: string; value: Names };
+  /** By connection id. */
+  syncs: { key: string; value: SyncRecord };
+  /** Until when an account's requests rest (epoch ms), by account. */
+  pauses: { key: string; value: number };
+  /** By [connection id, audience]. Tokens and their keys outlive every version. */
+  tokens: { key: [string, string]; value: TokenRecord };
+  keys: { key: string; value: CryptoKey };
+};
+
+type Database = IDBPDatabase<Tables>;
+
+const databaseName = 'sidelight';
+/** A higher number drops the cache, which the next sync fills again. */
+const databaseVersion = 1;
+const openLimitMs = 5000;
+const cacheStores = ['nodes', 'badges', 'ancestry', 'texts', 'names', 'syncs', 'pauses'] as const;
+
+/** A handle, not a state: a new worker opens its own. */
+let opened: Promise<Database> | undefined;
+
+/**
+ * Does some work with the database, opened when needed, and once more when the browser had closed it meanwhile: the work
+ * must bear being repeated. Throws AppError of kind `storage` for whatever the browser's storage refuses.
+ */
+export async function useDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  try {
+    return await useOnce(work).catch((thrown: unknown) => {
+      if (!isClosed(thrown)) throw thrown;
+      opened = undefined;
+      return useOnce(work);
+    });
+  } catch (thrown) {
+    throw asStorageError(thrown);
+  }
+}
+
+/** Gives the handle back, so that another context may upgrade or delete the database. */
+export async function closeDatabase(): Promise<void> {
+  const last = opened;
+  opened = undefined;
+  (await last?.catch(() => undefined))?.close();
+}
+
+async function useOnce<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  opened ??= openInTime().catch((thrown: unknown) => {
+    opened = undefined;
+    throw thrown;
+  });
+  return await work(await opened);
+}
+
+/** A browser that holds the database back, or another context that does, must not hold us for ever. */
+function openInTime(): Promise<Database> {
+  return new Promise((resolve, reject) => {
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      reject(new AppError('storage', words('bgStorageBlocked')));
+    }, openLimitMs);
+    open().then(
+      (database) => {
+        clearTimeout(timer);
+        if (isLate) database.close();
+        else resolve(database);
+      },
+      (thrown: unknown) => {
+        clearTimeout(timer);
+        reject(thrown);
+      },
+    );
+  });
+}
+
+async function open(): Promise<Database> {
+  try {
+    return await openVersion();
+  } catch (thrown) {
+    if (!isNamed(thrown, 'VersionError')) throw thrown;
+    // Written by a newer version of the extension: the cache is rebuilt, tokens are asked for again.
+    await deleteDB(databaseName);
+    return await openVersion();
+  }
+}
+
+function openVersion(): Promise<Database> {
+  return openDB<Tables>(databaseName, databaseVersion, {
+    upgrade: (database) => {
+      for (const store of cacheStores) {
+        if (database.objectStoreNames.contains(store)) database.deleteObjectStore(store);
+        if (store !== 'badges') database.createObjectStore(store);
+      }
+      database.createObjectStore('badges').createIndex('byName', ['scope', 'nameKey']);
+      for (const store of ['tokens', 'keys'] as const) {
+        if (!database.objectStoreNames.contains(store)) database.createObjectStore(store);
+      }
+    },
+    // Another context wants to upgrade or delete: step aside, open again when needed.
+    blocking: () => void closeDatabase(),
+    terminated: () => {
+      opened = undefined;
+    },
+  });
+}
+
+function isNamed(thrown: unknown, ...names: string[]): boolean {
+  return thrown instanceof Error && names.includes(thrown.name);
+}
+
+/** The connection is closed or closing; nothing of the work was begun. */
+function isClosed(thrown: unknown): boolean {
+  return isNamed(thrown, 'InvalidStateError');
+}
+
+function asStorageError(thrown: unknown): unknown {
+  if (!(thrown instanceof DOMException)) return thrown;
+  const isFull = isNamed(thrown, 'QuotaExceededError');
+  return new AppError('storage', words(isFull ? 'bgStorageFull' : 'bgStorageBroken'), { cause: thrown });
+}

@@ -1,0 +1,191 @@
+import type { BadgeShape, DbtNode, Health, HealthReason, HealthState, Test, UpstreamTrouble } from './model';
+
+/**
+ * A node's state in dbt's own four words, and why. The criteria are those of dbt's data health signals (2026), except that a
+ * missing description is no trouble here: the card shows that by itself.
+ */
+
+type What = HealthReason['what'];
+
+/** Worst first. A node has the state and the shape of its worst reason. */
+const severities: [What, HealthState, BadgeShape][] = [
+  ['run-error', 'degraded', 'cross'],
+  ['tests-failed', 'degraded', 'cross'],
+  ['tests-error', 'degraded', 'cross'],
+  ['freshness-error', 'degraded', 'clock'],
+  ['run-skipped', 'caution', 'arrow'],
+  ['deprecated', 'caution', 'strike'],
+  ['freshness-late', 'caution', 'clock'],
+  ['tests-warned', 'caution', 'triangle'],
+  ['tests-skipped', 'caution', 'arrow'],
+  ['upstream-trouble', 'caution', 'triangle'],
+  ['older-than-source', 'caution', 'clock'],
+  ['never-built', 'unknown', 'ring'],
+  ['tests-not-run', 'caution', 'triangle'],
+  ['no-tests', 'caution', 'triangle'],
+  ['freshness-unchecked', 'caution', 'triangle'],
+  ['deprecation-ahead', 'healthy', 'tick'],
+  ['tests-passed', 'healthy', 'tick'],
+  ['freshness-passed', 'healthy', 'tick'],
+];
+
+const rankOf = new Map(severities.map(([what], rank) => [what, rank]));
+
+/** The names of a reason are read by people: more than these nobody reads. */
+const maxNames = 20;
+
+/** State, shape and reasons of a node. `now` is epoch ms; a time that lies ahead of it is not told. */
+export function healthOf(node: DbtNode, now: number): Health {
+  const reasons = [
+    ...runReasons(node, now),
+    ...testReasons(node, now),
+    ...freshnessReasons(node, now),
+    ...deprecationReasons(node, now),
+    ...upstreamReasons(node),
+  ].sort((one, other) => (rankOf.get(one.what) ?? 0) - (rankOf.get(other.what) ?? 0));
+  const [, state, shape] = severities[rankOf.get(reasons[0]?.what ?? 'never-built') ?? 0] ?? ['', 'unknown', 'ring'];
+  return { state, shape, reasons: reasons.length > 0 ? reasons : [{ what: 'never-built' }] };
+}
+
+function runReasons({ type, run, tests }: DbtNode, now: number): HealthReason[] {
+  const at = past(run?.at, now);
+  const message = run?.message === undefined ? {} : { message: run.message };
+  if (run?.status === 'error') return [{ what: 'run-error', ...message, ...at }];
+  if (run?.status === 'skipped') return [{ what: 'run-skipped', ...message, ...at }];
+  // A test that ran proves that there is a table, even where nobody told of the run that built it
+  const isKnown = (run !== undefined && run.status !== 'none') || tests.some(hasRun);
+  return type === 'source' || isKnown ? [] : [{ what: 'never-built' }];
+}
+
+function hasRun({ status }: Test): boolean {
+  return status !== 'none';
+}
+
+const testWords: [Test['status'], What][] = [
+  ['fail', 'tests-failed'],
+  ['error', 'tests-error'],
+  ['warn', 'tests-warned'],
+  ['skipped', 'tests-skipped'],
+  ['none', 'tests-not-run'],
+  ['other', 'tests-not-run'],
+  ['pass', 'tests-passed'],
+];
+
+/** One reason per kind of result. Sources need no tests: dbt judges them by their freshness. */
+function testReasons({ type, tests }: DbtNode, now: number): HealthReason[] {
+  if (tests.length === 0) return type === 'source' ? [] : [{ what: 'no-tests' }];
+  const whats = new Set(testWords.map(([, what]) => what));
+  return [...whats].flatMap((what) => {
+    const concerned = tests.filter(({ status }) => testWords.some(([word, its]) => its === what && word === status));
+    return concerned.length > 0 ? [testReason(what, concerned, now)] : [];
+  });
+}
+
+function testReason(what: What, tests: Test[], now: number): HealthReason {
+  const message = tests.find((test) => test.message !== undefined)?.message;
+  const at = tests
+    .flatMap((test) => test.at ?? [])
+    .toSorted()
+    .at(-1);
+  return {
+    what,
+    count: tests.length,
+    ...(what === 'tests-passed' ? {} : { names: tests.slice(0, maxNames).map(({ name }) => name) }),
+    ...(message === undefined ? {} : { message }),
+    ...past(at, now),
+  };
+}
+
+function freshnessReasons({ type, freshness }: DbtNode, now: number): HealthReason[] {
+  if (type !== 'source') return [];
+  const at = past(freshness?.loadedAt ?? freshness?.checkedAt, now);
+  switch (freshness?.status) {
+    case 'pass':
+      return [{ what: 'freshness-passed', ...at }];
+    case 'warn':
+      return [{ what: 'freshness-late', ...at }];
+    case 'error':
+    case 'runtime error':
+      return [{ what: 'freshness-error', ...at }];
+    default:
+      return [{ what: 'freshness-unchecked' }];
+  }
+}
+
+function deprecationReasons({ deprecationDate }: DbtNode, now: number): HealthReason[] {
+  const date = Date.parse(deprecationDate ?? '');
+  if (deprecationDate === undefined || Number.isNaN(date)) return [];
+  return [{ what: date <= now ? 'deprecated' : 'deprecation-ahead', at: deprecationDate }];
+}
+
+function upstreamReasons({ upstream }: DbtNode): HealthReason[] {
+  if (upstream.length === 0) return [];
+  return [{ what: 'upstream-trouble', count: upstream.length, names: upstream.slice(0, maxNames).map(({ name }) => name) }];
+}
+
+/** A time that has been; nothing for what cannot be read, for the year 0001 and for what is still to come. */
+function past(at: string | undefined, now: number): { at?: string } {
+  const time = Date.parse(at ?? '');
+  return at !== undefined && time > 0 && time <= now ? { at } : {};
+}
+
+/** What a node does to everything built from it; nothing when it does no harm. Trouble above it is not its own. */
+export function troubleOf(node: DbtNode): UpstreamTrouble['what'] | undefined {
+  const isAny = (status: Test['status']) => node.tests.some((test) => test.status === status);
+  if (node.run?.status === 'error') return 'error';
+  if (isAny('fail')) return 'failed';
+  if (isAny('error')) return 'error';
+  if (['warn', 'error', 'runtime error'].includes(node.freshness?.status ?? '')) return 'late';
+  return node.run?.status === 'skipped' ? 'skipped' : undefined;
+}
+
+/** The nodes of one connection by unique id, as far as the search for trouble needs them. */
+export type TroubleGraph = ReadonlyMap<
+  string,
+  { name: string; parents: readonly string[]; trouble?: UpstreamTrouble['what'] }
+>;
+
+const maxTroubles = 20;
+
+/** All trouble above a node, nearest first, at most 20. Loops and unknown ids are no obstacle. */
+export function findUpstream(uniqueId: string, graph: TroubleGraph): UpstreamTrouble[] {
+  const reach = reachOf(graph);
+  const found: UpstreamTrouble[] = [];
+  if (!reach.has(uniqueId)) return found;
+  const met = new Set([uniqueId]);
+  // The queue grows while it is walked: breadth first, so that the nearest come first
+  const queue = [uniqueId];
+  for (const id of queue) {
+    for (const parentId of graph.get(id)?.parents ?? []) {
+      const parent = graph.get(parentId);
+      if (!parent || met.has(parentId)) continue;
+      met.add(parentId);
+      if (parent.trouble) found.push({ uniqueId: parentId, name: parent.name, what: parent.trouble });
+      if (found.length === maxTroubles) return found;
+      if (reach.has(parentId)) queue.push(parentId);
+    }
+  }
+  return found;
+}
+
+/** For each graph the ids that have any trouble above them: most nodes have none and need no search. */
+const reaches = new WeakMap<TroubleGraph, ReadonlySet<string>>();
+
+function reachOf(graph: TroubleGraph): ReadonlySet<string> {
+  const known = reaches.get(graph);
+  if (known) return known;
+  const children = new Map<string, string[]>();
+  for (const [id, { parents }] of graph) {
+    for (const parent of parents) children.set(parent, [...(children.get(parent) ?? []), id]);
+  }
+  const reach = new Set<string>();
+  const queue = [...graph].filter(([, { trouble }]) => trouble !== undefined).map(([id]) => id);
+  for (const id of queue) {
+    for (const child of children.get(id) ?? []) {
+      if (!reach.has(child)) queue.push(child);
+      reach.add(child);
+    }
+  }
+  reaches.set(graph, reach);
+  return reach;
+}

@@ -1,0 +1,68 @@
+import type { Names } from './database';
+import type { Welcome } from './messages/protocol';
+import type { Connection, DbtNode, Resolution, TableRef } from './model';
+import { resolve } from './resolve';
+import { searchIn } from './search';
+import { readConnections, readPreferences, readStatuses } from './settings';
+import { connectionsAt, parseUrl } from './sites';
+import { keyOf } from './sql/dialect';
+import { findByName, findNodes, readNames, readTexts } from './store';
+import { mergeNames } from './vocabulary';
+
+/** What a page at an address needs to begin; nothing when no connection is for it or it is switched off. */
+export async function welcome(address: string): Promise<Welcome | undefined> {
+  const connections = await connectionsFor(address);
+  const [first] = connections;
+  if (!first) return undefined;
+  const preferences = await readPreferences();
+  if (preferences.offSites.includes(parseUrl(address)?.origin ?? '')) return undefined;
+  const told = await readStatuses();
+  const names = await Promise.all(connections.map(({ id }) => readNames(id)));
+  return {
+    dialect: first.dialect,
+    connectionIds: connections.map(({ id }) => id),
+    preferences,
+    vocabulary: mergeNames(
+      first.dialect,
+      names.filter((known): known is Names => known !== undefined),
+    ),
+    statuses: connections.flatMap(({ id }) => told.get(id) ?? []),
+  };
+}
+
+/** The connections for a page: those of one warehouse, the first connection's, because a page shows one. */
+export async function connectionsFor(address: string): Promise<Connection[]> {
+  const connections = connectionsAt(await readConnections(), address);
+  return connections.filter(({ dialect }) => dialect === connections[0]?.dialect);
+}
+
+/** What dbt says of each name, in the same order. Only connections of the first one's dialect are asked. */
+export async function resolveAll(all: Connection[], refs: TableRef[]): Promise<Resolution[]> {
+  const dialect = all[0]?.dialect;
+  const connections = all.filter((connection) => connection.dialect === dialect);
+  if (dialect === undefined) return refs.map(() => ({ status: 'unknown' }));
+  const keys = refs.map(({ name }) => keyOf(dialect, name, 'name'));
+  const distinct = [...new Set(keys)];
+  const found = await Promise.all(connections.map(({ id }) => findByName(id, distinct)));
+  const candidates = new Map(distinct.map((key, at) => [key, found.flatMap((byKey) => byKey[at] ?? [])]));
+  return refs.map((ref, at) => resolve(ref, candidates.get(keys[at] ?? '') ?? [], dialect));
+}
+
+/** The node with a key, from whichever of the connections has it. */
+export async function nodeIn(connections: Connection[], key: string): Promise<DbtNode | undefined> {
+  for (const { id } of connections) {
+    const [node] = await findNodes(id, [key]);
+    if (node) return node;
+  }
+  return undefined;
+}
+
+/** Nodes of any connection in which all words occur, at most `limit`, best first within each connection. */
+export async function searchNodes(text: string, limit: number): Promise<DbtNode[]> {
+  const nodes: DbtNode[] = [];
+  for (const { id } of await readConnections()) {
+    const keys = searchIn(await readTexts(id), text, limit - nodes.length);
+    nodes.push(...(await findNodes(id, keys)));
+  }
+  return nodes;
+}

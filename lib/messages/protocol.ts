@@ -1,0 +1,86 @@
+import type { ErrorKind } from '../errors';
+import type {
+  Connection,
+  DbtNode,
+  DialectId,
+  Preferences,
+  Resolution,
+  SyncStatus,
+  TableRef,
+  Vocabulary,
+} from '../model';
+
+/** What a page learns when it says hello. `undefined` instead: do nothing here, keep no observer. */
+export type Welcome = {
+  dialect: DialectId;
+  connectionIds: string[];
+  preferences: Preferences;
+  /** One per dialect that applies here; in practice one. */
+  vocabulary: Vocabulary;
+  /** Statuses of the connections that apply here, for the quiet mark. */
+  statuses: SyncStatus[];
+};
+
+/** One line of "tables on this page". */
+export type PageTable = {
+  label: string;
+  reader: string;
+  evidence: string;
+  ref: TableRef;
+  resolution: Resolution;
+  drawn: 'badge' | 'mark' | 'page-badge' | 'overlay' | 'none';
+  box: { x: number; y: number; width: number; height: number };
+};
+
+/** What a page tells about itself. `unplaced`: names of the vocabulary that were seen without enough evidence. */
+export type PageReport = { url: string; tables: PageTable[]; unplaced: string[]; ms: number };
+
+/** One step of checking a connection, in the order it was done. */
+export type CheckStep = { step: string; outcome: 'ok' | 'warning' | 'failed' | 'skipped'; message: string };
+
+/** What a check found out, for the form to offer. */
+export type CheckResult = {
+  steps: CheckStep[];
+  /** Accounts that the token sees, when the account was not given. */
+  accounts?: { id: string; name: string }[];
+  projects?: { id: string; name: string }[];
+  environments?: { id: string; name: string; deploymentType?: 'production' | 'staging' }[];
+  /** dbt's adapter type of the environment, e.g. `snowflake`. */
+  adapterType?: string;
+};
+
+/**
+ * The eight words. The signature is the contract: what is asked and what is answered. Who may ask is in `server.ts`.
+ * A token travels once, in `connect`, from an extension page to the background; no answer holds one.
+ */
+export type Protocol = {
+  /** Page → background: shall I run here, and with which names? */
+  hello: (question: { url: string }) => Welcome | undefined;
+  /** Page → background: at most 500 names; answers in the same order. */
+  resolve: (question: { connectionIds: string[]; refs: TableRef[] }) => Resolution[];
+  /** Page, popup → background: everything about one node. */
+  node: (question: { key: string }) => DbtNode | undefined;
+  /** Popup, side panel → background. */
+  search: (question: { text: string; limit: number }) => DbtNode[];
+  /**
+   * Options → background. `save: false` only checks (the token may be left out when the connection has one);
+   * `save: true` checks, keeps and starts the first sync.
+   */
+  connect: (question: { connection: Connection; token?: string; save: boolean }) => CheckResult;
+  /** Options → background: connection, token and nodes forgotten. */
+  disconnect: (question: { connectionId: string }) => null;
+  /** Popup, options → background. Without an id: all connections. */
+  sync: (question: { connectionId?: string }) => null;
+  /** Popup, side panel → content script. */
+  page: (question: Record<string, never>) => PageReport;
+};
+
+export type Word = keyof Protocol;
+export type Question<W extends Word> = Parameters<Protocol[W]>[0];
+export type Answer<W extends Word> = ReturnType<Protocol[W]>;
+
+/** What crosses the wire. */
+export type Message<W extends Word = Word> = { word: W; question: Question<W> };
+export type Reply<W extends Word = Word> =
+  | { ok: true; value: Answer<W> }
+  | { ok: false; kind: ErrorKind; message: string };

@@ -1,0 +1,110 @@
+import { labelText } from './names';
+
+/** A box in the window, CSS pixels. */
+export type Box = { left: number; top: number; right: number; bottom: number };
+
+/** One visible text with its box. */
+type Piece = { node: Text; box: Box };
+
+/** What reads as one word or phrase: pieces that touch, such as "fct_" + "ord" + "ers". */
+export type Word = { text: string; nodes: Text[]; box: Box };
+
+/** Words that stand side by side, from left to right. */
+export type Line = { words: Word[]; top: number; bottom: number };
+
+/** Boxes of text nodes, measured once per pass. */
+export type Boxes = (node: Text) => Box;
+
+/** Measures texts, each once; to be made anew for every pass. */
+export function boxes(document: Document): Boxes {
+  const known = new Map<Text, Box>();
+  const range = document.createRange();
+  return (node) => {
+    let box = known.get(node);
+    if (!box) {
+      range.selectNodeContents(node);
+      const { left, top, right, bottom } = range.getBoundingClientRect();
+      box = { left, top, right, bottom };
+      known.set(node, box);
+    }
+    return box;
+  };
+}
+
+export const middleOf = (box: Box) => (box.top + box.bottom) / 2;
+
+/** Text for screen readers only stands in a box of a pixel or two; so does text squeezed out of sight. */
+export function isClippedAway(node: Text): boolean {
+  let element = node.parentElement;
+  for (let level = 0; element && level < 3; level++, element = element.parentElement) {
+    const { offsetWidth, offsetHeight } = element;
+    if (offsetWidth > 0 && offsetHeight > 0 && offsetWidth <= 2 && offsetHeight <= 2) return true;
+  }
+  return false;
+}
+
+/** Texts sorted into lines, top to bottom; what has no box, or only one for screen readers, is left out. */
+export function linesOf(texts: Iterable<Text>, boxOf: Boxes): Line[] {
+  const pieces: Piece[] = [];
+  for (const node of texts) {
+    const box = boxOf(node);
+    if (box.right - box.left < 1 || box.bottom - box.top < 1 || isClippedAway(node)) continue;
+    pieces.push({ node, box });
+  }
+  pieces.sort((a, b) => middleOf(a.box) - middleOf(b.box) || a.box.left - b.box.left);
+  const lines: { pieces: Piece[]; middle: number; height: number }[] = [];
+  for (const piece of pieces) {
+    const line = lines.at(-1);
+    const middle = middleOf(piece.box);
+    const height = piece.box.bottom - piece.box.top;
+    if (line && middle - line.middle < Math.min(line.height, height) / 2) line.pieces.push(piece);
+    else lines.push({ pieces: [piece], middle, height });
+  }
+  return lines.map(({ pieces }) => ({
+    words: wordsOf(pieces.sort((a, b) => a.box.left - b.box.left)),
+    top: Math.min(...pieces.map(({ box }) => box.top)),
+    bottom: Math.max(...pieces.map(({ box }) => box.bottom)),
+  }));
+}
+
+/** Pieces nearer than this read as one word, CSS pixels: less than any blank. */
+const touching = 1.5;
+const endsInsideWord = /[\p{L}\p{N}_$*-]$/u;
+const beginsInsideWord = /^[\p{L}\p{N}_$*-]/u;
+
+/** Icon glyphs and punctuation beside a name never become part of it. */
+function readAsOne(left: Piece, right: Piece): boolean {
+  return (
+    right.box.left - left.box.right < touching &&
+    endsInsideWord.test(left.node.data) &&
+    beginsInsideWord.test(right.node.data)
+  );
+}
+
+function wordsOf(pieces: Piece[]): Word[] {
+  const words: Word[] = [];
+  let previous: Piece | undefined;
+  for (const piece of pieces) {
+    const word = words.at(-1);
+    if (word && previous && readAsOne(previous, piece)) {
+      word.text += labelText(piece.node.data);
+      word.nodes.push(piece.node);
+      word.box = { ...word.box, right: piece.box.right };
+    } else words.push({ text: labelText(piece.node.data), nodes: [piece.node], box: piece.box });
+    previous = piece;
+  }
+  return words;
+}
+
+/** Where a label stands among lines: its line, and its words. Undefined when its text is only a part of what the eye reads. */
+export function findOnLine(nodes: Text[], lines: Line[]): { index: number; words: Word[] } | undefined {
+  const own = new Set(nodes);
+  for (const [index, line] of lines.entries()) {
+    const words = line.words.filter((word) => word.nodes.some((node) => own.has(node)));
+    if (words.length === 0) continue;
+    const isWhole = words.every((word) => word.nodes.every((node) => own.has(node)));
+    const isAll = words.reduce((sum, word) => sum + word.nodes.length, 0) === own.size;
+    return isWhole && isAll ? { index, words } : undefined;
+  }
+  return undefined;
+}

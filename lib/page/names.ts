@@ -1,0 +1,68 @@
+import type { DialectId, Relation, TableRef, Vocabulary } from '../model';
+import { agrees, keyOf } from '../sql/dialect';
+
+/** Vocabulary of a page, ready for one hash look-up per text. */
+export type Names = {
+  dialect: DialectId;
+  /** Is the text, as it stands, the name of some relation? */
+  hasTable: (text: string) => boolean;
+  hasSchema: (text: string) => boolean;
+  hasDatabase: (text: string) => boolean;
+  /** All relations that the ref may mean: every part it has agrees. */
+  relations: (ref: TableRef) => Relation[];
+  /** The only database of the vocabulary, if there is just one. */
+  onlyDatabase: string | undefined;
+};
+
+type Group = { database?: string; schema?: string; isExact: boolean };
+
+/** BigQuery shows date shards as `events_` or `events_20240101`; dbt knows them as `events_*`. */
+function wildcardOf(text: string): string | undefined {
+  const match = /^(.*_)(?:\d{8}|\*)?$/.exec(text);
+  return match ? `${match[1]}*` : undefined;
+}
+
+/** Text as a label: trimmed, no-break and zero-width characters gone, a trailing count ("events_ (42)") dropped. */
+export function labelText(raw: string): string {
+  return raw
+    .replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/ \([\d.,' ]+\)$/, '');
+}
+
+/** Builds the look-up. Costs one map entry per name; nothing here grows with the page. */
+export function namesOf(vocabulary: Vocabulary): Names {
+  const { dialect } = vocabulary;
+  const groupsByName = new Map<string, { group: Group; name: string }[]>();
+  const schemas = new Set<string>();
+  const databases = new Map<string, string>();
+  for (const { names, ...group } of vocabulary.schemas) {
+    if (group.schema) schemas.add(keyOf(dialect, group.schema, 'schema'));
+    if (group.database) databases.set(keyOf(dialect, group.database, 'database'), group.database);
+    for (const name of names) {
+      const key = keyOf(dialect, name, 'name');
+      const known = groupsByName.get(key);
+      if (known) known.push({ group, name });
+      else groupsByName.set(key, [{ group, name }]);
+    }
+  }
+
+  const found = (name: string) => {
+    const plain = groupsByName.get(keyOf(dialect, name, 'name')) ?? [];
+    const wildcard = dialect === 'bigquery' ? wildcardOf(name) : undefined;
+    return wildcard ? [...plain, ...(groupsByName.get(keyOf(dialect, wildcard, 'name')) ?? [])] : plain;
+  };
+
+  return {
+    dialect,
+    hasTable: (text) => found(text).length > 0,
+    hasSchema: (text) => schemas.has(keyOf(dialect, text, 'schema')),
+    hasDatabase: (text) => databases.has(keyOf(dialect, text, 'database')),
+    relations: (ref) =>
+      found(ref.name)
+        .map(({ group, name }): Relation => ({ ...group, name }))
+        .filter((relation) => agrees(dialect, ref, relation)),
+    onlyDatabase: databases.size === 1 ? [...databases.values()][0] : undefined,
+  };
+}

@@ -1,0 +1,56 @@
+/** Where a badge goes: one element more in the row that moves nothing, or a spot in the overlay. */
+export type Placement =
+  | { kind: 'after'; element: Element }
+  | { kind: 'inside'; element: Element }
+  | { kind: 'before'; element: Element }
+  | { kind: 'overlay' };
+
+/** Room that a badge takes on a line, CSS pixels. */
+const badgeWidth = 20;
+/** So many ancestors of a label may cut it off; what is higher up scrolls or is the page. */
+const clipLevels = 4;
+
+/** Would a badge behind the label's text be cut off by the label's own box, or by a box around it? */
+function isClipped(element: Element, view: Window): boolean {
+  const range = element.ownerDocument.createRange();
+  range.selectNodeContents(element);
+  const text = range.getBoundingClientRect();
+  let box: Element | null = element;
+  for (let level = 0; box && level < clipLevels; level++, box = box.parentElement) {
+    const { overflowX, display, direction } = view.getComputedStyle(box);
+    if (overflowX === 'visible' || display === 'inline') continue;
+    const { left, right } = box.getBoundingClientRect();
+    const room = direction === 'rtl' ? text.left - left : right - text.right;
+    // Boxes that fit their text grow with a badge, unless they already cut it off.
+    const isGrowing = /^(inline-|table-cell)/.test(display);
+    if (room < (isGrowing ? -1 : badgeWidth)) return true;
+  }
+  return false;
+}
+
+/** Reads styles and boxes, writes nothing. */
+export function placementOf(element: Element): Placement {
+  const view = element.ownerDocument.defaultView;
+  if (!view || element instanceof SVGElement || element.closest('[contenteditable=""], [contenteditable="true"], svg')) {
+    return { kind: 'overlay' };
+  }
+  const { display } = view.getComputedStyle(element);
+  const isInline = display.startsWith('inline');
+  if (isClipped(element, view)) return { kind: 'before', element };
+  return { kind: isInline ? 'after' : 'inside', element };
+}
+
+/** Is what stands behind an element dark? Read from the page, for a console's theme need not be the system's. */
+export function isOnDark(element: Element): boolean {
+  const view = element.ownerDocument.defaultView;
+  for (let behind: Element | null = element; behind && view; behind = behind.parentElement) {
+    const [red = 0, green = 0, blue = 0, alpha = 1] = (view.getComputedStyle(behind).backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
+    if (alpha > 0.5) return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128;
+  }
+  return view?.matchMedia('(prefers-color-scheme: dark)').matches === true && colorScheme(element, view);
+}
+
+/** Without any background of its own a page is white, unless it says that it supports dark. */
+function colorScheme(element: Element, view: Window): boolean {
+  return view.getComputedStyle(element.ownerDocument.documentElement).colorScheme.includes('dark');
+}

@@ -1,0 +1,109 @@
+import type { Console } from '../consoles/console';
+import type { Detection, TableRef } from '../model';
+import { parseTableName } from '../sql/table-name';
+import { boxes, linesOf } from './lines';
+import type { Names } from './names';
+import type { Surroundings } from './place';
+import { address } from './readers/address';
+import { crumbs } from './readers/crumbs';
+import { dotted } from './readers/dotted';
+import { links } from './readers/links';
+import { outline } from './readers/outline';
+import type { Reader, Scene } from './readers/reader';
+import type { RowMemory } from './row-memory';
+import { type List, listOf, rowsOf } from './rows';
+import { look, type Sight } from './sight';
+
+/** Strongest evidence first: where two readers see a name at one spot, the first is believed. */
+const readers: Reader[] = [address, links, dotted, outline, crumbs];
+
+/** What a pass found. `unplaced`: known names that were seen without enough evidence for a badge. */
+export type Reading = { detections: Detection[]; unplaced: string[]; failed: string[] };
+
+/** What a page is read with. */
+export type PageFacts = { document: Document; url: URL; names: Names; console: Console | undefined; memory: RowMemory };
+
+/** Database and schema that the console has chosen: by its own file, else by hints. */
+function surroundings({ document, names, console }: PageFacts): Surroundings {
+  const session: Partial<TableRef> = { ...console?.session?.(document) };
+  for (const { selector, names: what } of console?.hints ?? []) {
+    if (what !== 'session' || session.schema !== undefined) continue;
+    const chosen = parseTableName(document.querySelector(selector)?.textContent?.trim() ?? '', names.dialect);
+    // A picker shows `database.schema`: two parts, read one place to the left.
+    if (chosen?.schema !== undefined && chosen.database === undefined)
+      Object.assign(session, { database: chosen.schema, schema: chosen.name });
+  }
+  return { session, pageDatabase: console?.isOneDatabase ? session.database : undefined };
+}
+
+/** Finds the element that scrolls another, or the page itself; each ancestor is asked once per pass. */
+function scrollers(document: Document): (element: Element) => Element {
+  const known = new Map<Element, Element>();
+  const view = document.defaultView;
+  return function scrollerOf(element: Element): Element {
+    const parent = element.parentElement;
+    if (!parent || !view) return document.documentElement;
+    let scroller = known.get(parent);
+    if (!scroller) {
+      const scrolls =
+        parent.scrollHeight > parent.clientHeight + 1 &&
+        /auto|scroll|overlay|hidden/.test(view.getComputedStyle(parent).overflowY);
+      scroller = scrolls && parent !== document.body ? parent : scrollerOf(parent);
+      known.set(parent, scroller);
+    }
+    return scroller;
+  };
+}
+
+/** Groups visible texts by the list that scrolls them; a list is measured when a reader first asks for it. */
+function lists(sight: Sight, facts: PageFacts): { listOf: (element: Element) => List; all: () => Iterable<List> } {
+  const boxOf = boxes(facts.document);
+  const byScroller = new Map<Element, Text[]>();
+  const made = new Map<Element, List>();
+  const scrollerOf = scrollers(facts.document);
+  return {
+    listOf(element) {
+      if (byScroller.size === 0) {
+        for (const node of sight.texts) {
+          if (!node.parentElement) continue;
+          const scroller = scrollerOf(node.parentElement);
+          const texts = byScroller.get(scroller);
+          if (texts) texts.push(node);
+          else byScroller.set(scroller, [node]);
+        }
+      }
+      const scroller = scrollerOf(element);
+      let list = made.get(scroller);
+      if (!list) {
+        list = listOf(scroller, linesOf(byScroller.get(scroller) ?? [], boxOf), facts.names);
+        made.set(scroller, list);
+      }
+      return list;
+    },
+    all: () => made.values(),
+  };
+}
+
+/** One pass over what is visible: reads boxes and texts, writes nothing to the page. A reader that throws is counted, not raised. */
+export function read(facts: PageFacts): Reading {
+  const { document, names, console, memory } = facts;
+  const root = document.body ?? document.documentElement;
+  const sight = look(root, names, console?.leaveAlone ?? []);
+  const around = surroundings(facts);
+  const { listOf: list, all } = lists(sight, facts);
+  const scene: Scene = { ...facts, sight, around, listOf: list };
+  const found = new Map<Element | Range | undefined, Detection>();
+  const failed: string[] = [];
+  for (const reader of readers) {
+    try {
+      for (const detection of reader.read(scene))
+        if (!found.has(detection.anchor)) found.set(detection.anchor, detection);
+    } catch {
+      failed.push(reader.id);
+    }
+  }
+  for (const seen of all())
+    if (seen.scroller.scrollHeight > seen.scroller.clientHeight) memory.see(seen.scroller, rowsOf(seen, names));
+  const unplaced = sight.names.filter(({ element }) => !found.has(element)).map(({ text }) => text);
+  return { detections: [...found.values()], unplaced: [...new Set(unplaced)], failed };
+}

@@ -1,0 +1,65 @@
+import type { Detection } from '../../model';
+import { findOnLine, type Line, type Word } from '../lines';
+import { placeByAncestors, refOf } from '../place';
+import type { List } from '../rows';
+import type { Label } from '../sight';
+import type { Reader, Scene } from './reader';
+
+/** Crumbs stand close: the blank between two, separators left aside, is at most so many line heights. */
+const widestBlank = 4;
+const isSeparator = ({ text }: Word) => !/[\p{L}\p{N}]/u.test(text);
+
+/** Words before a name on its line, nearest first, as far as they belong to one breadcrumb. */
+function crumbsBefore(word: Word, line: Line, list: List): Word[] {
+  const words = list.isRtl ? [...line.words].reverse() : line.words;
+  const before = words.slice(0, words.indexOf(word)).reverse();
+  const height = word.box.bottom - word.box.top;
+  const crumbs: Word[] = [];
+  let next = word;
+  for (const crumb of before) {
+    const blank = list.isRtl ? crumb.box.left - next.box.right : next.box.left - crumb.box.right;
+    if (blank > widestBlank * height) break;
+    next = crumb;
+    if (!isSeparator(crumb) && !list.icons.has(crumb.text)) crumbs.push(crumb);
+  }
+  return crumbs;
+}
+
+/** A line that repeats the same columns above or below is a row of a grid: results are never marked. */
+function isGridRow(crumbs: Word[], word: Word, index: number, list: List): boolean {
+  const columns = [word, ...crumbs];
+  return [index - 1, index + 1].some((near) => {
+    const words = list.lines[near]?.words ?? [];
+    const aligned = columns.filter((own) =>
+      words.some(({ box }) => Math.abs(box.left - own.box.left) < 3 || Math.abs(box.right - own.box.right) < 3),
+    );
+    return aligned.length >= 2;
+  });
+}
+
+function readLabel(label: Label, scene: Scene): Detection | undefined {
+  const list = scene.listOf(label.element);
+  const found = findOnLine(label.nodes, list.lines);
+  const word = found?.words[0];
+  const line = found && list.lines[found.index];
+  if (!word || !line) return undefined;
+  const crumbs = crumbsBefore(word, line, list);
+  if (crumbs.length === 0 || isGridRow(crumbs, word, found.index, list)) return undefined;
+  const levels = crumbs.map(({ text }) => [text]);
+  const { relations, isContradicted } = placeByAncestors(
+    label.text,
+    { levels, isComplete: true },
+    scene.names,
+    scene.around,
+  );
+  const ref = refOf(relations);
+  if (!ref || (isContradicted && relations.length === 0)) return undefined;
+  const path = [...crumbs.map(({ text }) => text).reverse(), label.text].join(' › ');
+  return { reader: 'crumbs', evidence: `breadcrumb: ${path}`, label: label.text, ref, anchor: label.element };
+}
+
+/** Labels on one line, left to right: database › schema › name. */
+export const crumbs: Reader = {
+  id: 'crumbs',
+  read: (scene) => scene.sight.names.flatMap((label) => readLabel(label, scene) ?? []),
+};

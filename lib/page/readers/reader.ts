@@ -1,0 +1,25 @@
+import type { Console } from '../../consoles/console';
+import type { Detection } from '../../model';
+import type { Names } from '../names';
+import type { Surroundings } from '../place';
+import type { RowMemory } from '../row-memory';
+import type { List } from '../rows';
+import type { Sight } from '../sight';
+
+/** All that a reader may look at. Everything is read before anything is written. */
+export type Scene = {
+  document: Document;
+  url: URL;
+  names: Names;
+  sight: Sight;
+  around: Surroundings;
+  /** The console of this page, without its hints where a caller removed them; undefined on "any console". */
+  console: Console | undefined;
+  /** Lines of the list (scroll container) that holds an element. */
+  listOf: (element: Element) => List;
+  /** What was seen of a list before it was scrolled. */
+  memory: RowMemory;
+};
+
+/** One way of finding names on any page. Reads only; gives nothing for nonsense and never throws on purpose. */
+export type Reader = { id: string; read: (scene: Scene) => Detection[] };

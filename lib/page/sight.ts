@@ -1,0 +1,160 @@
+import { labelText, type Names } from './names';
+
+/** A short run of visible text, and the text nodes that it is made of. `element` is the lowest one that holds them all. */
+export type Label = { text: string; nodes: Text[]; element: Element };
+
+/** An attribute that may name a table, read beside the text. */
+export type NamedElement = { element: Element; attribute: string; value: string };
+
+/** What a person can see of the page now, as far as it may matter. Order is that of the document. */
+export type Sight = {
+  /** Every short visible text: the rows around a name are among them. */
+  texts: Text[];
+  /** Labels whose text is the name of a known table. */
+  names: Label[];
+  /** Labels and attributes that look like dotted names. */
+  dotted: Label[];
+  namedElements: NamedElement[];
+  links: HTMLAnchorElement[];
+  editors: Element[];
+};
+
+/** Texts longer than this are prose, not names (DETECTION section 2). */
+const longestLabel = 300;
+/** A parent with more children than this is a long list: only its visible stretch is visited. */
+const longList = 400;
+const naming = ['title', 'aria-label', 'data-id', 'data-name'];
+
+/** Elements whose text nobody reads as a name: code of the page, drawings, fields, and our own. */
+const unread = new Set(
+  'SCRIPT STYLE TEMPLATE NOSCRIPT IFRAME OBJECT CANVAS VIDEO AUDIO svg math OPTION DATALIST INPUT DBT-BADGE DBT-CARD DBT-OVERLAY'.split(
+    ' ',
+  ),
+);
+export const editorSelector =
+  '.monaco-editor, .cm-editor, .CodeMirror, .ace_editor, textarea, pre.jush, code.jush, pre[class*="sql" i], code[class*="sql" i]';
+/** Popups of editors and lists of suggestions: never names of the page. */
+const popups = '.suggest-widget, .cm-tooltip, .CodeMirror-hints, .ace_autocomplete, [role="log"]';
+
+/** Texts of one element's visible part; `undefined` text when it is too long to be a label. `pieces`: children that gave any. */
+type Run = { text: string | undefined; nodes: Text[]; pieces: number };
+
+const noText: Run = { text: undefined, nodes: [], pieces: 0 };
+
+/**
+ * Reads what is visible below `root`, and nothing else: what lies outside the window is skipped by its box, long lists are
+ * entered at their visible stretch. Reads boxes, writes nothing.
+ */
+export function look(root: Element, names: Names, leaveAlone: string[]): Sight {
+  const sight: Sight = { texts: [], names: [], dotted: [], namedElements: [], links: [], editors: [] };
+  const view = root.ownerDocument.defaultView;
+  if (!view) return sight;
+  const bottom = view.innerHeight;
+  const right = view.innerWidth;
+  const skipped = [popups, ...leaveAlone].join(', ');
+
+  /** 'out' is certain; elements without a box of their own may still show their children. */
+  function place(element: Element): 'in' | 'above' | 'below' | 'aside' | 'boxless' {
+    const box = element.getBoundingClientRect();
+    if (box.width === 0 && box.height === 0) return 'boxless';
+    if (box.bottom < 0) return 'above';
+    if (box.top > bottom) return 'below';
+    return box.right < 0 || box.left > right ? 'aside' : 'in';
+  }
+
+  function isShown(element: Element, depth: number): boolean {
+    const where = place(element);
+    if (where === 'in') return true;
+    if (where === 'boxless') return view?.getComputedStyle(element).display !== 'none';
+    // Portals hang below the body at odd places; only deeper down a box tells for its children.
+    return depth < 3 && element.childElementCount > 0;
+  }
+
+  function* shownChildren(parent: ParentNode & Node, depth: number): Generator<Node> {
+    let count = 0;
+    for (let child = parent.firstElementChild; child && count <= longList; child = child.nextElementSibling) count++;
+    if (count > longList) {
+      yield* visibleStretch(parent, place);
+      return;
+    }
+    for (let child = parent.firstChild; child; child = child.nextSibling) {
+      if (child.nodeType === Node.TEXT_NODE) yield child;
+      else if (child instanceof Element && !unread.has(child.nodeName) && isShown(child, depth)) yield child;
+    }
+  }
+
+  function note(text: string, nodes: Text[], element: Element): void {
+    if (names.hasTable(text) && isPainted(element)) sight.names.push({ text, nodes, element });
+    else if (text.includes('.')) sight.dotted.push({ text, nodes, element });
+  }
+
+  function visitText(node: Text, element: Element): Run {
+    if (node.data.length > 4 * longestLabel) return noText;
+    const text = labelText(node.data);
+    if (text === '') return { text: node.data, nodes: [], pieces: 0 };
+    if (text.length > longestLabel) return noText;
+    sight.texts.push(node);
+    note(text, [node], element);
+    return { text: node.data, nodes: [node], pieces: 1 };
+  }
+
+  function visit(parent: Element | ShadowRoot, host: Element, depth: number): Run {
+    const run: Run = { text: '', nodes: [], pieces: 0 };
+    for (const child of shownChildren(parent, depth)) {
+      const part = child instanceof Element ? visitElement(child, depth + 1) : visitText(child as Text, host);
+      run.nodes.push(...part.nodes);
+      if (part.nodes.length > 0) run.pieces++;
+      const whole = run.text === undefined || part.text === undefined ? undefined : run.text + part.text;
+      run.text = whole !== undefined && whole.length <= 2 * longestLabel ? whole : undefined;
+      if (run.text === undefined) run.nodes = [];
+    }
+    return run;
+  }
+
+  function visitElement(element: Element, depth: number): Run {
+    if (element.matches(editorSelector)) {
+      sight.editors.push(element);
+      return noText;
+    }
+    if (element.matches(skipped)) return noText;
+    noteAttributes(element, sight);
+    const run = visit(element, element, depth);
+    // A name in pieces (`fct_<mark>ord</mark>ers`) is a name of the lowest element that holds them all.
+    if (run.text !== undefined && run.pieces > 1) note(labelText(run.text), run.nodes, element);
+    if (element.shadowRoot) visit(element.shadowRoot, element, depth + 1);
+    return run;
+  }
+
+  visitElement(root, 0);
+  return sight;
+}
+
+function isPainted(element: Element): boolean {
+  return element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
+}
+
+function noteAttributes(element: Element, sight: Sight): void {
+  if (element instanceof HTMLAnchorElement && element.hasAttribute('href')) sight.links.push(element);
+  for (const attribute of naming) {
+    const value = element.getAttribute(attribute);
+    if (value && value.length <= longestLabel) sight.namedElements.push({ element, attribute, value });
+  }
+}
+
+/** The visible children of a long list, found by halving; a list this long is in reading order. */
+function* visibleStretch(parent: ParentNode, place: (element: Element) => string): Generator<Element> {
+  const { children } = parent;
+  let low = 0;
+  let high = children.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const child = children[middle];
+    if (child && place(child) === 'above') low = middle + 1;
+    else high = middle;
+  }
+  for (let child = children[low] ?? null; child; child = child.nextElementSibling) {
+    const where = place(child);
+    if (where === 'below') return;
+    if (where !== 'aside' && !unread.has(child.nodeName)) yield child;
+  }
+}

@@ -1,0 +1,65 @@
+import { MatchPattern } from 'wxt/utils/match-patterns';
+import type { Connection } from './model';
+
+/** The connections that describe the page at an address, in their own order; none for what is no address. */
+export function connectionsAt(connections: Connection[], address: string): Connection[] {
+  const url = parseUrl(address);
+  if (!url) return [];
+  return connections.filter(
+    ({ sites, onlyWhere }) =>
+      sites.some((site) => isAt(url, site)) &&
+      (onlyWhere.length === 0 || onlyWhere.some((text) => holds(address, text))),
+  );
+}
+
+/** All pages that any connection applies to, as match patterns that browsers accept, each once. */
+export function sitesOf(connections: Connection[]): string[] {
+  return [
+    ...new Set(connections.flatMap((connection) => connection.sites.map((site) => splitPort(site).pattern))),
+  ].toSorted();
+}
+
+/** The hosts that a connection's source is read from, as match patterns that permissions are asked with. */
+export function hostsOf(connection: Connection): string[] {
+  const { source } = connection;
+  const addresses = source.kind === 'dbt-cloud' ? [source.accessUrl, source.discoveryUrl] : [source.baseUrl];
+  return [...new Set(addresses.flatMap((address) => originPattern(address)))];
+}
+
+/** The match pattern of a whole host; none for what is no address on the web. */
+export function originPattern(address: string | undefined): string[] {
+  const url = parseUrl(address ?? '');
+  return url && /^https?:$/.test(url.protocol) ? [`${url.protocol}//${url.hostname}/*`] : [];
+}
+
+/** `URL.parse` for browsers of 2023. */
+export function parseUrl(address: string): URL | undefined {
+  try {
+    return new URL(address);
+  } catch {
+    return undefined;
+  }
+}
+
+function holds(address: string, text: string): boolean {
+  return address.toLowerCase().includes(text.toLowerCase());
+}
+
+/** The library knows no ports, and neither do permissions in Firefox: a port is compared here. */
+function isAt(url: URL, site: string): boolean {
+  const { pattern, port } = splitPort(site);
+  if (port !== undefined && port !== url.port) return false;
+  try {
+    return new MatchPattern(pattern).includes(url);
+  } catch {
+    // Somebody typed a pattern that is none: it matches nothing.
+    return false;
+  }
+}
+
+function splitPort(site: string): { pattern: string; port?: string } {
+  const parts = /^(\*|https?)(:\/\/[^/:]+):(\d+)(\/.*)$/.exec(site);
+  if (!parts) return { pattern: site };
+  const [, scheme = '', host = '', port = '', path = ''] = parts;
+  return { pattern: scheme + host + path, port };
+}

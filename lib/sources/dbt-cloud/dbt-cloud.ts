@@ -1,0 +1,142 @@
+import { AppError } from '../../errors';
+import type { Connection, DbtNode, SourceSettings} from '../../model';
+import { words } from '../../words';
+import type { NodePage, Source, SourceContext } from '../source';
+import { type Job, readJobs } from './admin';
+import { type Cursor, firstCursor, hashOf, nextList, parseCursor, totalOf } from './cursor';
+import { changed, type ListPage, probeEnvironment, readKin, readPage, readTotals, smaller } from './discovery';
+import type { Platform } from './failures';
+import { type Kin, kinOf, type Making, modelOf, plainOf, sourceOf } from './nodes';
+import { notesOn } from './notes';
+import type { ListName } from './queries';
+import { kinNode, modelNode, plainNode, sourceNode } from './schema';
+import { linksOf } from './urls';
+
+const maxPagesOfList = 2000;
+
+/** One environment of the dbt platform, read through the Discovery API, with job names where the token may read jobs. */
+export function dbtCloudSource(settings: Extract<SourceSettings, { kind: 'dbt-cloud' }>, connection: Connection): Source {
+  const platform: Platform = { name: connection.name, settings };
+  // Both only save requests: a new worker asks for the jobs again and learns the page size again
+  let jobs: Promise<Job[] | AppError> | undefined;
+  let size = Number.POSITIVE_INFINITY;
+  const jobsOnce = (context: SourceContext) => {
+    jobs ??= jobsOf(platform, context).catch((thrown: unknown) => {
+      jobs = undefined;
+      throw thrown;
+    });
+    return jobs;
+  };
+  return {
+    async probe(context) {
+      const { updatedAt, adapterType } = await probeEnvironment(platform, context);
+      jobs = undefined;
+      const notes = notesOn(connection, adapterType, await jobsOnce(context));
+      return { mark: updatedAt ?? '', notes };
+    },
+    async page(context, from) {
+      const resumed = from === undefined ? undefined : parseCursor(from);
+      const cursor = resumed ?? firstCursor(await readTotals(platform, context));
+      try {
+        const found = await jobsOnce(context);
+        const jobNames = new Map(Array.isArray(found) ? found.map(({ id, name }) => [id, name]) : []);
+        const making = { connection, links: linksOf(settings), jobNames, now: context.now() };
+        return await pageAt(platform, context, { ...cursor, size: Math.min(cursor.size, size) }, making);
+      } catch (thrown) {
+        // Whoever tries again asks for less: an answer too large looks like one that never comes
+        if (thrown instanceof AppError && thrown.kind === 'unavailable') size = smaller(Math.min(cursor.size, size)) ?? size;
+        throw thrown;
+      }
+    },
+  };
+}
+
+/** The jobs of the environment, or why they cannot be read: badges do not depend on them. */
+async function jobsOf(platform: Platform, context: SourceContext): Promise<Job[] | AppError> {
+  if (!platform.settings.accountId) return new AppError('not-configured', words('dbtNoAccount', platform.name));
+  try {
+    return await readJobs(platform, context);
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.kind !== 'rate-limited') return thrown;
+    throw thrown;
+  }
+}
+
+async function pageAt(platform: Platform, context: SourceContext, cursor: Cursor, making: Making): Promise<NodePage> {
+  const asked = {
+    list: cursor.list,
+    size: cursor.size,
+    without: cursor.without,
+    ...(cursor.after === undefined ? {} : { after: cursor.after }),
+  };
+  const page = await readPage(platform, context, asked);
+  const kin = cursor.hasKin ? await readKin(platform, context, { ...asked, size: page.size }) : undefined;
+  const { nodes, skipped, dropped } = nodesOf(cursor.list, page.nodes, kinById(kin ?? []), making);
+  const read = {
+    ...cursor,
+    size: page.size,
+    without: page.without,
+    hasKin: kin !== undefined,
+    totals: page.total === undefined ? cursor.totals : { ...cursor.totals, [cursor.list]: page.total },
+    readHere: cursor.readHere + page.nodes.length,
+    read: cursor.read + page.nodes.length,
+    skipped: cursor.skipped + skipped,
+    dropped: cursor.dropped + dropped,
+  };
+  const next = hasMore(platform, page, read) ? following(page, read) : nextList(read);
+  refuseIfMuchIsSkipped(platform, read, next === undefined);
+  const end = next ?? { ...read, totals: { ...read.totals, [read.list]: read.readHere } };
+  return { nodes, total: totalOf(end), ...(next === undefined ? {} : { next: JSON.stringify(next) }) };
+}
+
+/** Whether the list goes on. No single sign is trusted; a list that says so and does not get on repeats itself. */
+function hasMore({ name }: Platform, page: ListPage, read: Cursor): boolean {
+  if (!page.hasNext) return false;
+  const { endCursor } = page;
+  const isNew = endCursor !== undefined && endCursor !== read.after && !read.seen.includes(hashOf(endCursor));
+  if (isNew && page.nodes.length > 0 && read.seen.length < maxPagesOfList) return true;
+  if (page.total !== undefined && read.readHere >= page.total) return false;
+  throw new AppError('bad-response', words('dbtRepeated', name));
+}
+
+function following({ endCursor = '' }: ListPage, read: Cursor): Cursor {
+  return { ...read, after: endCursor, seen: [...read.seen, hashOf(endCursor)] };
+}
+
+/** A few odd nodes are left out; when it is more than one in twenty, dbt's answer has changed. */
+function refuseIfMuchIsSkipped(platform: Platform, { read, skipped }: Cursor, isEnd: boolean): void {
+  if ((isEnd || read >= 100) && skipped * 20 > read) throw changed(platform);
+}
+
+type Made = { nodes: DbtNode[]; skipped: number; dropped: number };
+
+function nodesOf(list: ListName, raw: unknown[], kin: Map<string, Kin>, making: Making): Made {
+  const made = new Map<string, DbtNode>();
+  let skipped = 0;
+  let dropped = 0;
+  for (const one of raw) {
+    const node = nodeOf(list, one, kin, making);
+    if (node === 'bad') skipped += 1;
+    else if (node === undefined || made.has(node.uniqueId)) dropped += 1;
+    else made.set(node.uniqueId, node);
+  }
+  return { nodes: [...made.values()], skipped, dropped };
+}
+
+function nodeOf(list: ListName, raw: unknown, kin: Map<string, Kin>, making: Making): DbtNode | 'bad' | undefined {
+  if (list === 'models') {
+    const { data } = modelNode.safeParse(raw);
+    return data ? modelOf(data, making, kin.get(data.uniqueId)) : 'bad';
+  }
+  if (list === 'sources') {
+    const { data } = sourceNode.safeParse(raw);
+    return data ? sourceOf(data, making, kin.get(data.uniqueId)) : 'bad';
+  }
+  const { data } = plainNode.safeParse(raw);
+  return data ? plainOf(list === 'seeds' ? 'seed' : 'snapshot', data, making, kin.get(data.uniqueId)) : 'bad';
+}
+
+function kinById(raw: unknown[]): Map<string, Kin> {
+  const known = raw.flatMap((one) => kinNode.safeParse(one).data ?? []);
+  return new Map(known.map(({ uniqueId, parents, children }) => [uniqueId, kinOf(parents ?? [], children ?? [])]));
+}

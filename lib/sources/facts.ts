@@ -1,0 +1,111 @@
+import type { FreshnessLimit, Run, Test } from '../model';
+
+/** What both sources do to dbt's words and values: the same fact must read the same whichever way it came. */
+
+/** Clocks differ a little: what lies less than this ahead of ours has just happened. */
+const clockSkewMs = 5 * 60_000;
+
+const timeShape = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?Z?)?$/;
+
+/** Epoch ms of a time as dbt writes it (blank or T, with or without zone; without one it is UTC). The year 0001 means none. */
+export function instantOf(text: unknown): number | undefined {
+  const shape = typeof text === 'string' ? timeShape.exec(text.trim()) : null;
+  if (!shape) return undefined;
+  const [, day, time = '00:00:00', fraction = '', zone = 'Z'] = shape;
+  const ms = Date.parse(`${day}T${time}${fraction.slice(0, 4)}${zone}`);
+  return Number.isNaN(ms) || ms < Date.UTC(1970, 0, 2) ? undefined : ms;
+}
+
+/** A time that has been, ISO 8601 in UTC. What is no time, none, or still to come is absent: better unknown than "in 3 hours". */
+export function pastTime(text: unknown, now: number): string | undefined {
+  const ms = instantOf(text);
+  if (ms === undefined || ms > now + clockSkewMs) return undefined;
+  return new Date(Math.min(ms, now)).toISOString();
+}
+
+/** Any time, ISO 8601 in UTC. */
+export function anyTime(text: unknown): string | undefined {
+  const ms = instantOf(text);
+  return ms === undefined ? undefined : new Date(ms).toISOString();
+}
+
+/** Text that says something. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+/** An id of the dbt platform as digits; answers carry numbers and texts. */
+export function idOf(value: unknown): string | undefined {
+  const id = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
+  return typeof id === 'string' && /^\d{1,20}$/.test(id) ? id : undefined;
+}
+
+/** dbt's word for a test's result. Words we do not know are `other`, never a failure. */
+export function testStatus(word: unknown): Test['status'] {
+  if (typeof word !== 'string' || word === '') return 'none';
+  switch (word.toLowerCase()) {
+    case 'pass':
+    case 'warn':
+    case 'fail':
+    case 'error':
+    case 'skipped':
+      // the cases are exactly words of the union
+      return word.toLowerCase() as Test['status'];
+    case 'runtime error':
+      return 'error';
+    default:
+      return 'other';
+  }
+}
+
+/** dbt's word for how building went. `reused`, `no-op` and whatever comes next are `other`. */
+export function runStatus(word: unknown): Run['status'] {
+  if (typeof word !== 'string' || word === '') return 'none';
+  switch (word.toLowerCase()) {
+    case 'success':
+      return 'success';
+    case 'error':
+    case 'fail':
+    case 'runtime error':
+      return 'error';
+    case 'skipped':
+      return 'skipped';
+    default:
+      return 'other';
+  }
+}
+
+/** One freshness limit; dbt writes an unset one as an object of nulls. */
+export function limitOf(rule: { count?: unknown; period?: unknown } | null | undefined): FreshnessLimit | undefined {
+  const { count, period } = rule ?? {};
+  if (typeof count !== 'number' || typeof period !== 'string') return undefined;
+  const word = period.toLowerCase();
+  return word === 'minute' || word === 'hour' || word === 'day' ? { count, period: word } : undefined;
+}
+
+/** `meta` as text: plain values as they read, all others as JSON. */
+export function metaOf(meta: unknown): Record<string, string> {
+  if (typeof meta !== 'object' || meta === null || Array.isArray(meta)) return {};
+  // fromEntries defines own properties: a key named __proto__ stays a key
+  return Object.fromEntries(
+    Object.entries(meta).map(([key, value]) => [key, typeof value === 'object' ? JSON.stringify(value) : String(value)]),
+  );
+}
+
+/** The object without the keys whose value is undefined: absent is absent. */
+export function present<Shape extends object>(shape: Shape): { [Key in keyof Shape]: Exclude<Shape[Key], undefined> } {
+  // the filter removes exactly what the type excludes; the type of optional keys is kept by the callers' annotations
+  return Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined)) as never;
+}
+
+const relationKinds = new Set(['model', 'source', 'seed', 'snapshot']);
+
+/** Is this the unique id of something that can have a relation? */
+export function isRelationId(uniqueId: string): boolean {
+  return relationKinds.has(uniqueId.slice(0, uniqueId.indexOf('.')));
+}
+
+/** A key that is unique over all connections. */
+export function nodeKeyOf(connectionId: string, uniqueId: string): string {
+  return `${connectionId}:${uniqueId}`;
+}

@@ -1,0 +1,29 @@
+import type { DbtNode, SyncStatus } from '../model';
+
+/** One page of nodes on its way from a source to the store. `next` resumes behind it after the worker died. */
+export type NodePage = {
+  nodes: DbtNode[];
+  /** Opaque to everybody but the source; JSON. Absent on the last page. */
+  next?: string;
+  /** How many nodes the source says there are; absent while unknown. */
+  total?: number;
+};
+
+/** What every source needs from the outside. `token` is absent for sources without one. */
+export type SourceContext = {
+  fetch: typeof globalThis.fetch;
+  token?: string;
+  signal: AbortSignal;
+  now: () => number;
+};
+
+/**
+ * Where dbt metadata come from. Both methods throw AppError and nothing else. `nodes` never returns a node whose
+ * relation dbt does not build (ephemeral, disabled).
+ */
+export type Source = {
+  /** Cheap: has anything changed? The mark is compared with the last one; `notes` are told to people. */
+  probe(context: SourceContext): Promise<{ mark: string; notes: SyncStatus['notes'] }>;
+  /** One page, from the start (`undefined`) or from where an earlier page's `next` points. */
+  page(context: SourceContext, from: string | undefined): Promise<NodePage>;
+};

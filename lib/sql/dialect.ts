@@ -1,0 +1,183 @@
+import type { DialectId, Relation, TableRef } from '../model';
+
+/** How one warehouse writes names and the text around them. Each fact is from the vendor's own SQL reference. */
+export type Dialect = {
+  /** The one character that opens and closes a quoted name. */
+  quote: '"' | '`';
+  /** What happens to the case of an unquoted name. */
+  folding: 'upper' | 'lower' | 'none';
+  /** Databricks: an unquoted name may start with a digit (but not be a number). */
+  hasLeadingDigits: boolean;
+  /** Letters beyond ASCII may stand in an unquoted name. */
+  hasUnicodeNames: boolean;
+  /** `$` may stand in an unquoted name after its first character. */
+  hasDollarInNames: boolean;
+  /** BigQuery: the first part of an unquoted path may hold dashes, and a quoted part may hold dots that separate. */
+  hasPaths: boolean;
+  /** Snowflake: `db..name` means the schema PUBLIC. */
+  hasPublicBetweenDots: boolean;
+  /** `#` starts a comment (BigQuery), `//` starts a comment (Snowflake), comments nest (PostgreSQL and what grew from it, Databricks). */
+  hasHashComments: boolean;
+  hasSlashComments: boolean;
+  hasNestedComments: boolean;
+  /** Strings in double quotes, backslashes that escape in every string, `$tag$…$tag$`, `'''…'''`. */
+  hasDoubleQuotedStrings: boolean;
+  hasBackslashEscapes: boolean;
+  dollarQuotes: 'none' | 'plain' | 'tagged';
+  hasTripleQuotes: boolean;
+  /** A string may go on in the next line. */
+  hasMultilineStrings: boolean;
+  /** `FROM t, t.list`: a path that starts at a table of the same FROM is a column. */
+  hasCorrelatedPaths: boolean;
+};
+
+const plain: Dialect = {
+  quote: '"',
+  folding: 'lower',
+  hasLeadingDigits: false,
+  hasUnicodeNames: true,
+  hasDollarInNames: true,
+  hasPaths: false,
+  hasPublicBetweenDots: false,
+  hasHashComments: false,
+  hasSlashComments: false,
+  hasNestedComments: true,
+  hasDoubleQuotedStrings: false,
+  hasBackslashEscapes: false,
+  dollarQuotes: 'tagged',
+  hasTripleQuotes: false,
+  hasMultilineStrings: true,
+  hasCorrelatedPaths: false,
+};
+
+/** The five warehouses, each as what differs from PostgreSQL. */
+export const dialects: Record<DialectId, Dialect> = {
+  postgres: plain,
+  redshift: { ...plain, hasBackslashEscapes: true, hasCorrelatedPaths: true },
+  snowflake: {
+    ...plain,
+    folding: 'upper',
+    hasUnicodeNames: false,
+    hasPublicBetweenDots: true,
+    hasSlashComments: true,
+    hasNestedComments: false,
+    hasBackslashEscapes: true,
+    dollarQuotes: 'plain',
+  },
+  databricks: {
+    ...plain,
+    quote: '`',
+    hasLeadingDigits: true,
+    hasUnicodeNames: false,
+    hasDollarInNames: false,
+    hasDoubleQuotedStrings: true,
+    hasBackslashEscapes: true,
+    dollarQuotes: 'plain',
+  },
+  bigquery: {
+    ...plain,
+    quote: '`',
+    folding: 'none',
+    hasUnicodeNames: false,
+    hasDollarInNames: false,
+    hasPaths: true,
+    hasHashComments: true,
+    hasNestedComments: false,
+    hasDoubleQuotedStrings: true,
+    hasBackslashEscapes: true,
+    dollarQuotes: 'none',
+    hasTripleQuotes: true,
+    hasMultilineStrings: false,
+    hasCorrelatedPaths: true,
+  },
+};
+
+/**
+ * The stored spelling of an unquoted part. Only ASCII letters change: PostgreSQL and Redshift leave others as they are,
+ * and the other warehouses do not allow others without quotes.
+ */
+export function foldUnquoted(dialect: DialectId, part: string): string {
+  switch (dialects[dialect].folding) {
+    case 'upper':
+      return part.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+    case 'lower':
+      return lowerAscii(part);
+    default:
+      return part;
+  }
+}
+
+/** Where a part stands in a name. */
+export type Place = 'database' | 'schema' | 'name';
+
+/**
+ * The key under which a part is looked up. Parts whose keys differ can never be the same relation; parts with the same
+ * key still have to agree (`agrees`). BigQuery's date shards share one key with their wildcard.
+ */
+export function keyOf(dialect: DialectId, part: string, place: Place): string {
+  if (dialect === 'bigquery') {
+    if (place === 'database') return part.toLowerCase();
+    return place === 'name' ? withoutShard(withoutDecorator(part)) : part;
+  }
+  const key = part.toLowerCase();
+  return dialect === 'databricks' && place === 'database' && isLegacyCatalog(key) ? '' : key;
+}
+
+/** Whether no part that both sides know speaks against `ref` being `relation`. */
+export function agrees(dialect: DialectId, ref: TableRef, relation: Relation): boolean {
+  return (
+    isSameName(dialect, ref.name, relation) &&
+    isSamePart(dialect, ref, relation, 'schema') &&
+    isSamePart(dialect, ref, relation, 'database')
+  );
+}
+
+/** Whether all parts that both sides know are spelled exactly alike. */
+export function isSpelledLike(ref: TableRef, relation: TableRef): boolean {
+  return ref.name === relation.name && isAlike(ref.schema, relation.schema) && isAlike(ref.database, relation.database);
+}
+
+function isAlike(a: string | undefined, b: string | undefined): boolean {
+  return a === undefined || b === undefined || a === b;
+}
+
+function isSamePart(dialect: DialectId, ref: TableRef, relation: Relation, place: 'database' | 'schema'): boolean {
+  const written = ref[place];
+  // A dbt project without a database on Databricks lives in the workspace's old catalog.
+  const stored = relation[place] ?? (dialect === 'databricks' && place === 'database' ? '' : undefined);
+  if (written === undefined || stored === undefined) return true;
+  return isSameText(dialect, written, stored, place, relation.isExact);
+}
+
+function isSameName(dialect: DialectId, name: string, relation: Relation): boolean {
+  if (dialect !== 'bigquery') return isSameText(dialect, name, relation.name, 'name', relation.isExact);
+  const written = withoutDecorator(name);
+  if (written === relation.name) return true;
+  return relation.name.endsWith('*') && withoutShard(written) === relation.name.slice(0, -1);
+}
+
+function isSameText(dialect: DialectId, a: string, b: string, place: Place, isExact: boolean): boolean {
+  if (a === b) return true;
+  if (isExact && (dialect === 'snowflake' || dialect === 'postgres')) return false;
+  if (dialect === 'redshift') return lowerAscii(a) === lowerAscii(b);
+  return keyOf(dialect, a, place) === keyOf(dialect, b, place);
+}
+
+function isLegacyCatalog(key: string): boolean {
+  return key === '' || key === 'hive_metastore' || key === 'spark_catalog';
+}
+
+/** `events$20240101` and `events@-3600000` are the table `events`, one partition or one moment of it. */
+function withoutDecorator(name: string): string {
+  const at = name.search(/[$@]/);
+  return at > 0 ? name.slice(0, at) : name;
+}
+
+/** What `events_20240101`, `events_2024*`, `events_*` and `events_` have in common. */
+function withoutShard(name: string): string {
+  return /^(.+?)(?:(?:19|20)\d{6}|\d{0,8}\*)$/s.exec(name)?.[1] ?? name;
+}
+
+function lowerAscii(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}

@@ -1,0 +1,71 @@
+import { reservedWords } from './reserved';
+
+/** Words that mean something to the reader but may also be somebody's table name. */
+const softWords =
+  'add after analyze append as attach begin before cache catalog clone cluster columns comment concurrently connect copy ' +
+  'current database datashare declare describe desc detach do execute explain extended external extract fetch files first flow ' +
+  'for formatted freeze full function functions future grant grants history detail identifier if ignore import index inherit inherits ' +
+  'into is key keys last lateral lazy limit local lock materialized merge mode namespace no of offset on only optimize ' +
+  'outer over overlay overwrite partition partitions percent pivot policy prepare primary recluster recursive references refresh reindex ' +
+  'rename replace respect restore returning returns revoke role roles rows rule schema schemas search_path secondary server session ' +
+  'share show snapshot sort start stream substring swap tables tblproperties temp temporary to trigger trim uncache unlogged ' +
+  'unpivot use vacuum verbose view views volatile warehouse compression boost connection match_recognize';
+
+/** Codes below this are kinds of other tokens. */
+export const firstKeyword = 16;
+
+const words = [...new Set([...reservedWords, ...softWords.split(' ')])];
+
+/** The code of a keyword's tokens. Throws for a word that is not in the list: a mistake in our own code. */
+export function codeOf(word: string): number {
+  const index = words.indexOf(word);
+  if (index < 0) throw new Error(`Not a keyword: ${word}`);
+  return firstKeyword + index;
+}
+
+export const keywordCount = words.length;
+
+/** Whether a keyword can be no table's name. */
+export const isReserved: readonly boolean[] = [
+  ...new Array<boolean>(firstKeyword).fill(false),
+  ...words.map((word) => reservedWords.has(word)),
+];
+
+// Words are found by a hash that the tokenizer computes while it walks over the letters: no text is cut out for a look-up.
+const slots = 4096;
+const table = new Int16Array(slots);
+const longest = Math.max(...words.map((word) => word.length));
+
+/** One step of the hash over a letter's code; `| 32` makes ASCII letters lower case. */
+export function hashStep(hash: number, code: number): number {
+  return (Math.imul(hash, 31) + (code | 32)) | 0;
+}
+
+words.forEach((word, index) => {
+  let hash = 0;
+  for (let at = 0; at < word.length; at++) hash = hashStep(hash, word.charCodeAt(at));
+  let slot = hash & (slots - 1);
+  while (table[slot] !== 0) slot = (slot + 1) & (slots - 1);
+  table[slot] = index + 1;
+});
+
+/** The keyword code of the word at `start`…`end`, or 0. */
+export function keywordAt(text: string, start: number, end: number, hash: number): number {
+  if (end - start > longest) return 0;
+  let slot = hash & (slots - 1);
+  for (let index = table[slot] ?? 0; index !== 0; index = table[slot] ?? 0) {
+    if (isWord(text, start, end, words[index - 1] ?? '')) return firstKeyword + index - 1;
+    slot = (slot + 1) & (slots - 1);
+  }
+  return 0;
+}
+
+function isWord(text: string, start: number, end: number, word: string): boolean {
+  if (word.length !== end - start) return false;
+  for (let at = 0; at < word.length; at++) {
+    const code = text.charCodeAt(start + at);
+    const expected = word.charCodeAt(at);
+    if (code !== expected && (code > 90 || code < 65 || code + 32 !== expected)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,189 @@
+import type { DialectId, TableRef } from '../model';
+import { type Dialect, dialects, foldUnquoted } from './dialect';
+import { reservedWords } from './reserved';
+
+/** One part of a dotted name as written; `isQuoted` says that `text` is already the stored spelling. */
+export type WrittenPart = { text: string; isQuoted: boolean };
+
+const unquotedPart: Record<'ascii' | 'dollar' | 'unicode' | 'digits', RegExp> = {
+  ascii: /[A-Za-z_]\w*/y,
+  dollar: /[A-Za-z_][\w$]*/y,
+  unicode: /[\p{L}_][\p{L}\p{M}\p{N}_$]*/uy,
+  digits: /\w*[A-Za-z_]\w*/y,
+};
+
+/** BigQuery, outside backticks: dashes in the first part, a wildcard or a decorator at the end. */
+const bigQueryPart = /[\p{L}\p{M}\p{N}_][\p{L}\p{M}\p{N}_-]*(?:\*|[$@][\w$-]+)?/uy;
+
+/**
+ * Reads a text that is one dotted name of one to three parts and nothing else, as the dialect's SQL spells it. Unquoted
+ * parts come back folded to the stored spelling. Anything else is `undefined`; nothing throws.
+ */
+export function parseTableName(text: string, dialect: DialectId): TableRef | undefined {
+  const rules = dialects[dialect];
+  const trimmed = text.trim();
+  if (trimmed === '' || trimmed.length > 4000) return undefined;
+  if (rules.hasPaths) return parsePath(trimmed);
+  const parts = splitName(trimmed, rules);
+  return parts && refOf(parts, dialect);
+}
+
+/**
+ * A reference made of parts as written, or `undefined` where they are no name of one to three parts.
+ * An empty unquoted part is what stands between two dots; it has a meaning in Snowflake only.
+ */
+export function refOf(parts: readonly WrittenPart[], dialect: DialectId): TableRef | undefined {
+  const rules = dialects[dialect];
+  if (rules.hasPaths) return refOfPath(parts.map((part) => part.text).join('.'));
+  const stored = parts.map((part) => (part.isQuoted ? part.text : foldUnquoted(dialect, part.text)));
+  if (rules.hasPublicBetweenDots && parts.length === 3 && parts[1]?.isQuoted === false && stored[1] === '') {
+    stored[1] = 'PUBLIC';
+  }
+  return refOfStored(stored);
+}
+
+/** Prints a reference as SQL with as few quotes as possible; `parseTableName` reads it back unchanged. */
+export function printTableName(ref: TableRef, dialect: DialectId): string {
+  const rules = dialects[dialect];
+  const parts = [ref.database, ref.schema, ref.name].filter((part) => part !== undefined);
+  if (rules.hasPaths) return printPath(parts);
+  return parts.map((part) => (needsQuotes(part, rules, dialect) ? quoted(part, rules.quote) : part)).join('.');
+}
+
+/** The text inside a quoted part, without its quotes and with doubled quotes made one. */
+export function unquote(text: string, quote: string): string {
+  const inside = text.slice(1, -1);
+  return inside.includes(quote) ? inside.replaceAll(quote + quote, quote) : inside;
+}
+
+function refOfStored(stored: readonly string[]): TableRef | undefined {
+  if (stored.length > 3 || stored.some((part) => part === '')) return undefined;
+  const [name, schema, database] = stored.toReversed();
+  if (name === undefined) return undefined;
+  return {
+    ...(database !== undefined && { database }),
+    ...(schema !== undefined && { schema }),
+    name,
+  };
+}
+
+function splitName(text: string, rules: Dialect): WrittenPart[] | undefined {
+  const parts: WrittenPart[] = [];
+  let at = 0;
+  for (;;) {
+    const end = text[at] === rules.quote ? endOfQuoted(text, at, rules.quote) : endOfUnquoted(text, at, rules);
+    const isQuoted = text[at] === rules.quote;
+    if (end === at && !(rules.hasPublicBetweenDots && parts.length === 1)) return undefined;
+    const written = text.slice(at, end);
+    parts.push({ text: isQuoted ? unquote(written, rules.quote) : written, isQuoted });
+    at = skipSpaces(text, end);
+    if (at === text.length) return parts;
+    if (text[at] !== '.' || parts.length === 3) return undefined;
+    at = skipSpaces(text, at + 1);
+  }
+}
+
+/** Index after the closing quote; `start` itself when it never closes. */
+function endOfQuoted(text: string, start: number, quote: string): number {
+  let at = text.indexOf(quote, start + 1);
+  while (at >= 0 && text[at + 1] === quote) at = text.indexOf(quote, at + 2);
+  return at < 0 ? start : at + 1;
+}
+
+function endOfUnquoted(text: string, start: number, rules: Dialect): number {
+  const kind = rules.hasUnicodeNames
+    ? 'unicode'
+    : rules.hasLeadingDigits
+      ? 'digits'
+      : rules.hasDollarInNames
+        ? 'dollar'
+        : 'ascii';
+  return endOfMatch(unquotedPart[kind], text, start);
+}
+
+function endOfMatch(pattern: RegExp, text: string, start: number): number {
+  pattern.lastIndex = start;
+  return pattern.test(text) ? pattern.lastIndex : start;
+}
+
+function skipSpaces(text: string, at: number): number {
+  while (text[at] === ' ' || text[at] === '\t' || text[at] === '\n') at++;
+  return at;
+}
+
+function needsQuotes(part: string, rules: Dialect, dialect: DialectId): boolean {
+  if (endOfUnquoted(part, 0, rules) !== part.length || part === '') return true;
+  return foldUnquoted(dialect, part) !== part || reservedWords.has(part.toLowerCase());
+}
+
+function quoted(part: string, quote: string): string {
+  return quote + part.replaceAll(quote, quote + quote) + quote;
+}
+
+// BigQuery. Its backticks may hold the whole path, so dots separate inside and outside of them; no stored name has a dot.
+
+function parsePath(text: string): TableRef | undefined {
+  const isLegacy = text.startsWith('[') && text.endsWith(']');
+  const inner = isLegacy ? text.slice(1, -1) : text;
+  let path = '';
+  let at = 0;
+  while (at < inner.length) {
+    const isQuoted = inner[at] === '`';
+    const end = isQuoted
+      ? endOfBackticks(inner, at)
+      : isLegacy
+        ? endOfLegacy(inner, at)
+        : endOfMatch(bigQueryPart, inner, at);
+    if (end === at) return undefined;
+    path += isQuoted ? unescaped(inner.slice(at + 1, end - 1)) : inner.slice(at, end);
+    at = end;
+    if (at === inner.length) return refOfPath(path);
+    const separator = inner[at];
+    if (separator !== '.' && separator !== ':') return undefined;
+    path += separator;
+    at++;
+  }
+  return undefined;
+}
+
+function endOfBackticks(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === '`') return at + 1;
+  }
+  return start;
+}
+
+function endOfLegacy(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && text[at] !== '.' && text[at] !== ':') at++;
+  return at;
+}
+
+/** BigQuery escapes inside backticks as in strings. */
+export function unescaped(text: string): string {
+  return text.includes('\\') ? text.replace(/\\(.)/gs, '$1') : text;
+}
+
+/**
+ * `p.d.t`, the legacy form `p:d.t`, and projects that belong to a domain: `example.com:p.d.t`, legacy `example.com:p:d.t`.
+ * A project without a domain holds no dot, which tells the last two apart from the second.
+ */
+function refOfPath(path: string): TableRef | undefined {
+  const colon = path.indexOf(':');
+  if (colon < 0) return refOfStored(path.split('.'));
+  const before = path.slice(0, colon);
+  const after = path.slice(colon + 1).split(/[.:]/);
+  if (!before.includes('.')) return after.length === 2 ? refOfStored([before, ...after]) : undefined;
+  const [project, ...rest] = after;
+  return project && rest.length === 2 ? refOfStored([`${before}:${project}`, ...rest]) : undefined;
+}
+
+function printPath(parts: readonly string[]): string {
+  const path = parts.join('.');
+  const isPlain = parts.every((part, index) =>
+    index === 0 ? /^[A-Za-z_]\w*(-\w+)*$/.test(part) : /^[A-Za-z_]\w*$/.test(part),
+  );
+  if (isPlain && !reservedWords.has((parts[0] ?? '').toLowerCase())) return path;
+  return `\`${path.replace(/[\\`]/g, '\\$&')}\``;
+}

@@ -1,0 +1,60 @@
+import type { BuildingGeneration, LiveGeneration } from './database';
+import type { AppError } from './errors';
+import type { SyncStatus } from './model';
+import { changeStatus } from './settings';
+import { words } from './words';
+
+/** What people are told of a sync. Every change is also the bell that open pages listen to. */
+
+const statusMs = 1000;
+
+/** Rings the bell: open pages hear that there is a new generation. */
+export async function announce(connectionId: string, live: LiveGeneration): Promise<void> {
+  await changeStatus(connectionId, (status) => {
+    const { progress: _over, ...rest } = withoutError(status);
+    const syncedAt = new Date(live.fetchedAt).toISOString();
+    return { ...rest, syncedAt, nodeCount: live.nodeCount, generation: live.generation };
+  });
+}
+
+/** A status after things went well again. */
+export function withoutError({ error: _past, ...status }: SyncStatus): SyncStatus {
+  return status;
+}
+
+/** Tells how far a generation is, at most once a second: each time every open page of ours draws it anew. */
+export function progressTeller(
+  connectionId: string,
+  clock: () => number,
+): (building: BuildingGeneration) => Promise<void> {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return async ({ nodes, total, startedAt }) => {
+    if (clock() - toldAt < statusMs) return;
+    toldAt = clock();
+    const progress = {
+      done: nodes,
+      ...(total !== undefined && { total }),
+      startedAt: new Date(startedAt).toISOString(),
+    };
+    await changeStatus(connectionId, (status) => ({ ...status, progress }));
+  };
+}
+
+/** Tells why a sync ended, and since when what is still shown is known. */
+export async function announceFailure(connectionId: string, error: AppError, now: number): Promise<void> {
+  await changeStatus(connectionId, ({ progress: _stopped, ...status }) => {
+    const { syncedAt } = status;
+    const since = syncedAt === undefined ? [] : [words('bgShowingSince', clockTime(Date.parse(syncedAt), now))];
+    const message = [error.message, ...since].join(' ');
+    return { ...status, error: { kind: error.kind, message, at: new Date(now).toISOString() } };
+  });
+}
+
+/** A time (epoch ms) as people of this place write it; with its day unless that is today. */
+export function clockTime(time: number, now: number): string {
+  const isToday = new Date(time).toDateString() === new Date(now).toDateString();
+  const format: Intl.DateTimeFormatOptions = isToday
+    ? { timeStyle: 'short' }
+    : { dateStyle: 'medium', timeStyle: 'short' };
+  return new Intl.DateTimeFormat(undefined, format).format(time);
+}

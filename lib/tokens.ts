@@ -1,0 +1,104 @@
+import { type TokenRecord, useDatabase } from './database';
+import type { Connection } from './model';
+
+/**
+ * Tokens at rest: encrypted in the extension's own database, which no page and no content script can open. Each token is
+ * bound to the addresses and the account it was given for: a connection whose address changed has no token.
+ */
+
+const algorithm = 'AES-GCM';
+const keyName = 'token';
+
+/** A token with the stamp that tells it from an earlier one. */
+export type StoredToken = { token: string; savedAt: number };
+
+/** What a token is bound to: where it may travel and for whom. Empty for sources that need none. */
+export function audienceOf(connection: Connection): string {
+  const { source } = connection;
+  if (source.kind !== 'dbt-cloud') return '';
+  return JSON.stringify([source.accessUrl, source.discoveryUrl, source.accountId ?? '']);
+}
+
+/** Keeps a token for a connection; the one it had for the same audience is gone in the same moment. */
+export async function writeToken(connection: Connection, token: string, savedAt: number): Promise<void> {
+  const audience = audienceOf(connection);
+  const vector = crypto.getRandomValues(new Uint8Array(12));
+  const cipher = await crypto.subtle.encrypt(
+    { name: algorithm, iv: vector, additionalData: binding(connection.id, audience) },
+    await wrappingKey(),
+    new TextEncoder().encode(token),
+  );
+  const record: TokenRecord = { mode: 'disk', savedAt, vector, cipher };
+  await useDatabase((database) => database.put('tokens', record, [connection.id, audience]));
+}
+
+/**
+ * The token of a connection; nothing when it has none, or one that cannot be opened. The answer goes into a `SourceContext`
+ * and nowhere else.
+ */
+export async function readToken(connection: Connection): Promise<StoredToken | undefined> {
+  const audience = audienceOf(connection);
+  const [record, key] = await useDatabase((database) =>
+    Promise.all([database.get('tokens', [connection.id, audience]), database.get('keys', keyName)]),
+  );
+  if (!record || !key) return undefined;
+  try {
+    const plain = await crypto.subtle.decrypt(
+      { name: algorithm, iv: record.vector, additionalData: binding(connection.id, audience) },
+      key,
+      record.cipher,
+    );
+    return { token: new TextDecoder().decode(plain), savedAt: record.savedAt };
+  } catch {
+    // Damaged on disk. The browser's own message says nothing more.
+    return undefined;
+  }
+}
+
+/** Whether a connection has any token, be it for another address. */
+export async function hasAnyToken(connectionId: string): Promise<boolean> {
+  return (await useDatabase((database) => database.count('tokens', tokensOf(connectionId)))) > 0;
+}
+
+/** Deletes all tokens of a connection. */
+export async function deleteTokens(connectionId: string): Promise<void> {
+  await useDatabase((database) => database.delete('tokens', tokensOf(connectionId)));
+}
+
+/** Deletes every token that belongs to none of the connections as they are now; those of unreadable ones are left. */
+export async function deleteStrayTokens(connections: Connection[], allIds: string[]): Promise<void> {
+  const wanted = new Set(connections.map((connection) => slot(connection.id, audienceOf(connection))));
+  const readable = new Set(connections.map((connection) => connection.id));
+  const isUnreadable = (id: string) => allIds.includes(id) && !readable.has(id);
+  await useDatabase(async (database) => {
+    const write = database.transaction('tokens', 'readwrite');
+    const strays = (await write.store.getAllKeys()).filter(
+      ([id, audience]) => !wanted.has(slot(id, audience)) && !isUnreadable(id),
+    );
+    await Promise.all([...strays.map((key) => write.store.delete(key)), write.done]);
+  });
+}
+
+/** The key that script cannot export. Two workers that make one at once end up with the same. */
+async function wrappingKey(): Promise<CryptoKey> {
+  const made = await crypto.subtle.generateKey({ name: algorithm, length: 256 }, false, ['encrypt', 'decrypt']);
+  return useDatabase(async (database) => {
+    const write = database.transaction('keys', 'readwrite');
+    const key = (await write.store.get(keyName)) ?? made;
+    await write.store.put(key, keyName);
+    await write.done;
+    return key;
+  });
+}
+
+function slot(connectionId: string, audience: string): string {
+  return JSON.stringify([connectionId, audience]);
+}
+
+function binding(connectionId: string, audience: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(slot(connectionId, audience));
+}
+
+function tokensOf(connectionId: string): IDBKeyRange {
+  return IDBKeyRange.bound([connectionId], [connectionId, []]);
+}

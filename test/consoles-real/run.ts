@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openBrowser } from '../e2e/browser';
+import { controlExtension } from '../e2e/sidelight';
+import { demoConnection, startDemoSite } from '../e2e/demo-site';
+import { demoIds } from '../dbt-cloud/demo-platform';
+import { logIn, startAdminer } from './adminer';
+import { type Checks, startChecks } from './checks';
+import { installPackages } from './debian';
+import { knownRelations, strangersBeside } from './relations';
+import { buildExtension, createStrangers, startWarehouse, tablePaths, type Warehouse } from './warehouse';
+import { walkAdminer } from './walk';
+
+// `npm run test:consoles`: a real PostgreSQL that a real dbt project has just built, a real Adminer, the built extension,
+// and behind the badges that very run's artifacts. Ends every process it started and leaves only pictures.
+
+/** What has to be undone, newest first; also after Ctrl+C. */
+const undo: (() => Promise<unknown>)[] = [];
+
+async function undoAll(): Promise<void> {
+  for (let step = undo.pop(); step; step = undo.pop()) await step().catch((problem) => console.error(problem));
+}
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'sidelight-real-'));
+  undo.push(() => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
+  return folder;
+}
+
+async function openConnected(warehouse: Warehouse, origin: string) {
+  const site = await startDemoSite();
+  undo.push(site.close);
+  site.platform.setArtifacts(demoIds('postgres').production, warehouse.artifacts);
+  const browser = await openBrowser({ port: site.port, spki: site.spki, exclude: ['127.0.0.1'] });
+  undo.push(browser.close);
+  const sidelight = await controlExtension(browser.context, browser.extensionId);
+  const { connection, token } = demoConnection('postgres', [`${origin}/*`]);
+  await sidelight.connect(connection, token);
+  return { sidelight, page: await browser.context.newPage() };
+}
+
+async function walkAll(checks: Checks): Promise<void> {
+  const warehouse = await startWarehouse(await temporaryFolder());
+  undo.push(warehouse.stop);
+  const known = await knownRelations(warehouse.artifacts);
+  const strangers = strangersBeside(known);
+  createStrangers(warehouse.database, strangers);
+  const adminer = await startAdminer(await temporaryFolder());
+  undo.push(adminer.stop);
+  const { sidelight, page } = await openConnected(warehouse, adminer.origin);
+  const paths = tablePaths(warehouse.database);
+  console.log(`${paths.filter((path) => known.has(path)).length} relations of dbt, ${strangers.length} tables that it does not know`);
+  await logIn(page, adminer.origin, warehouse.database);
+  await walkAdminer({ page, sidelight, checks, known }, { origin: adminer.origin, database: warehouse.database, paths, strangers });
+}
+
+async function run(): Promise<void> {
+  const checks = startChecks();
+  const stop = () => void undoAll().then(() => process.exit(130));
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  try {
+    installPackages();
+    buildExtension();
+    await walkAll(checks);
+  } catch (problem) {
+    checks.check('the whole walk', false, String(problem));
+    console.error(problem);
+  } finally {
+    await undoAll();
+  }
+  checks.close();
+  process.exitCode = checks.failed === 0 ? 0 : 1;
+}
+
+await run();

@@ -1,0 +1,103 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BrowserContext, chromium } from '@playwright/test';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const builtExtension = join(root, '.output', 'chrome-mv3');
+
+/** What a test browser needs to know of the server that is its internet. */
+export type BrowserOptions = {
+  port: number;
+  spki: string;
+  /** Names that are left alone, for a real server beside ours, e.g. `127.0.0.1`. */
+  exclude?: string[];
+  headless?: boolean;
+  /** False: the extension as it was built, with no host granted, for tests about permissions. */
+  isGranted?: boolean;
+  viewport?: { width: number; height: number };
+};
+
+/** A Chromium with the built extension in it. `close` also deletes the profile. */
+export type ExtensionBrowser = { context: BrowserContext; extensionId: string; close: () => Promise<void> };
+
+/** The browser that `test/setup.mjs --browser` found. */
+async function browserPath(): Promise<string> {
+  if (process.env.SIDELIGHT_CHROMIUM) return process.env.SIDELIGHT_CHROMIUM;
+  try {
+    return JSON.parse(await readFile(join(root, '.cache', 'browser.json'), 'utf8')).path;
+  } catch {
+    throw new Error('No browser is known: run `node test/setup.mjs --browser` first.');
+  }
+}
+
+/** Copies the built extension; the one difference is that all hosts are granted, for no test can click the browser's own prompt. */
+async function copyExtension(to: string, isGranted: boolean) {
+  await cp(builtExtension, to, { recursive: true });
+  if (!isGranted) return;
+  const file = join(to, 'manifest.json');
+  const manifest = JSON.parse(await readFile(file, 'utf8'));
+  await writeFile(file, JSON.stringify({ ...manifest, host_permissions: ['https://*/*', 'http://*/*'] }));
+}
+
+function launchArguments({ port, spki, exclude = [] }: BrowserOptions): string[] {
+  return [
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    '--enable-unsafe-extension-debugging',
+    `--host-resolver-rules=${[`MAP * 127.0.0.1:${port}`, ...exclude.map((name) => `EXCLUDE ${name}`)].join(',')}`,
+    `--ignore-certificate-errors-spki-list=${spki}`,
+    // The two calls home that Playwright's own switches leave.
+    '--gaia-url=https://127.0.0.1:9/',
+    '--component-updater=url-source=https://127.0.0.1:9/',
+  ];
+}
+
+/**
+ * Loads the extension through the debugging protocol and not by --load-extension, which Chrome (from 137 on) ignores:
+ * so Chromium, Chrome and Edge all do.
+ */
+async function loadExtension(context: BrowserContext, path: string): Promise<string> {
+  const browser = context.browser();
+  if (!browser) throw new Error('Playwright gave no browser for the context.');
+  const session = await browser.newBrowserCDPSession();
+  // as: Playwright's protocol types are older than this command
+  const { id } = (await session.send('Extensions.loadUnpacked' as never, { path } as never)) as { id: string };
+  const isOurs = (worker: { url(): string }) => worker.url().startsWith(`chrome-extension://${id}/`);
+  if (!context.serviceWorkers().some(isOurs)) await context.waitForEvent('serviceworker', { predicate: isOurs });
+  return id;
+}
+
+/** Opens a browser with a profile of its own. Nothing it does can leave this machine: every name leads to `port`. */
+export async function openBrowser(options: BrowserOptions): Promise<ExtensionBrowser> {
+  const folder = await mkdtemp(join(tmpdir(), 'sidelight-'));
+  const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  try {
+    const extension = join(folder, 'extension');
+    await copyExtension(extension, options.isGranted ?? true);
+    // Without developer mode Chromium switches an unpacked extension off when it reloads itself.
+    await mkdir(join(folder, 'profile', 'Default'), { recursive: true });
+    const preferences = JSON.stringify({ extensions: { ui: { developer_mode: true } } });
+    await writeFile(join(folder, 'profile', 'Default', 'Preferences'), preferences);
+    const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
+      executablePath: await browserPath(),
+      headless: options.headless ?? true,
+      args: launchArguments(options),
+      ignoreDefaultArgs: ['--disable-extensions'],
+      viewport: (options.headless ?? true) ? (options.viewport ?? { width: 1280, height: 800 }) : null,
+    });
+    const close = async () => {
+      await context.close();
+      await remove();
+    };
+    try {
+      return { context, extensionId: await loadExtension(context, extension), close };
+    } catch (problem) {
+      await close();
+      throw problem;
+    }
+  } catch (problem) {
+    await remove();
+    throw problem;
+  }
+}

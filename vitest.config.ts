@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+import { WxtVitest } from 'wxt/testing/vitest-plugin';
+
+/** Runs after WXT's own set-up file: leaves only `chrome`, so that the real polyfill wraps the fake browser. */
+const lateSetup = { name: 'late-setup', config: () => ({ test: { setupFiles: ['test/unit-setup.ts'] } }) };
+
+export default defineConfig({
+  plugins: [WxtVitest(), lateSetup],
+  test: {
+    environment: 'happy-dom',
+    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    passWithNoTests: false,
+    reporters: ['default', ['json', { outputFile: '.cache/vitest.json' }]],
+  },
+});
