@@ -18,7 +18,7 @@ export function CardActions(props: {
   };
   const name = props.fullName ?? dottedName(props.facts.relation);
   return (
-    <div class="card-actions" role="group" aria-label={words('cardActions')}>
+    <fieldset class="card-actions" aria-label={words('cardActions')}>
       {node?.link === undefined ? undefined : (
         <a class="button is-main" href={node.link} target="_blank" rel="noopener noreferrer">
           {words('cardOpenInDbt')}
@@ -42,6 +42,6 @@ export function CardActions(props: {
       <span class="copied" role="status">
         {copied === '' ? '' : words('cardCopied')}
       </span>
-    </div>
+    </fieldset>
   );
 }

@@ -35,7 +35,6 @@ export function CardColumns({ columns, tests, hasCatalog }: { columns: Column[];
       {found.length > 0 && (
         <ul class="plain columns">
           {found.slice(0, shownColumns).map((column, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have one name in a broken catalog
             <ColumnLine key={index} column={column} tests={tests.filter((test) => test.column === column.name)} />
           ))}
         </ul>

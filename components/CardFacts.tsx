@@ -172,7 +172,7 @@ export function CardAbout({ node, now }: { node: DbtNode; now: number }) {
   }
   for (const [key, value] of Object.entries(node.meta)) {
     facts.push(
-      <Fact key={key} name={visibleText(key, 80)}>
+      <Fact key={key} name={visibleText(key, 200)}>
         <PlainText text={value} limit={300} />
       </Fact>,
     );
@@ -190,7 +190,7 @@ function Tags({ tags }: { tags: string[] }) {
     <ul class="plain tags">
       {tags.map((tag) => (
         <li key={tag}>
-          <PlainText text={tag} limit={80} />
+          <PlainText text={tag} limit={200} />
         </li>
       ))}
     </ul>
@@ -205,7 +205,7 @@ function Version({ node }: { node: DbtNode }) {
         <PlainText text={node.version ?? ''} />
       </span>
       {isLatest ? undefined : (
-        <span class="piece muted">{words('cardNewerVersion', visibleText(node.latestVersion ?? '', 40))}</span>
+        <span class="piece muted">{words('cardNewerVersion', visibleText(node.latestVersion ?? '', 200))}</span>
       )}
     </>
   );

@@ -25,9 +25,9 @@ export function CardFrame(props: {
       </header>
       {/* Scrollable regions must be reachable from the keyboard. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
-      <div class="card-body" role="region" aria-label={words('cardDetails')} tabIndex={0}>
+      <section class="card-body" aria-label={words('cardDetails')} tabIndex={0}>
         {props.children}
-      </div>
+      </section>
       {props.actions}
     </section>
   );

@@ -53,10 +53,7 @@ function One({ node, moreLink }: { node: MarkdownNode; moreLink: string | undefi
     case 'rule':
       return <hr />;
     case 'list': {
-      const entries = node.entries.map((entry, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a description never reorders
-        <li key={index}>{inner(entry)}</li>
-      ));
+      const entries = node.entries.map((entry, index) => <li key={index}>{inner(entry)}</li>);
       return node.isOrdered ? <ol start={node.start}>{entries}</ol> : <ul>{entries}</ul>;
     }
     case 'table':
@@ -90,7 +87,6 @@ function Table({
       <thead>
         <tr>
           {head.map((cell, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a description never reorders
             <th key={index} scope="col">
               {several(cell, moreLink)}
             </th>
@@ -99,10 +95,8 @@ function Table({
       </thead>
       <tbody>
         {rows.map((row, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a description never reorders
           <tr key={index}>
             {row.map((cell, column) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a description never reorders
               <td key={column}>{several(cell, moreLink)}</td>
             ))}
           </tr>

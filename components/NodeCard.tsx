@@ -167,7 +167,6 @@ function Footer({
       {parts.length > 0 && (
         <p>
           {parts.map((part, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the parts have fixed places
             <span key={index} class="piece">
               {part}
             </span>

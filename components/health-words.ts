@@ -40,6 +40,8 @@ const datedKeys = {
 type Counted = keyof typeof countedKeys;
 type Dated = keyof typeof datedKeys;
 const isCounted = (what: HealthReason['what']): what is Counted => what in countedKeys;
+/** Counted reasons whose moment matters: "2 tests failed 5 hours ago". */
+const isTrouble = (what: Counted) => what === 'tests-failed' || what === 'tests-error' || what === 'tests-warned';
 const isDated = (what: HealthReason['what']): what is Dated => what in datedKeys;
 
 /** The one word for a state. */
@@ -60,7 +62,11 @@ export function counted(keys: readonly [WordKey, WordKey], number: number): stri
 /** Why a node is as it is, in a few words without a full stop: "2 tests failed". `now` in epoch ms. */
 export function reasonText(reason: HealthReason, now: number): string {
   const { what } = reason;
-  if (isCounted(what)) return counted(countedKeys[what], reason.count ?? reason.names?.length ?? 1);
+  if (isCounted(what)) {
+    const text = counted(countedKeys[what], reason.count ?? reason.names?.length ?? 1);
+    const when = isTrouble(what) ? ago(reason.at, now) : undefined;
+    return when === undefined ? text : words('healthWithTime', text, when);
+  }
   if (isDated(what)) {
     const when = ago(reason.at, now);
     return when === undefined ? words(datedKeys[what][1]) : words(datedKeys[what][0], when);
@@ -90,13 +96,13 @@ function upstreamText(reason: HealthReason): string {
   const first = reason.names?.[0];
   const others = (reason.count ?? reason.names?.length ?? 1) - 1;
   if (first === undefined) return words('healthUpstream');
-  if (others < 1) return words('healthUpstreamNamed', visibleText(first, 80));
-  return words('healthUpstreamNamedMore', visibleText(first, 80), count(others));
+  if (others < 1) return words('healthUpstreamNamed', visibleText(first, 200));
+  return words('healthUpstreamNamedMore', visibleText(first, 200), count(others));
 }
 
 /** What a screen reader says of a badge: "dbt model orders, 2 tests failed, data late". At most three reasons. */
 export function spokenName(facts: BadgeFacts, now: number): string {
   const reasons = facts.health.reasons.slice(0, 3).map((reason) => reasonText(reason, now));
   const state = stateWord(facts.health.state);
-  return [words('healthSpokenName', typeWord(facts.type), visibleText(facts.name, 80)), state, ...reasons].join(', ');
+  return [words('healthSpokenName', typeWord(facts.type), visibleText(facts.name, 200)), state, ...reasons].join(', ');
 }

@@ -1,4 +1,5 @@
 import { type ComponentChild, render } from 'preact';
+import { ownLanguage } from './time';
 
 /** A tree mounted in a closed shadow root. */
 export type Mount = {
@@ -20,6 +21,7 @@ export function mountInShadow(host: HTMLElement, css: string, tree: ComponentChi
   style.textContent = css;
   const root = document.createElement('div');
   root.className = 'sidelight';
+  Object.assign(root, ownLanguage());
   shadow.append(style, root);
   render(tree, root);
   return {

@@ -19,6 +19,11 @@ function locale(): string | undefined {
   }
 }
 
+/** Language and direction of our sentences: the card keeps them in a page of another language. */
+export function ownLanguage(): { lang: string; dir: 'ltr' | 'rtl' } {
+  return { lang: words('timeLocale'), dir: words('timeDirection') === 'rtl' ? 'rtl' : 'ltr' };
+}
+
 /** Milliseconds of an ISO 8601 time; `undefined` for nonsense and for years before dbt (its "never" is the year 1). */
 function parse(at: string | undefined): number | undefined {
   const ms = at === undefined ? Number.NaN : Date.parse(at);

@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { type ExtensionBrowser, openBrowser } from '../test/e2e/browser';
+import { buildExtension, type ExtensionBrowser, openBrowser } from '../test/e2e/browser';
 import { demoConnection, startDemoSite } from '../test/e2e/demo-site';
 import { controlExtension, type Sidelight } from '../test/e2e/sidelight';
 import type { Site } from '../test/e2e/site';
@@ -11,16 +9,10 @@ import { reportLines, walk } from './walk';
 // `npm start`: the built extension, connected, on demo consoles at the consoles' own addresses. With --check, or without
 // a display, it walks the pages by itself. --record takes what the pages show as what they must show.
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const isChecking = process.argv.includes('--check');
 const isRecording = process.argv.includes('--record');
 const hasDisplay = process.platform !== 'linux' || Boolean(process.env.DISPLAY) || Boolean(process.env.WAYLAND_DISPLAY);
 const isWalk = isChecking || isRecording || !hasDisplay;
-
-function buildExtension() {
-  const wxt = fileURLToPath(new URL('../node_modules/wxt/bin/wxt.mjs', import.meta.url));
-  execFileSync(process.execPath, [wxt, 'build'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-}
 
 async function connectAll(sidelight: Sidelight) {
   for (const warehouse of ['snowflake', 'postgres'] as const) {

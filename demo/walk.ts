@@ -58,6 +58,7 @@ async function photograph(tab: Page, page: DemoPage): Promise<void> {
   for (const scheme of ['light', 'dark'] as const) {
     await tab.emulateMedia({ colorScheme: scheme });
     await tab.screenshot({ path: `${out}${page.id}-${scheme}.png` });
+    if (page.card === undefined) continue;
     await openCard(tab, page.card);
     await tab.screenshot({ path: `${out}${page.id}-card-${scheme}.png` });
     await tab.keyboard.press('Escape');

@@ -4,7 +4,7 @@ import { isGranted, noteAccess } from '../lib/access';
 import { callAgain, keepProbing, meaningOf } from '../lib/alarms';
 import { type ConnectTools, connect, disconnect, sweep } from '../lib/connect';
 import { isConsoleOpen, registerContentScripts } from '../lib/content-scripts';
-import { connectionsFor, nodeIn, resolveAll, searchNodes, welcome } from '../lib/look-up';
+import { connectionsFor, detailsIn, resolveAll, searchNodes, welcome } from '../lib/look-up';
 import { type Answers, type Asker, serve } from '../lib/messages/server';
 import type { Connection } from '../lib/model';
 import { readConnections } from '../lib/settings';
@@ -23,7 +23,7 @@ export default defineBackground(() => {
   serve(answers, isGranted);
   browser.runtime.onInstalled.addListener(() => background(start()));
   browser.runtime.onStartup.addListener(() => background(start()));
-  browser.permissions.onAdded.addListener(() => background(followAccess()));
+  browser.permissions.onAdded.addListener(() => background(followAccess().then(syncDue)));
   browser.permissions.onRemoved.addListener(() => background(followAccess()));
   browser.alarms.onAlarm.addListener(({ name }) => background(ring(name)));
   background(keepProbing());
@@ -56,7 +56,7 @@ const answers: Answers = {
     return welcomed;
   },
   resolve: async ({ connectionIds, refs }, asker) => resolveAll(await connectionsOf(asker, connectionIds), refs),
-  node: async ({ key }, asker) => nodeIn(await connectionsOf(asker), key),
+  node: async ({ key }, asker) => detailsIn(await connectionsOf(asker), key),
   search: ({ text, limit }) => searchNodes(text, limit),
   connect: async (question) => {
     const result = await connect(tools, question);
@@ -74,7 +74,7 @@ const answers: Answers = {
     return null;
   },
   sync: async ({ connectionId }) => {
-    const ids = connectionId === undefined ? (await readConnections()).map(({ id }) => id) : [connectionId];
+    const ids = connectionId === undefined ? await allIds() : [connectionId];
     await Promise.race([syncAll(ids, 'asked'), new Promise((resolve) => setTimeout(resolve, answerMs))]);
     return null;
   },
@@ -85,10 +85,7 @@ async function start(): Promise<void> {
   // What one step cannot do must not keep the next from being done.
   await sweep().catch(() => undefined);
   await followAccess().catch(() => undefined);
-  await syncAll(
-    (await readConnections()).map(({ id }) => id),
-    'due',
-  );
+  await syncDue();
 }
 
 /** After any change of connections or permissions: the content script runs where it may, and people are told where not. */
@@ -101,18 +98,21 @@ async function followAccess(): Promise<void> {
 async function ring(name: string): Promise<void> {
   const meaning = meaningOf(name);
   if (meaning?.connectionId !== undefined) return await syncConnection(tools, meaning.connectionId, 'resume');
-  const connections = await readConnections();
-  if (meaning && (await isConsoleOpen(connections)))
-    await syncAll(
-      connections.map(({ id }) => id),
-      'due',
-    );
+  if (meaning && (await isConsoleOpen(await readConnections()))) await syncDue();
+}
+
+async function syncDue(): Promise<void> {
+  await syncAll(await allIds(), 'due');
 }
 
 /** All at once: a slow or refused connection holds no other up. The first error is thrown when all are done. */
 async function syncAll(ids: string[], reason: Reason): Promise<void> {
   const ends = await Promise.allSettled(ids.map((id) => syncConnection(tools, id, reason)));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
+}
+
+async function allIds(): Promise<string[]> {
+  return (await readConnections()).map(({ id }) => id);
 }
 
 /** A page reaches the connections for its address, and of these the ones it names; our own pages reach all. */

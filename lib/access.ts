@@ -24,7 +24,7 @@ export async function noteAccess(connections: Connection[], now: number): Promis
     const missing = wanted.filter((pattern) => !granted.includes(pattern));
     const isToldMissing = told.get(connection.id)?.error?.kind === 'not-allowed';
     if (missing.length > 0 === isToldMissing) continue;
-    await changeStatus(connection.id, ({ error, ...status }) => {
+    await changeStatus(connection.id, ({ error: _former, ...status }) => {
       if (missing.length === 0) return status;
       const { kind, message } = notAllowed(missing);
       return { ...status, error: { kind, message, at: new Date(now).toISOString() } };

@@ -166,7 +166,8 @@ async function finish(task: Task, record: BuildingRecord): Promise<void> {
   task.context.signal.throwIfAborted();
   await makeLive(connection.id, next, names);
   await announce(connection.id, next.live);
-  await tidy(connection);
+  // The new data are whole and shown; what is left over is deleted now or at the next sync.
+  await tidy(connection).catch(() => undefined);
 }
 
 /** A project does not lose all its models from one hour to the next: dbt must say so twice, ten minutes apart. */

@@ -1,4 +1,4 @@
-import { deleteDB, type IDBPDatabase, openDB } from 'idb';
+import { deleteDB, type IDBPDatabase, openDB, type StoreKey, type StoreNames, type StoreValue } from 'idb';
 import { AppError } from './errors';
 import type { BadgeFacts, DbtNode, NodeType, Relation, UpstreamTrouble, VocabularySchema } from './model';
 import { words } from './words';
@@ -120,6 +120,34 @@ export async function useDatabase<T>(work: (database: Database) => Promise<T>): 
   }
 }
 
+/** Puts a record into one of the stores of a transaction. */
+type Put<N extends StoreNames<Tables>> = <S extends N>(
+  store: S,
+  value: StoreValue<Tables, S>,
+  key: StoreKey<Tables, S>,
+) => void;
+
+/** Writes everything or nothing: whatever fails, at once or later, undoes the rest. */
+export async function writeAll<N extends StoreNames<Tables>>(stores: N[], work: (put: Put<N>) => void): Promise<void> {
+  await useDatabase(async (database) => {
+    const write = database.transaction(stores, 'readwrite');
+    try {
+      work((store, value, key) => {
+        // The transaction's end tells of a failed request.
+        write
+          .objectStore(store)
+          .put(value, key)
+          .catch(() => undefined);
+      });
+    } catch (thrown) {
+      write.abort();
+      await write.done.catch(() => undefined);
+      throw thrown;
+    }
+    await write.done;
+  });
+}
+
 /** Gives the handle back, so that another context may upgrade or delete the database. */
 export async function closeDatabase(): Promise<void> {
   const last = opened;
@@ -168,18 +196,21 @@ async function open(): Promise<Database> {
   }
 }
 
+/** Makes a database of this version from an empty one or from any other: the cache goes, tokens and their keys stay. */
+export function upgrade(database: Database): void {
+  for (const store of cacheStores) {
+    if (database.objectStoreNames.contains(store)) database.deleteObjectStore(store);
+    if (store !== 'badges') database.createObjectStore(store);
+  }
+  database.createObjectStore('badges').createIndex('byName', ['scope', 'nameKey']);
+  for (const store of ['tokens', 'keys'] as const) {
+    if (!database.objectStoreNames.contains(store)) database.createObjectStore(store);
+  }
+}
+
 function openVersion(): Promise<Database> {
   return openDB<Tables>(databaseName, databaseVersion, {
-    upgrade: (database) => {
-      for (const store of cacheStores) {
-        if (database.objectStoreNames.contains(store)) database.deleteObjectStore(store);
-        if (store !== 'badges') database.createObjectStore(store);
-      }
-      database.createObjectStore('badges').createIndex('byName', ['scope', 'nameKey']);
-      for (const store of ['tokens', 'keys'] as const) {
-        if (!database.objectStoreNames.contains(store)) database.createObjectStore(store);
-      }
-    },
+    upgrade,
     // Another context wants to upgrade or delete: step aside, open again when needed.
     blocking: () => void closeDatabase(),
     terminated: () => {

@@ -67,7 +67,8 @@ function badgeOf(node: DbtNode, scope: string, dialect: DialectId, now: number):
   return { scope, nameKey: keyOf(dialect, node.relation.name, 'name'), facts: factsOf(node, now) };
 }
 
-function factsOf(node: DbtNode, now: number): BadgeFacts {
+/** What a badge needs of a node; `now` in epoch ms. */
+export function factsOf(node: DbtNode, now: number): BadgeFacts {
   const { key, connectionId, uniqueId, type, name, relation } = node;
   const updatedAt = node.type === 'source' ? node.freshness?.loadedAt : node.run?.lastSuccessAt;
   return {

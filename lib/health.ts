@@ -120,7 +120,9 @@ function deprecationReasons({ deprecationDate }: DbtNode, now: number): HealthRe
 
 function upstreamReasons({ upstream }: DbtNode): HealthReason[] {
   if (upstream.length === 0) return [];
-  return [{ what: 'upstream-trouble', count: upstream.length, names: upstream.slice(0, maxNames).map(({ name }) => name) }];
+  return [
+    { what: 'upstream-trouble', count: upstream.length, names: upstream.slice(0, maxNames).map(({ name }) => name) },
+  ];
 }
 
 /** A time that has been; nothing for what cannot be read, for the year 0001 and for what is still to come. */
@@ -168,15 +170,19 @@ export function findUpstream(uniqueId: string, graph: TroubleGraph): UpstreamTro
   return found;
 }
 
-/** For each graph the ids that have any trouble above them: most nodes have none and need no search. */
+/** For each graph the ids that have any trouble above them, once asked for: most nodes have none and need no search. A graph must not change afterwards. */
 const reaches = new WeakMap<TroubleGraph, ReadonlySet<string>>();
 
 function reachOf(graph: TroubleGraph): ReadonlySet<string> {
-  const known = reaches.get(graph);
-  if (known) return known;
+  const done = reaches.get(graph);
+  if (done) return done;
   const children = new Map<string, string[]>();
   for (const [id, { parents }] of graph) {
-    for (const parent of parents) children.set(parent, [...(children.get(parent) ?? []), id]);
+    for (const parent of parents) {
+      const siblings = children.get(parent);
+      if (siblings) siblings.push(id);
+      else children.set(parent, [id]);
+    }
   }
   const reach = new Set<string>();
   const queue = [...graph].filter(([, { trouble }]) => trouble !== undefined).map(([id]) => id);

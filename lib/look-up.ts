@@ -1,11 +1,14 @@
 import type { Names } from './database';
-import type { Welcome } from './messages/protocol';
-import type { Connection, DbtNode, Resolution, TableRef } from './model';
+import { factsOf } from './generation';
+import { parseMarkdown } from './markdown';
+import type { NodeDetails, NodeOrigin, Welcome } from './messages/protocol';
+import type { Connection, DbtNode, Resolution, SyncStatus, TableRef } from './model';
 import { resolve } from './resolve';
 import { searchIn } from './search';
 import { readConnections, readPreferences, readStatuses } from './settings';
 import { connectionsAt, parseUrl } from './sites';
 import { keyOf } from './sql/dialect';
+import { printTableName } from './sql/table-name';
 import { findByName, findNodes, readNames, readTexts } from './store';
 import { mergeNames } from './vocabulary';
 
@@ -48,13 +51,31 @@ export async function resolveAll(all: Connection[], refs: TableRef[]): Promise<R
   return refs.map((ref, at) => resolve(ref, candidates.get(keys[at] ?? '') ?? [], dialect));
 }
 
-/** The node with a key, from whichever of the connections has it. */
-export async function nodeIn(connections: Connection[], key: string): Promise<DbtNode | undefined> {
-  for (const { id } of connections) {
-    const [node] = await findNodes(id, [key]);
-    if (node) return node;
+/** Everything about the node with a key, from whichever of the connections has it. */
+export async function detailsIn(connections: Connection[], key: string): Promise<NodeDetails | undefined> {
+  for (const connection of connections) {
+    const [node] = await findNodes(connection.id, [key]);
+    if (!node) continue;
+    return {
+      node,
+      facts: factsOf(node, Date.now()),
+      description: parseMarkdown(node.description ?? ''),
+      fullName: printTableName(node.relation, connection.dialect),
+      origin: originOf(connection, (await readStatuses()).get(connection.id)),
+    };
   }
   return undefined;
+}
+
+function originOf({ isStaging, source }: Connection, status: SyncStatus | undefined): NodeOrigin {
+  const { projectName, environmentName } = source.kind === 'dbt-cloud' ? source : {};
+  return {
+    isStaging,
+    ...(projectName !== undefined && { project: projectName }),
+    ...(environmentName !== undefined && { environment: environmentName }),
+    ...(status?.syncedAt !== undefined && { syncedAt: status.syncedAt }),
+    ...(status?.error !== undefined && { trouble: status.error.message }),
+  };
 }
 
 /** Nodes of any connection in which all words occur, at most `limit`, best first within each connection. */

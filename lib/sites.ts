@@ -50,7 +50,8 @@ function isAt(url: URL, site: string): boolean {
   const { pattern, port } = splitPort(site);
   if (port !== undefined && port !== url.port) return false;
   try {
-    return new MatchPattern(pattern).includes(url);
+    // As text: for a URL the library asks for `Location`, which workers do not have.
+    return new MatchPattern(pattern).includes(url.href);
   } catch {
     // Somebody typed a pattern that is none: it matches nothing.
     return false;

@@ -7,8 +7,10 @@ import {
   type SearchText,
   type SyncRecord,
   useDatabase,
+  writeAll,
 } from './database';
 import type { BadgeFacts, DbtNode } from './model';
+import { areSearchTexts, isBadgeRecord, isDbtNode, isNames, isSyncRecord } from './stored-shapes';
 
 /**
  * The cache of dbt nodes. Every record belongs to a scope: one generation of one connection. A sync writes a new generation
@@ -26,9 +28,12 @@ export function scopeOf(connectionId: string, generation: number): string {
   return `${connectionId}#${generation}`;
 }
 
-/** How far the sync of a connection is; an empty record when nothing is known of it. */
-export function readSync(connectionId: string): Promise<SyncRecord> {
-  return useDatabase(async (database) => (await database.get('syncs', connectionId)) ?? emptyRecord);
+/** How far the sync of a connection is; an empty record when nothing is known of it, or nothing that can be read. */
+export async function readSync(connectionId: string): Promise<SyncRecord> {
+  const record = await useDatabase((database) => database.get('syncs', connectionId));
+  if (isSyncRecord(record)) return record;
+  if (record !== undefined) await forgetNodes(connectionId);
+  return emptyRecord;
 }
 
 /** Replaces what is kept of a connection's sync. Only the holder of that connection's lock may call it. */
@@ -47,28 +52,20 @@ export async function writePage(
 ): Promise<void> {
   const scope = scopeOf(connectionId, record.building.generation);
   const number = record.building.pages;
-  await useDatabase(async (database) => {
-    const write = database.transaction(['nodes', 'badges', 'ancestry', 'texts', 'syncs'], 'readwrite');
-    const done = [
-      ...page.nodes.map((node) => write.objectStore('nodes').put(node, [scope, node.key])),
-      ...page.badges.map((badge) => write.objectStore('badges').put(badge, [scope, badge.facts.key])),
-      write.objectStore('ancestry').put(page.ancestry, [scope, number]),
-      write.objectStore('texts').put(page.texts, [scope, number]),
-      write.objectStore('syncs').put(record, connectionId),
-    ];
-    await Promise.all([...done, write.done]);
+  await writeAll(['nodes', 'badges', 'ancestry', 'texts', 'syncs'], (put) => {
+    for (const node of page.nodes) put('nodes', node, [scope, node.key]);
+    for (const badge of page.badges) put('badges', badge, [scope, badge.facts.key]);
+    put('ancestry', page.ancestry, [scope, number]);
+    put('texts', page.texts, [scope, number]);
+    put('syncs', record, connectionId);
   });
 }
 
 /** Replaces nodes and badges of one scope. */
 export async function amend(scope: string, nodes: DbtNode[], badges: BadgeRecord[]): Promise<void> {
-  await useDatabase(async (database) => {
-    const write = database.transaction(['nodes', 'badges'], 'readwrite');
-    const done = [
-      ...nodes.map((node) => write.objectStore('nodes').put(node, [scope, node.key])),
-      ...badges.map((badge) => write.objectStore('badges').put(badge, [scope, badge.facts.key])),
-    ];
-    await Promise.all([...done, write.done]);
+  await writeAll(['nodes', 'badges'], (put) => {
+    for (const node of nodes) put('nodes', node, [scope, node.key]);
+    for (const badge of badges) put('badges', badge, [scope, badge.facts.key]);
   });
 }
 
@@ -88,55 +85,74 @@ export async function makeLive(
   record: SyncRecord & { live: LiveGeneration },
   names: Names,
 ): Promise<void> {
-  await useDatabase(async (database) => {
-    const write = database.transaction(['names', 'syncs'], 'readwrite');
-    await Promise.all([
-      write.objectStore('names').put(names, scopeOf(connectionId, record.live.generation)),
-      write.objectStore('syncs').put(record, connectionId),
-      write.done,
-    ]);
+  await writeAll(['names', 'syncs'], (put) => {
+    put('names', names, scopeOf(connectionId, record.live.generation));
+    put('syncs', record, connectionId);
   });
 }
 
 /** The names of what is shown of a connection. */
-export function readNames(connectionId: string): Promise<Names | undefined> {
-  return useDatabase(async (database) => {
+export async function readNames(connectionId: string): Promise<Names | undefined> {
+  const names = await useDatabase(async (database) => {
     const read = database.transaction(['syncs', 'names']);
     const scope = liveScope(connectionId, await read.objectStore('syncs').get(connectionId));
     return scope === undefined ? undefined : read.objectStore('names').get(scope);
   });
+  return names && (await sound(connectionId, [names], isNames))[0];
 }
 
 /** All nodes shown of a connection that bear one of the names as `keyOf` spells them; answers in the same order. */
-export function findByName(connectionId: string, nameKeys: string[]): Promise<BadgeFacts[][]> {
-  return useDatabase(async (database) => {
+export async function findByName(connectionId: string, nameKeys: string[]): Promise<BadgeFacts[][]> {
+  const found = await useDatabase(async (database) => {
     const read = database.transaction(['syncs', 'badges']);
     const scope = liveScope(connectionId, await read.objectStore('syncs').get(connectionId));
     if (scope === undefined) return nameKeys.map(() => []);
     const byName = read.objectStore('badges').index('byName');
-    const found = await Promise.all(nameKeys.map((nameKey) => byName.getAll([scope, nameKey])));
-    return found.map((records) => records.map((record) => record.facts));
+    return await Promise.all(nameKeys.map((nameKey) => byName.getAll([scope, nameKey])));
   });
+  const facts = found.map(async (records) =>
+    (await sound(connectionId, records, isBadgeRecord)).map((one) => one.facts),
+  );
+  return await Promise.all(facts);
 }
 
 /** Full nodes shown of a connection; those that are not there are left out. */
-export function findNodes(connectionId: string, keys: string[]): Promise<DbtNode[]> {
-  return useDatabase(async (database) => {
+export async function findNodes(connectionId: string, keys: string[]): Promise<DbtNode[]> {
+  const found = await useDatabase(async (database) => {
     const read = database.transaction(['syncs', 'nodes']);
     const scope = liveScope(connectionId, await read.objectStore('syncs').get(connectionId));
     if (scope === undefined) return [];
-    const found = await Promise.all(keys.map((key) => read.objectStore('nodes').get([scope, key])));
-    return found.filter((node) => node !== undefined);
+    return await Promise.all(keys.map((key) => read.objectStore('nodes').get([scope, key])));
   });
+  return await sound(
+    connectionId,
+    found.filter((node) => node !== undefined),
+    isDbtNode,
+  );
 }
 
 /** The search texts of what is shown of a connection. */
-export function readTexts(connectionId: string): Promise<SearchText[]> {
-  return useDatabase(async (database) => {
+export async function readTexts(connectionId: string): Promise<SearchText[]> {
+  const found = await useDatabase(async (database) => {
     const read = database.transaction(['syncs', 'texts']);
     const scope = liveScope(connectionId, await read.objectStore('syncs').get(connectionId));
-    return scope === undefined ? [] : (await read.objectStore('texts').getAll(recordsOf(scope))).flat();
+    return scope === undefined ? [] : read.objectStore('texts').getAll(recordsOf(scope));
   });
+  return (await sound(connectionId, found, areSearchTexts)).flat();
+}
+
+/** The records that have their shape. When one has not, the mark is forgotten: the next sync fetches everything again. */
+async function sound<T>(connectionId: string, records: T[], isSound: (record: unknown) => record is T): Promise<T[]> {
+  const kept = records.filter(isSound);
+  if (kept.length < records.length) {
+    await useDatabase(async (database) => {
+      const write = database.transaction('syncs', 'readwrite');
+      const record = await write.store.get(connectionId);
+      if (record?.live) await write.store.put({ ...record, live: { ...record.live, mark: '' } }, connectionId);
+      await write.done;
+    });
+  }
+  return kept;
 }
 
 /** Full nodes of one scope; those that are not there are left out. */
@@ -148,32 +164,34 @@ export function readNodes(scope: string, keys: string[]): Promise<DbtNode[]> {
   });
 }
 
-/** Deletes a generation in chunks. May be repeated, may be interrupted. */
+/** Deletes a generation. May be repeated, may be interrupted. */
 export async function deleteGeneration(connectionId: string, generation: number): Promise<void> {
   const scope = scopeOf(connectionId, generation);
-  await useDatabase(async (database) => {
-    for (const store of ['badges', 'nodes'] as const) {
-      let keys = await database.getAllKeys(store, recordsOf(scope), chunkSize);
-      while (keys.length > 0) {
-        const [first, last] = [keys[0], keys.at(-1)];
-        await database.delete(store, IDBKeyRange.bound(first, last));
-        keys = await database.getAllKeys(store, recordsOf(scope), chunkSize);
-      }
-    }
-    await database.delete('ancestry', recordsOf(scope));
-    await database.delete('texts', recordsOf(scope));
-    await database.delete('names', scope);
-  });
+  await deleteBetween(scope, scope);
 }
 
 /** Deletes everything kept of a connection; tokens are not kept here. */
 export async function forgetNodes(connectionId: string): Promise<void> {
-  const { live, building, stale } = await readSync(connectionId);
-  const generations = [live?.generation, building?.generation, ...stale];
-  for (const generation of generations) {
-    if (generation !== undefined) await deleteGeneration(connectionId, generation);
-  }
+  // `:` is the character behind the digits: all generations lie between.
+  await deleteBetween(`${connectionId}#`, `${connectionId}#:`);
   await useDatabase((database) => database.delete('syncs', connectionId));
+}
+
+/** Deletes what belongs to the scopes from one to another, in chunks: no transaction holds the database up for long. */
+async function deleteBetween(first: string, last: string): Promise<void> {
+  const range = IDBKeyRange.bound([first], [last, []]);
+  await useDatabase(async (database) => {
+    for (const store of ['badges', 'nodes'] as const) {
+      let keys = await database.getAllKeys(store, range, chunkSize);
+      while (keys.length > 0) {
+        await database.delete(store, IDBKeyRange.bound(keys[0], keys.at(-1)));
+        keys = await database.getAllKeys(store, range, chunkSize);
+      }
+    }
+    await database.delete('ancestry', range);
+    await database.delete('texts', range);
+    await database.delete('names', IDBKeyRange.bound(first, last));
+  });
 }
 
 /** Ids of all connections that something is kept of. */
@@ -198,5 +216,5 @@ function recordsOf(scope: string): IDBKeyRange {
 
 /** The scope that is shown of a connection; nothing before its first sync. Read in the same transaction as the records. */
 function liveScope(connectionId: string, record: SyncRecord | undefined): string | undefined {
-  return record?.live && scopeOf(connectionId, record.live.generation);
+  return isSyncRecord(record) && record.live ? scopeOf(connectionId, record.live.generation) : undefined;
 }

@@ -62,8 +62,8 @@ async function syncHere(tools: SyncTools, connectionId: string, reason: Reason, 
   try {
     const record = await tidy(connection);
     if (!isTimeFor(reason, record, tools.now())) return;
-    await writeSync(connectionId, { ...record, triedAt: tools.now() });
     task = await prepare(tools, connection, record, signal);
+    await writeSync(connectionId, { ...record, triedAt: tools.now() });
     await tools.later(connectionId, tools.now() + rescueMs);
     await fetchWhatChanged(task, reason);
     await tools.later(connectionId, undefined);
@@ -127,11 +127,12 @@ async function fetchWhatChanged(task: Task, reason: Reason): Promise<void> {
   const { connection, tools } = task;
   const record = await dropUseless(task, await readSync(connection.id));
   if (record.building) return await build(task, { ...record, building: record.building });
-  const { mark, notes } = await retry(tools, task.context.signal, () => task.source.probe(task.context));
   const { live } = record;
+  const isSameSource = live?.source === fingerprintOf(connection);
+  const context = isSameSource ? { ...task.context, mark: live.mark } : task.context;
+  const { mark, notes } = await retry(tools, context.signal, () => task.source.probe(context));
   const age = live ? tools.now() - live.fetchedAt : Number.POSITIVE_INFINITY;
-  const isCurrent =
-    reason !== 'asked' && live?.mark === mark && live.source === fingerprintOf(connection) && age >= 0 && age < dayMs;
+  const isCurrent = reason !== 'asked' && isSameSource && live.mark === mark && age >= 0 && age < dayMs;
   await changeStatus(connection.id, (status) => ({ ...(isCurrent ? withoutError(status) : status), notes }));
   if (!isCurrent) await build(task, await begin(task, record, mark, false));
 }

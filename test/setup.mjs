@@ -34,7 +34,7 @@ function isOlder(file, than) {
 function preparePackages() {
   if (!isOlder(join(root, 'node_modules', '.package-lock.json'), join(root, 'package-lock.json'))) return;
   say('installing packages (npm ci)');
-  npm('ci', '--no-audit', '--no-fund');
+  npm('ci', '--no-audit', '--no-fund', '--loglevel=error');
 }
 
 function prepareTypes() {

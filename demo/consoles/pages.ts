@@ -3,13 +3,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 /** A badge that a demo page must show. `uniqueId` is dbt's; `state` one of dbt's four words. */
 export type ExpectedBadge = [reader: string, label: string, uniqueId: string, state: string];
 
-/** A page of the demo. `card` is the label whose card the screenshot shows. */
+/** A page of the demo. `card` is the label whose card is photographed. */
 export type DemoPage = {
   id: string;
   console: string;
   title: string;
   address: string;
-  card: string;
+  card?: string;
   badges: ExpectedBadge[];
 };
 

@@ -85,6 +85,7 @@ export function badgeElement(
   on('pointerenter', { wish: 'open', isDeliberate: false });
   on('pointerleave', { wish: 'leave', isDeliberate: false });
   on('click', { wish: 'open', isDeliberate: true });
-  for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'dblclick', 'contextmenu']) on(type, undefined);
+  for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'dblclick', 'contextmenu'])
+    on(type, undefined);
   return host;
 }

@@ -1,5 +1,5 @@
-import { defineContentScript } from 'wxt/utils/define-content-script';
 import { browser } from 'wxt/browser';
+import { defineContentScript } from 'wxt/utils/define-content-script';
 import { asAppError } from '../../lib/errors';
 import { send } from '../../lib/messages/client';
 import type { Reply } from '../../lib/messages/protocol';
@@ -32,7 +32,11 @@ export default defineContentScript({
       page = undefined;
       if (!welcome || ctx.signal.aborted) return;
       const stop = new AbortController();
-      page = { stop, generations, report: runPage(document, welcome, AbortSignal.any([stop.signal, ctx.signal])).report };
+      page = {
+        stop,
+        generations,
+        report: runPage(document, welcome, AbortSignal.any([stop.signal, ctx.signal])).report,
+      };
     }
 
     const heardBell = (changes: Record<string, unknown>, area: string) => {
@@ -41,7 +45,11 @@ export default defineContentScript({
     const answer = (message: unknown, _sender: unknown, reply: (value: Reply<'page'>) => void) => {
       if (typeof message !== 'object' || message === null || !('word' in message) || message.word !== 'page') return;
       try {
-        reply(page ? { ok: true, value: page.report() } : { ok: true, value: { url: document.location.href, tables: [], unplaced: [], ms: 0 } });
+        reply(
+          page
+            ? { ok: true, value: page.report() }
+            : { ok: true, value: { url: document.location.href, tables: [], unplaced: [], ms: 0 } },
+        );
       } catch (thrown) {
         const { kind, message: text } = asAppError(thrown);
         reply({ ok: false, kind, message: text });
@@ -49,7 +57,6 @@ export default defineContentScript({
     };
 
     await greet().catch(() => undefined);
-    if (!page) return;
     browser.storage.onChanged.addListener(heardBell);
     browser.runtime.onMessage.addListener(answer);
     ctx.onInvalidated(() => {

@@ -28,10 +28,7 @@ z-index:2147483000!important;display:block!important;contain:layout style!import
  * The one layer for badges that cannot stand in the page: at names in editors, in drawings, and the page badge in a corner. It lets
  * every click through but those on the badges themselves.
  */
-export function overlay(
-  document: Document,
-  opened: (answered: Answered, host: HTMLElement, wish: BadgeWish) => void,
-) {
+export function overlay(document: Document, opened: (answered: Answered, host: HTMLElement, wish: BadgeWish) => void) {
   let host: HTMLElement | undefined;
   let root: ShadowRoot | undefined;
   let hung: Hung[] = [];
@@ -53,7 +50,9 @@ export function overlay(
     const { anchor } = answered.detection;
     const near = anchor instanceof Range ? anchor.startContainer.parentElement : anchor;
     const isDark = isOnDark(near ?? document.body);
-    const badge: HTMLElement = badgeElement(document, answered.resolution, isDark, (wish) => opened(answered, badge, wish));
+    const badge: HTMLElement = badgeElement(document, answered.resolution, isDark, (wish) =>
+      opened(answered, badge, wish),
+    );
     const spot = document.createElement('span');
     spot.className = drawn === 'page-badge' ? 'page' : 'spot';
     spot.append(badge);
@@ -112,7 +111,9 @@ export function overlay(
     follow: () => place(hung),
     drawn: (): { answered: Answered; drawn: Drawn; host: HTMLElement }[] => [
       ...hung.map(({ answered, drawn, host: badge }) => ({ answered, drawn, host: badge })),
-      ...marked.filter((answered) => !hung.some((item) => item.answered === answered)).map((answered) => ({ answered, drawn: 'mark' as const, host: host ?? document.body })),
+      ...marked
+        .filter((answered) => !hung.some((item) => item.answered === answered))
+        .map((answered) => ({ answered, drawn: 'mark' as const, host: host ?? document.body })),
     ],
     remove(): void {
       mark([]);

@@ -26,7 +26,9 @@ export type PageView = {
 
 /** What a badge says, as one text: while it stays the same, the badge stays the same. */
 function signatureOf({ resolution }: Answered, isDark: boolean): string {
-  const nodes = nodesOf(resolution).map(({ key, health }) => [key, health.state, health.shape, health.reasons.length].join(' '));
+  const nodes = nodesOf(resolution).map(({ key, health }) =>
+    [key, health.state, health.shape, health.reasons.length].join(' '),
+  );
   return [resolution.status, isDark, ...nodes].join('\n');
 }
 

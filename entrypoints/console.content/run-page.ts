@@ -22,7 +22,7 @@ export function runPage(document: Document, welcome: Welcome, signal: AbortSigna
   const memory = rowMemory();
   const answers = new Map<string, Resolution>();
   const asked = new Set<string>();
-  const card = cardView(document, welcome, signal);
+  const card = cardView(document, welcome.preferences, signal);
   const view = pageView(document, card.wish);
   let reading: Reading = { detections: [], unplaced: [], failed: [] };
   let readMs = 0;

@@ -1,5 +1,7 @@
 import type { ErrorKind } from '../errors';
+import type { MarkdownNode } from '../markdown';
 import type {
+  BadgeFacts,
   Connection,
   DbtNode,
   DialectId,
@@ -35,6 +37,26 @@ export type PageTable = {
 /** What a page tells about itself. `unplaced`: names of the vocabulary that were seen without enough evidence. */
 export type PageReport = { url: string; tables: PageTable[]; unplaced: string[]; ms: number };
 
+/** Where a node's metadata come from, for a card's footer. */
+export type NodeOrigin = {
+  project?: string;
+  environment?: string;
+  isStaging: boolean;
+  /** When the data shown were fetched; ISO 8601. */
+  syncedAt?: string;
+  /** Why they are not newer: a sentence. */
+  trouble?: string;
+};
+
+/** Everything about one node, ready to be drawn: Markdown parsed, the relation printed in its warehouse's quoting. */
+export type NodeDetails = {
+  node: DbtNode;
+  facts: BadgeFacts;
+  description: MarkdownNode[];
+  fullName: string;
+  origin: NodeOrigin;
+};
+
 /** One step of checking a connection, in the order it was done. */
 export type CheckStep = { step: string; outcome: 'ok' | 'warning' | 'failed' | 'skipped'; message: string };
 
@@ -59,7 +81,7 @@ export type Protocol = {
   /** Page → background: at most 500 names; answers in the same order. */
   resolve: (question: { connectionIds: string[]; refs: TableRef[] }) => Resolution[];
   /** Page, popup → background: everything about one node. */
-  node: (question: { key: string }) => DbtNode | undefined;
+  node: (question: { key: string }) => NodeDetails | undefined;
   /** Popup, side panel → background. */
   search: (question: { text: string; limit: number }) => DbtNode[];
   /**

@@ -60,6 +60,10 @@ const envelope = z.strictObject({ word: z.string(), question: z.unknown() });
 export function serve(answers: Answers, isGranted: (pattern: string) => Promise<boolean>): () => number {
   let refused = 0;
   const isTooFast = makeCaps();
+  const refusedHello = (): Reply => {
+    refused += 1;
+    return { ok: true, value: undefined };
+  };
 
   const reply = async (message: unknown, sender: Sender): Promise<Reply> => {
     try {
@@ -67,6 +71,8 @@ export function serve(answers: Answers, isGranted: (pattern: string) => Promise<
       if (!read.success || !isWord(read.data.word)) throw badQuestion();
       const { word, question } = read.data;
       const asker = await askerOf(sender, word, isGranted);
+      // A page that may not be here learns what every other page learns: there is nothing to do.
+      if (!asker && word === 'hello') return refusedHello();
       if (!asker) throw new AppError('not-allowed', words('bgRefused'));
       if (isTooFast(word, sender.tab?.id)) throw new AppError('rate-limited', words('bgTooFast'));
       const checked = checkedCall(answers, word, question, asker);

@@ -31,7 +31,11 @@ function isClipped(element: Element, view: Window): boolean {
 /** Reads styles and boxes, writes nothing. */
 export function placementOf(element: Element): Placement {
   const view = element.ownerDocument.defaultView;
-  if (!view || element instanceof SVGElement || element.closest('[contenteditable=""], [contenteditable="true"], svg')) {
+  if (
+    !view ||
+    element instanceof SVGElement ||
+    element.closest('[contenteditable=""], [contenteditable="true"], svg')
+  ) {
     return { kind: 'overlay' };
   }
   const { display } = view.getComputedStyle(element);
@@ -44,7 +48,9 @@ export function placementOf(element: Element): Placement {
 export function isOnDark(element: Element): boolean {
   const view = element.ownerDocument.defaultView;
   for (let behind: Element | null = element; behind && view; behind = behind.parentElement) {
-    const [red = 0, green = 0, blue = 0, alpha = 1] = (view.getComputedStyle(behind).backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
+    const [red = 0, green = 0, blue = 0, alpha = 1] = (
+      view.getComputedStyle(behind).backgroundColor.match(/[\d.]+/g) ?? []
+    ).map(Number);
     if (alpha > 0.5) return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128;
   }
   return view?.matchMedia('(prefers-color-scheme: dark)').matches === true && colorScheme(element, view);

@@ -7,7 +7,18 @@ export type Watch = {
 };
 
 /** Attributes whose change shows, hides or renames something. `style` moves rows; it is answered like a scroll. */
-const telling = ['class', 'style', 'hidden', 'open', 'href', 'title', 'aria-expanded', 'aria-level', 'data-id', 'selected'];
+const telling = [
+  'class',
+  'style',
+  'hidden',
+  'open',
+  'href',
+  'title',
+  'aria-expanded',
+  'aria-level',
+  'data-id',
+  'selected',
+];
 
 const isOurs = (node: Node) => node.nodeName.startsWith('DBT-');
 

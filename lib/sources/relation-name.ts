@@ -36,6 +36,11 @@ export function relationParts(relationName: string, dialect: DialectId): string[
   }
 }
 
+/** dbt puts quotes around a configured part and looks no further: whoever means a quote in a name has doubled it there. */
+function undoubled(configured: string): string {
+  return configured.replaceAll('""', '"').replaceAll('``', '`');
+}
+
 type Configured = {
   relationName?: string | null | undefined;
   database?: string | null | undefined;
@@ -48,7 +53,7 @@ export function relationOf(configured: Configured, dialect: DialectId): Relation
   const parts = configured.relationName ? relationParts(configured.relationName.trim(), dialect) : undefined;
   const [name, schema, database] = parts
     ? parts.toReversed()
-    : [configured.name, configured.schema ?? undefined, configured.database ?? undefined];
+    : [configured.name, configured.schema, configured.database].map((one) => undoubled(one ?? ''));
   return {
     name: name ?? configured.name,
     ...(schema ? { schema } : {}),

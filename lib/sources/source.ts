@@ -13,6 +13,8 @@ export type NodePage = {
 export type SourceContext = {
   fetch: typeof globalThis.fetch;
   token?: string;
+  /** The mark of the data now shown, for sources that can ask "changed since?". */
+  mark?: string;
   signal: AbortSignal;
   now: () => number;
 };

@@ -87,7 +87,8 @@ export function tokenizeLine(
         if (++at >= end) break;
         current = text.charCodeAt(at);
         const type = classOf(current);
-        if (type !== letter && type !== digit && !(hasDollar && current === 36 && text.charCodeAt(at + 1) !== 123)) break;
+        if (type !== letter && type !== digit && !(hasDollar && current === 36 && text.charCodeAt(at + 1) !== 123))
+          break;
       }
       const before = from > start ? text.charCodeAt(from - 1) : 0;
       // After a dot or a colon a word is a column or a key of a document, whatever it says.
@@ -282,11 +283,16 @@ function pushOther(out: Tokens, start: number, end: number): void {
 }
 
 /** A quoted name. One that its line does not close is being typed: only the quote is skipped. */
-function readQuotedName(text: string, start: number, end: number, quote: number, dialect: Dialect, out: Tokens): number {
+function readQuotedName(
+  text: string,
+  start: number,
+  end: number,
+  quote: number,
+  dialect: Dialect,
+  out: Tokens,
+): number {
   for (let at = start + 1; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 92 && dialect.hasPaths) at++;
-    else if (code === quote) {
+    if (text.charCodeAt(at) === quote) {
       if (!dialect.hasPaths && at + 1 < end && text.charCodeAt(at + 1) === quote) at++;
       else {
         out.push(quotedName, start, at + 1);
@@ -299,15 +305,24 @@ function readQuotedName(text: string, start: number, end: number, quote: number,
 }
 
 /** Length of a stage (`@stage/path`), variable (`$1`, `@x`), placeholder (`${x}`) or temporary name (`#t`); 0 for none. */
-function opaqueLength(text: string, at: number, end: number, code: number, following: number, dialect: Dialect): number {
+function opaqueLength(
+  text: string,
+  at: number,
+  end: number,
+  code: number,
+  following: number,
+  dialect: Dialect,
+): number {
   if (code === 36 && following === 123) {
-    const closing = indexBefore(text, '}', at, end);
-    return closing < 0 ? 2 : closing + 1 - at;
+    let closing = at + 2;
+    while (closing < end && (isNameCode(text.charCodeAt(closing)) || '.-: '.includes(text.charAt(closing)))) closing++;
+    return closing < end && text.charCodeAt(closing) === 125 ? closing + 1 - at : 2;
   }
   if (code !== 36 && code !== 64 && code !== 35) return 0;
   let to = at + 1;
   const isStage = code === 64 && dialect.hasSlashComments;
-  while (to < end && (isNameCode(text.charCodeAt(to)) || (code === 64 && isPathCode(text.charCodeAt(to), isStage)))) to++;
+  while (to < end && (isNameCode(text.charCodeAt(to)) || (code === 64 && isPathCode(text.charCodeAt(to), isStage))))
+    to++;
   return to === at + 1 ? 0 : to - at;
 }
 

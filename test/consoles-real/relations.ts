@@ -7,14 +7,18 @@ export type KnownRelations = Map<string, string>;
 type ManifestNode = {
   unique_id: string;
   resource_type: string;
-  schema: string;
-  alias?: string;
-  identifier?: string;
-  config?: { materialized?: string; enabled?: boolean };
+  /** `"database"."schema"."name"`, quotes doubled; null where dbt builds nothing. */
+  relation_name: string | null;
+  config?: { materialized?: string };
 };
 type Manifest = { nodes: Record<string, ManifestNode>; sources: Record<string, ManifestNode> };
 
 const withRelation = ['model', 'seed', 'snapshot', 'source'];
+
+function pathOf(relationName: string): string {
+  const parts = [...relationName.matchAll(/"((?:[^"]|"")*)"/g)].map(([, part = '']) => part.replaceAll('""', '"'));
+  return parts.slice(-2).join('.');
+}
 
 /** Everything that this dbt run says is a table or view, straight from its manifest. */
 export async function knownRelations(folder: string): Promise<KnownRelations> {
@@ -22,9 +26,8 @@ export async function knownRelations(folder: string): Promise<KnownRelations> {
   const { nodes, sources } = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as Manifest;
   const known: KnownRelations = new Map();
   for (const node of [...Object.values(nodes), ...Object.values(sources)]) {
-    const name = node.alias ?? node.identifier;
     const isBuilt = withRelation.includes(node.resource_type) && node.config?.materialized !== 'ephemeral';
-    if (isBuilt && name !== undefined) known.set(`${node.schema}.${name}`, node.unique_id);
+    if (isBuilt && node.relation_name) known.set(pathOf(node.relation_name), node.unique_id);
   }
   return known;
 }

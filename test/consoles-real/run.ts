@@ -1,16 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openBrowser } from '../e2e/browser';
-import { controlExtension } from '../e2e/sidelight';
-import { demoConnection, startDemoSite } from '../e2e/demo-site';
 import { demoIds } from '../dbt-cloud/demo-platform';
+import { buildExtension, openBrowser } from '../e2e/browser';
+import { demoConnection, startDemoSite } from '../e2e/demo-site';
+import { controlExtension } from '../e2e/sidelight';
 import { logIn, startAdminer } from './adminer';
 import { type Checks, startChecks } from './checks';
 import { installPackages } from './debian';
 import { knownRelations, strangersBeside } from './relations';
-import { buildExtension, createStrangers, startWarehouse, tablePaths, type Warehouse } from './warehouse';
 import { walkAdminer } from './walk';
+import { createStrangers, startWarehouse, tablePaths, type Warehouse } from './warehouse';
 
 // `npm run test:consoles`: a real PostgreSQL that a real dbt project has just built, a real Adminer, the built extension,
 // and behind the badges that very run's artifacts. Ends every process it started and leaves only pictures.
@@ -41,8 +41,9 @@ async function openConnected(warehouse: Warehouse, origin: string) {
 }
 
 async function walkAll(checks: Checks): Promise<void> {
-  const warehouse = await startWarehouse(await temporaryFolder());
-  undo.push(warehouse.stop);
+  const { ready, stop } = startWarehouse(await temporaryFolder());
+  undo.push(stop);
+  const warehouse = await ready;
   const known = await knownRelations(warehouse.artifacts);
   const strangers = strangersBeside(known);
   createStrangers(warehouse.database, strangers);
@@ -50,9 +51,14 @@ async function walkAll(checks: Checks): Promise<void> {
   undo.push(adminer.stop);
   const { sidelight, page } = await openConnected(warehouse, adminer.origin);
   const paths = tablePaths(warehouse.database);
-  console.log(`${paths.filter((path) => known.has(path)).length} relations of dbt, ${strangers.length} tables that it does not know`);
+  console.log(
+    `${paths.filter((path) => known.has(path)).length} relations of dbt, ${strangers.length} tables that it does not know`,
+  );
   await logIn(page, adminer.origin, warehouse.database);
-  await walkAdminer({ page, sidelight, checks, known }, { origin: adminer.origin, database: warehouse.database, paths, strangers });
+  await walkAdminer(
+    { page, sidelight, checks, known },
+    { origin: adminer.origin, database: warehouse.database, paths, strangers },
+  );
 }
 
 async function run(): Promise<void> {

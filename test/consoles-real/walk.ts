@@ -44,11 +44,17 @@ async function walkTables(walk: Walk, ground: Ground): Promise<void> {
   const { origin, database, paths, strangers } = ground;
   const kindOf = (path: string) => `${schemaOf(path)} ${walk.known.get(path)?.split('.')[0] ?? 'unknown'}`;
   const kinds = [...new Set(paths.map(kindOf))];
-  const chosen = new Set([...kinds.flatMap((kind) => paths.filter((path) => kindOf(path) === kind).slice(0, 2)), ...strangers.slice(0, 3)]);
+  const chosen = new Set([
+    ...kinds.flatMap((kind) => paths.filter((path) => kindOf(path) === kind).slice(0, 2)),
+    ...strangers.slice(0, 3),
+  ]);
   await walk.page.setViewportSize(tall);
   for (const path of chosen) {
     const [schema, name] = [schemaOf(path), nameOf(path)];
-    for (const [place, parameters] of [['table page', { table: name }], ['data page', { select: name }]] as const) {
+    for (const [place, parameters] of [
+      ['table page', { table: name }],
+      ['data page', { select: name }],
+    ] as const) {
       await walk.page.goto(addressOf(origin, database, schema, parameters));
       await checkOwnTable(walk, place, path);
       await checkNames(walk, `side menu on the ${place}`, schema, inMenu);
@@ -73,7 +79,9 @@ async function walkEditor(walk: Walk, { origin, database, paths, strangers }: Gr
   const expected = [...mine, ...odd].map((path) => known.get(path) ?? '').toSorted();
   const marked = async () => {
     const { tables } = await sidelight.report(page);
-    return tables.filter(({ reader, drawn }) => reader === 'editors' && drawn !== 'none').map((table) => idOf(table) ?? table.label);
+    return tables
+      .filter(({ reader, drawn }) => reader === 'editors' && drawn !== 'none')
+      .map((table) => idOf(table) ?? table.label);
   };
   const found = await eventually(page, marked, (ids) => ids.toSorted().join() === expected.join());
   checks.same('SQL editor: typed names', found, expected);
@@ -86,7 +94,11 @@ async function walkCards(walk: Walk, { origin, database, paths }: Ground): Promi
   const path = paths.find((one) => known.has(one)) ?? '';
   await page.setViewportSize(screen);
   await page.goto(addressOf(origin, database, schemaOf(path)));
-  const seen = await eventually(page, () => badges(page), (all) => all.length > 1);
+  const seen = await eventually(
+    page,
+    () => badges(page),
+    (all) => all.length > 1,
+  );
   const [one, other] = [seen[0], seen.findLast((badge) => badge.box.y < screen.height - 50)];
   checks.check('cards: two badges to rest on', one !== undefined && other !== undefined, seen);
   if (!one || !other) return;

@@ -17,7 +17,7 @@ type AdminView = {
 
 type Call = { view: AdminView; account: Account; ids: number[]; rest: string; query: URLSearchParams; host: string };
 
-type Route = { pattern: RegExp; area: Area; answer(call: Call): Reply };
+type Route = { pattern: RegExp; area: Area; answer: (call: Call) => Reply };
 
 const notFound = () => envelope(404, 'The requested resource was not found.', null);
 

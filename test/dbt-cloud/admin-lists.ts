@@ -13,7 +13,8 @@ function matches(row: Row, name: string, wanted: string): boolean {
     const allowed: unknown = JSON.parse(wanted);
     return Array.isArray(allowed) && allowed.includes(row[name.slice(0, -'__in'.length)]);
   }
-  return String(row[name] ?? '') === wanted;
+  const value = row[name];
+  return (typeof value === 'string' ? value : JSON.stringify(value ?? '')) === wanted;
 }
 
 /** As the real service sorts: what has no value comes first in descending order. */

@@ -5,7 +5,7 @@ import { cursorOf } from './paging';
 type Fields = Record<string, unknown>;
 
 /** A field's value, also when it is a function. */
-function valueOf(node: GraphNode, field: string): unknown {
+function fieldOf(node: GraphNode, field: string): unknown {
   const value = node[field];
   return typeof value === 'function' ? value({}) : value;
 }
@@ -17,10 +17,10 @@ function fieldsOf(value: unknown): Fields {
 
 function testFields(execution: Fields): Fields {
   const status = execution.lastRunStatus ?? null;
-  const failures = execution.lastRunFailures;
+  const failures = typeof execution.lastRunFailures === 'number' ? execution.lastRunFailures : 0;
   return {
     state: status,
-    status: status === 'error' ? 'ERROR' : status === null ? null : String(failures ?? 0),
+    status: status === 'error' ? 'ERROR' : status === null ? null : String(failures),
     error: status === 'error' ? execution.lastRunError : null,
     fail: status === 'fail',
     warn: status === 'warn',
@@ -44,14 +44,14 @@ function sourceFields(freshness: Fields): Fields {
 
 /** The node as rows of `job { models, sources, tests }` show it. */
 export function jobNode(node: GraphNode, jobId: number, runId: number, index = 0): GraphNode {
-  const execution = fieldsOf(valueOf(node, 'executionInfo'));
-  const catalog = fieldsOf(valueOf(node, 'catalog'));
+  const execution = fieldsOf(fieldOf(node, 'executionInfo'));
+  const catalog = fieldsOf(fieldOf(node, 'catalog'));
   const kinds: Record<string, [string, Fields]> = {
     model: ['ModelNode', modelFields(execution)],
-    source: ['SourceNode', sourceFields(fieldsOf(valueOf(node, 'freshness')))],
+    source: ['SourceNode', sourceFields(fieldsOf(fieldOf(node, 'freshness')))],
   };
   const [typeName, own] = kinds[node.resourceType] ?? ['TestNode', testFields(execution)];
-  const tests = valueOf(node, 'tests');
+  const tests = fieldOf(node, 'tests');
   const { accountId, projectId, environmentId } = node;
   return {
     ...node,

@@ -56,8 +56,10 @@ function textOf(reply: Reply): string {
   return typeof reply.body === 'string' ? reply.body : new TextDecoder().decode(reply.body);
 }
 
-function noEnvironment(as: 'errors' | 'null' | 'null-applied' | '404', asked: Asked): Reply {
+/** Only the 404 makes sense for both APIs; the rest leaves the Administrative API alone. */
+function noEnvironment(as: 'errors' | 'null' | 'null-applied' | '404', asked: Asked): Reply | undefined {
   if (as === '404') return refusal(asked, 404, 'Not found.', 'NOT_FOUND');
+  if (asked.api !== 'discovery') return undefined;
   if (as === 'null') return jsonReply(200, { data: { environment: null } });
   if (as === 'null-applied') return jsonReply(200, { data: { environment: { applied: null } } });
   return graphqlRefusal(200, 'Environment not found: no data available for this input.', 'NOT_FOUND', ['environment']);
@@ -161,7 +163,7 @@ function rewritten(word: FaultWord): Effect | undefined {
     case 'huge':
       return { change: (reply) => padded(reply, word.megabytes) };
     case 'errors':
-      return { change: (reply) => withErrors(reply, word) };
+      return { change: (reply, asked) => (asked.api === 'discovery' ? withErrors(reply, word) : reply) };
     case 'too-complex':
       return tooMuch(word.above, () =>
         graphqlRefusal(400, 'Query exceeds the complexity limit.', 'COMPLEXITY_EXCEEDED'),

@@ -40,7 +40,7 @@ export type Fault = FaultWord & FaultScope;
 
 /** `instead` answers without the platform; `change` alters its answer; `shift` moves later pages by so many nodes. */
 export type Effect = {
-  instead?: (asked: Asked) => Reply;
+  instead?: (asked: Asked) => Reply | undefined;
   change?: (reply: Reply, asked: Asked) => Reply;
   shift?: number;
 };

@@ -5,19 +5,16 @@ import { type Content, type ContentOf, type GraphNode, joined, type NodeList, ty
 import {
   childIds,
   type GeneratedKind,
-  generatedCatalog,
-  generatedFreshness,
   generatedNode,
-  generatedResult,
   generatedTest,
   numberOf,
   type ProjectShape,
   type ProjectSize,
   projectName,
-  ranAtMs,
   shapeOf,
   testsPerNode,
 } from './generated-nodes';
+import { generatedCatalog, generatedFreshness, generatedResult, ranAtMs } from './generated-results';
 import type { Shelf } from './shelf';
 
 export const generatedKinds: readonly GeneratedKind[] = ['model', 'source', 'seed', 'snapshot'];

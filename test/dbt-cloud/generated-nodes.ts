@@ -1,5 +1,5 @@
-/** Nodes of an invented project, each made from its number alone: columns, tests, results, parents and children. */
-import type { CatalogEntry, FreshnessResult, ManifestColumn, ManifestNode, RunResult } from './artifact-files';
+/** Nodes of an invented project, each made from its number alone: columns, tests, parents and children. */
+import type { ManifestColumn, ManifestNode } from './artifact-files';
 
 /** How big a project is. The same numbers and seed give the same project. */
 export type ProjectSize = {
@@ -35,8 +35,6 @@ export function shapeOf(size: ProjectSize): ProjectShape {
 
 export const projectName = 'lantern';
 export const testsPerNode = 4;
-/** The night this project last ran; everything else is counted from here. */
-export const ranAtMs = Date.parse('2026-08-20T04:00:00.000Z');
 
 const nouns = [
   'customer',
@@ -63,23 +61,11 @@ const columnWords = [
   'currency',
   'channel',
 ];
-const types = [
-  'NUMBER(38,0)',
-  'TEXT',
-  'TEXT',
-  'TEXT',
-  'NUMBER(12,2)',
-  'TIMESTAMP_NTZ',
-  'TIMESTAMP_NTZ',
-  'BOOLEAN',
-  'TEXT',
-  'TEXT',
-];
 const prose =
   'One row for each case that the shop knows of, kept for reports and forecasts and checked every night'.split(' ');
 
 /** Numbers from 0 to 1 that depend on the seed, the kind and the number of a node only (mulberry32). */
-function dice(seed: number, kind: string, index: number): () => number {
+export function dice(seed: number, kind: string, index: number): () => number {
   let state = (seed * 2654435761 + kind.length * 40503 + kind.charCodeAt(1) * 65537 + index * 97) >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -89,7 +75,7 @@ function dice(seed: number, kind: string, index: number): () => number {
   };
 }
 
-function pick<Value>(values: readonly Value[], at: number): Value {
+export function pick<Value>(values: readonly Value[], at: number): Value {
   const value = values[Math.floor(at) % values.length];
   if (value === undefined) throw new RangeError('nothing to pick from');
   return value;
@@ -119,7 +105,7 @@ export function numberOf(uniqueId: string): { kind: string; index: number } | un
   return match === null ? undefined : { kind: match[1] ?? '', index: Number(match[2]) };
 }
 
-function columnNames(kind: GeneratedKind, index: number, shape: ProjectShape): string[] {
+export function columnNames(kind: GeneratedKind, index: number, shape: ProjectShape): string[] {
   const spread = dice(shape.seed, `${kind} columns`, index)();
   const count = Math.max(3, Math.round(shape.columns * (0.5 + spread)));
   return Array.from({ length: count }, (_, at) => {
@@ -153,7 +139,8 @@ export function childIds(kind: string, index: number, shape: ProjectShape): stri
   return [...models.map((child) => uniqueIdOf('model', child, shape)), ...snapshots];
 }
 
-const rules = { warn_after: { count: 12, period: 'hour' }, error_after: { count: 36, period: 'hour' } };
+/** Limits of every source that has any. */
+export const freshnessRules = { warn_after: { count: 12, period: 'hour' }, error_after: { count: 36, period: 'hour' } };
 
 function kindFields(kind: GeneratedKind, index: number, name: string): Partial<ManifestNode> {
   if (kind === 'source') {
@@ -163,7 +150,7 @@ function kindFields(kind: GeneratedKind, index: number, name: string): Partial<M
       source_name: 'shop',
       source_description: 'The shop, as it is.',
       loader: 'loader',
-      freshness: index % 20 === 19 ? null : rules,
+      freshness: index % 20 === 19 ? null : freshnessRules,
     };
   }
   const materialized = { model: pick(['view', 'table', 'incremental'], index), seed: 'seed', snapshot: 'snapshot' }[
@@ -227,84 +214,5 @@ export function generatedTest(kind: GeneratedKind, index: number, slot: number, 
     attached_node: node,
     depends_on: { nodes: [node] },
     config: { materialized: 'test' },
-  };
-}
-
-export function generatedCatalog(kind: GeneratedKind, index: number, shape: ProjectShape): CatalogEntry {
-  const isUpper = shape.adapterType === 'snowflake';
-  const names = columnNames(kind, index, shape).map((name) => (isUpper ? name.toUpperCase() : name));
-  const columns = names.map(
-    (name, at) => [name, { name, type: pick(types, at), index: at + 1, comment: null }] as const,
-  );
-  return {
-    metadata: { type: 'BASE TABLE', owner: 'TRANSFORMER', comment: null },
-    columns: Object.fromEntries(columns),
-    stats: {},
-  };
-}
-
-function statusOf(at: number, shares: [number, string][], otherwise: string): string {
-  return shares.find(([share]) => at < share)?.[1] ?? otherwise;
-}
-
-export function generatedResult(uniqueId: string, shape: ProjectShape): RunResult | undefined {
-  const number = numberOf(uniqueId);
-  if (number === undefined || number.kind === 'source') return undefined;
-  const at = dice(shape.seed, `result ${uniqueId.length}${uniqueId.slice(-12)}`, number.index)();
-  const isTest = number.kind === 'test';
-  const status = isTest
-    ? statusOf(
-        at,
-        [
-          [0.02, 'fail'],
-          [0.04, 'warn'],
-          [0.05, 'error'],
-          [0.06, 'skipped'],
-        ],
-        'pass',
-      )
-    : statusOf(
-        at,
-        [
-          [0.02, 'error'],
-          [0.04, 'skipped'],
-        ],
-        'success',
-      );
-  const ended = new Date(ranAtMs - Math.floor(at * 3_600_000)).toISOString();
-  const isBad = ['fail', 'warn', 'error'].includes(status);
-  return {
-    unique_id: uniqueId,
-    status,
-    message: isBad
-      ? isTest
-        ? 'Got 3 results, configured to fail if != 0'
-        : 'Database Error: relation is locked'
-      : null,
-    failures: isTest ? (isBad ? 3 : 0) : null,
-    execution_time: Math.round(at * 900) / 10,
-    timing: [{ name: 'execute', started_at: ended, completed_at: ended }],
-  };
-}
-
-export function generatedFreshness(index: number, shape: ProjectShape): FreshnessResult | undefined {
-  if (index % 20 === 19) return undefined;
-  const at = dice(shape.seed, 'freshness', index)();
-  const status = statusOf(
-    at,
-    [
-      [0.05, 'error'],
-      [0.15, 'warn'],
-    ],
-    'pass',
-  );
-  const hours = { error: 60, warn: 20 }[status] ?? 2;
-  return {
-    unique_id: uniqueIdOf('source', index, shape),
-    status,
-    max_loaded_at: new Date(ranAtMs - hours * 3_600_000).toISOString(),
-    snapshotted_at: new Date(ranAtMs).toISOString(),
-    max_loaded_at_time_ago_in_s: hours * 3600,
-    criteria: rules,
   };
 }

@@ -5,7 +5,7 @@ export type Limits = { discovery: number; admin: number; retryAfter?: string };
 
 const minuteMs = 60_000;
 
-export type RateLimits = { isOver(api: 'discovery' | 'admin', accountId: number): boolean };
+export type RateLimits = { isOver: (api: 'discovery' | 'admin', accountId: number) => boolean };
 
 export function rateLimits(limits: Limits, now: () => number): RateLimits {
   const seen = new Map<string, number[]>();

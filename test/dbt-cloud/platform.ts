@@ -8,7 +8,7 @@ import { discoveryRefusal, executeDiscovery } from './discovery-api';
 import { contentIn, locatedIn, visibleTo } from './environments';
 import { envelope, graphqlRefusal, type LoggedRequest, type PlatformRequest, type Reply, webPage } from './exchange';
 import { askedOf, type Faults, faultBox } from './faults';
-import { type Limits, rateLimits } from './limits';
+import { type Limits, type RateLimits, rateLimits } from './limits';
 import { discoverySchema } from './schema';
 import { type Tokens, tokenBox, tokenIn } from './tokens';
 import { inProcessFetch } from './transport-fetch';
@@ -33,7 +33,7 @@ export type Platform = {
   accounts: Account[];
   tokens: Tokens;
   faults: Faults;
-  /** Everything that arrived, in order. Empty it with `requests.length = 0`. */
+  /** Everything that arrived, and what `fetch` was asked for at hosts that are not here; in order. Empty it with `requests.length = 0`. */
   requests: LoggedRequest[];
   /** Whether this host is one of dbt's or of an account here. */
   answersHost(host: string): boolean;
@@ -72,7 +72,7 @@ function apiOf(host: string, path: string, accounts: Account[]): Api {
 type Answering = {
   options: PlatformOptions;
   tokens: Tokens;
-  isOver: ReturnType<typeof rateLimits>['isOver'];
+  isOver: RateLimits['isOver'];
   retryAfter?: string;
 };
 
@@ -176,7 +176,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     answersHost,
     answer,
     listener: nodeListener(answer),
-    fetch: inProcessFetch(answer, answersHost),
+    fetch: inProcessFetch(answer, answersHost, (stray) => void requests.push({ ...stray, at: now(), status: 0 })),
     setArtifacts(environmentId, content, updatedAt) {
       const found = locatedIn(options.accounts).find((each) => each.environment.id === environmentId);
       if (found === undefined) throw new Error(`no environment ${environmentId}`);

@@ -84,8 +84,12 @@ function opaqueRedirect(url: string): Response {
   });
 }
 
-/** `fetch` against the platform. Hosts that it does not answer cannot be reached. */
-export function inProcessFetch(answer: Answer, answersHost: (host: string) => boolean): typeof globalThis.fetch {
+/** `fetch` against the platform. Hosts that it does not answer cannot be reached; `noteStray` hears of the attempt. */
+export function inProcessFetch(
+  answer: Answer,
+  answersHost: (host: string) => boolean,
+  noteStray: (request: PlatformRequest) => void,
+): typeof globalThis.fetch {
   return async function fetchFromPlatform(input, init = {}) {
     const url = new URL(typeof input === 'string' ? input : 'url' in input ? input.url : input.href);
     const signal = init.signal ?? undefined;
@@ -100,7 +104,10 @@ export function inProcessFetch(answer: Answer, answersHost: (host: string) => bo
       headers: { host: url.hostname, ...headersOf(init.headers) },
       body: bodyOf(init.body),
     };
-    if (!answersHost(request.host)) throw dropped();
+    if (!answersHost(request.host)) {
+      noteStray(request);
+      throw dropped();
+    }
     const reply = await Promise.race([answer(request), ...aborted]);
     if (reply.delayMs !== undefined) await Promise.race([pause(reply.delayMs), ...aborted]);
     if (reply.delivery?.how === 'reset') throw dropped();

@@ -6,19 +6,16 @@ import { countOf, generatedKinds } from './generate-project';
 import {
   childIds,
   type GeneratedKind,
-  generatedCatalog,
-  generatedFreshness,
   generatedNode,
-  generatedResult,
   generatedTest,
   type ProjectShape,
   type ProjectSize,
   projectName,
-  ranAtMs,
   shapeOf,
   testsPerNode,
   uniqueIdOf,
 } from './generated-nodes';
+import { generatedCatalog, generatedFreshness, generatedResult, ranAtMs } from './generated-results';
 
 const chunkLength = 1 << 20;
 

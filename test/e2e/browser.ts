@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +22,12 @@ export type BrowserOptions = {
 
 /** A Chromium with the built extension in it. `close` also deletes the profile. */
 export type ExtensionBrowser = { context: BrowserContext; extensionId: string; close: () => Promise<void> };
+
+/** `wxt build`: a second or two. */
+export function buildExtension(): void {
+  const wxt = join(root, 'node_modules', 'wxt', 'bin', 'wxt.mjs');
+  execFileSync(process.execPath, [wxt, 'build'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+}
 
 /** The browser that `test/setup.mjs --browser` found. */
 async function browserPath(): Promise<string> {

@@ -26,6 +26,7 @@ type Shared = { platform: Platform; site: Site; browser: ExtensionBrowser; sidel
 /** One browser and one server a worker, a new page a test: five times faster than a browser each. */
 export const test = base.extend<TestFixtures, { shared: Shared }>({
   shared: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern; there are none
     async ({}, use) => {
       const platform = demoPlatform();
       const site = await startSite(platform);

@@ -29,7 +29,7 @@ async function insideEach<T>(page: Page, element: string, look: (this: ShadowRoo
   try {
     const { root } = await debug.send('DOM.getDocument', { depth: -1, pierce: true });
     const found: T[] = [];
-    for (const { backendNodeId } of shadowRootsOf(root as DomNode, element.toUpperCase())) {
+    for (const { backendNodeId } of shadowRootsOf(root, element.toUpperCase())) {
       const value = await call(debug, backendNodeId, look);
       if (value !== undefined) found.push(value);
     }

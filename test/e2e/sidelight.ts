@@ -1,12 +1,10 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import type { BrowserContext, CDPSession, Page } from '@playwright/test';
 import type { Answer, PageReport, Question, Reply, Word } from '../../lib/messages/protocol';
 import type { Connection, SyncStatus } from '../../lib/model';
 
 /** The extension, seen from one of its own pages: what people do in the options page, said in messages. */
 export type Sidelight = {
   extensionId: string;
-  /** The options page that the messages come from; tests open their own. */
-  control: Page;
   /** Address of one of the extension's pages, e.g. `options.html`. */
   address: (file: string) => string;
   /** Throws `kind: message` when the background refuses. */
@@ -79,37 +77,52 @@ async function report(control: Page, page: Page): Promise<PageReport> {
   return answerOf('page', reply as Reply<'page'>); // as: what the content script answers to this word
 }
 
-/** Opens the control page in a browser that has the extension. */
+/** The page that the messages come from. An extension that reloads itself closes it; then there is a new one. */
+async function openControl(context: BrowserContext, address: string): Promise<{ page: Page; debug: CDPSession }> {
+  const page = await context.newPage();
+  await page.goto(address);
+  const debug = await context.newCDPSession(page);
+  await debug.send('ServiceWorker.enable');
+  return { page, debug };
+}
+
+/** Takes hold of the extension in a browser that has it. */
 export async function controlExtension(context: BrowserContext, extensionId: string): Promise<Sidelight> {
   const address = (file: string) => `chrome-extension://${extensionId}/${file}`;
-  const control = await context.newPage();
-  await control.goto(address('options.html'));
-  const debug = await context.newCDPSession(control);
-  await debug.send('ServiceWorker.enable');
+  let control = await openControl(context, address('options.html'));
+  async function live() {
+    if (control.page.isClosed()) control = await openControl(context, address('options.html'));
+    return control;
+  }
 
   const ask = async <W extends Word>(word: W, question: Question<W>): Promise<Answer<W>> => {
-    const reply = await control.evaluate((message) => chrome.runtime.sendMessage(message), { word, question });
+    const { page } = await live();
+    const reply = await page.evaluate((message) => chrome.runtime.sendMessage(message), { word, question });
     return answerOf(word, reply as Reply<W>); // as: the protocol's own pairing of word and reply
   };
+  const waitFor = async (connectionId: string) => waitForSync((await live()).page, connectionId);
 
   return {
     extensionId,
-    control,
     address,
     ask,
     async connect(connection, token) {
       const { steps } = await ask('connect', { connection, ...(token && { token }), save: true });
       const failed = steps.find((step) => step.outcome === 'failed');
       if (failed) throw new Error(`connect: ${failed.step}: ${failed.message}`);
-      return waitForSync(control, connection.id);
+      return waitFor(connection.id);
     },
-    waitForSync: (connectionId) => waitForSync(control, connectionId),
+    waitForSync: waitFor,
     async disconnectAll() {
-      const stored = await control.evaluate(async () => (await chrome.storage.local.get('connections')).connections);
+      const { page } = await live();
+      const stored = await page.evaluate(async () => (await chrome.storage.local.get('connections')).connections);
       const connections = Object.values((stored ?? {}) as Record<string, Connection>); // as: the extension's own key
       for (const { id } of connections) await ask('disconnect', { connectionId: id });
     },
-    report: (page) => report(control, page),
-    killWorker: async () => void (await debug.send('ServiceWorker.stopAllWorkers')),
+    report: async (page) => report((await live()).page, page),
+    async killWorker() {
+      const { debug } = await live();
+      await debug.send('ServiceWorker.stopAllWorkers');
+    },
   };
 }

@@ -37,7 +37,7 @@ describe('settings', () => {
     expect(await readPreferences()).toEqual({ density: 'all', dwellMs: 0, offSites: [] });
     await writeConnection(aConnection({ name: 'Renamed' }));
     await deleteConnection('nobody');
-    expect((await fakeBrowser.storage.local.get('connections'))['connections']).toEqual([
+    expect((await fakeBrowser.storage.local.get('connections')).connections).toEqual([
       newer,
       aConnection({ name: 'Renamed' }),
     ]);

@@ -2,6 +2,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { SyncTools } from '../../lib/build';
+import { closeDatabase } from '../../lib/database';
 import type { Connection, DbtNode } from '../../lib/model';
 import type { Source } from '../../lib/sources/source';
 
@@ -39,39 +40,51 @@ export function fakeLocks() {
   return { request };
 }
 
-/** The fake browser's missing parts: permissions and the registration of scripts. */
-export function fakePages(granted: string[]) {
-  const registered = new Map<string, Record<string, unknown>>();
+/** An event of the browser: `trigger` calls its listeners and waits for them. */
+function fakeEvent<A extends unknown[]>() {
+  const listeners = new Set<(...of: A) => unknown>();
+  return {
+    addListener: (listener: (...of: A) => unknown) => void listeners.add(listener),
+    removeListener: (listener: (...of: A) => unknown) => void listeners.delete(listener),
+    hasListener: (listener: (...of: A) => unknown) => listeners.has(listener),
+    trigger: async (...of: A) => void (await Promise.all([...listeners].map((listener) => listener(...of)))),
+  };
+}
+
+/** The fake browser's missing parts: permissions, the registration of scripts, open tabs, words. */
+export function fakePages(granted: string[], openTabs: number[] = []) {
+  const registered: Record<string, unknown>[] = [];
   const injected: number[] = [];
+  const [onAdded, onRemoved] = [fakeEvent<[]>(), fakeEvent<[]>()];
   Object.assign(fakeBrowser.permissions, {
     contains: async ({ origins = [] }: { origins?: string[] }) => origins.every((origin) => granted.includes(origin)),
+    onAdded,
+    onRemoved,
   });
   Object.assign(fakeBrowser.scripting, {
-    getRegisteredContentScripts: async () => [...registered.values()],
-    registerContentScripts: async (scripts: Record<string, unknown>[]) => {
-      for (const script of scripts) registered.set(String(script.id), script);
-    },
-    unregisterContentScripts: async () => registered.clear(),
+    getRegisteredContentScripts: async () => [...registered],
+    registerContentScripts: async (scripts: Record<string, unknown>[]) => void registered.push(...scripts),
+    unregisterContentScripts: async () => void registered.splice(0),
     executeScript: async ({ target }: { target: { tabId: number } }) => {
       injected.push(target.tabId);
       return [];
     },
   });
-  return { registered, injected };
+  Object.assign(fakeBrowser.tabs, { query: async () => openTabs.map((id) => ({ id })) });
+  Object.assign(fakeBrowser.i18n, { getMessage: (key: string, texts: string[]) => [key, ...texts].join(' ') });
+  return { registered, injected, onAdded, onRemoved, granted };
 }
 
 /** A browser as after its installation: no storage, no database, no lock. */
 export async function freshBrowser(): Promise<void> {
-  const { closeDatabase } = await import('../../lib/database');
   await closeDatabase();
   fakeBrowser.reset();
   vi.stubGlobal('indexedDB', new IDBFactory());
-  freshWorker();
+  freshLocks();
 }
 
-/** What another worker finds: the same storage, but no lock and no module of ours loaded. */
-export function freshWorker(): void {
-  vi.resetModules();
+/** Locks die with their worker. */
+export function freshLocks(): void {
   Object.defineProperty(navigator, 'locks', { value: fakeLocks(), configurable: true });
 }
 

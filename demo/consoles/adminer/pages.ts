@@ -62,11 +62,11 @@ function structure({ columns }: DemoRelation): string {
 }
 
 function editor(sql: string): string {
-  return `<form><textarea name="query" class="sqlarea" rows="14" spellcheck="false" aria-label="Statement">${escaped(sql)}</textarea>
+  return `<form><pre contenteditable="true" class="sqlarea jush-pgsql" role="textbox" aria-label="Statement" spellcheck="false">${escaped(sql)}</pre>
     <p><button type="button">Run</button></p></form>`;
 }
 
-const strangersQuestion = 'Nothing of that name is here.';
+const notHere = 'Nothing of that name is here.';
 
 function content(place: Place, relations: DemoRelation[]): { title: string; html: string } {
   const parameters = place.url.searchParams;
@@ -74,7 +74,7 @@ function content(place: Place, relations: DemoRelation[]): { title: string; html
   if (name) {
     const relation = relations.find((one) => one.schema === place.schema && one.name === name);
     const title = `${relation?.isView ? 'View' : 'Table'}: ${escaped(name)}`;
-    return { title, html: relation ? structure(relation) : `<p>${strangersQuestion}</p>` };
+    return { title, html: relation ? structure(relation) : `<p>${notHere}</p>` };
   }
   const sql = parameters.get('sql');
   if (sql !== null) return { title: 'Statement', html: editor(sql) };

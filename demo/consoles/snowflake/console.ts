@@ -10,7 +10,7 @@ type Content = { relations: DemoRelation[]; worksheet: { session: string; text: 
 
 const areas = [
   { label: 'Catalog', address: '#/data/databases', sign: '▤' },
-  { label: 'Worksheet', address: '#/workspaces/ws/USER%24/PUBLIC/DEFAULT%24/Daily%20numbers.sql', sign: '✎' },
+  { label: 'Worksheet', address: '#/workspaces/ws/USER%24/PUBLIC/DEFAULT%24/Lanterns%20sold.sql', sign: '✎' },
 ];
 
 function part(id: string): HTMLElement {

@@ -76,7 +76,7 @@ export function worksheetView(session: string, text: string): Node[] {
     element(
       'div',
       { class: 'bar' },
-      element('strong', {}, 'Daily numbers.sql'),
+      element('strong', {}, 'Lanterns sold.sql'),
       element('span', { class: 'spring' }),
       element(
         'div',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { idOf } from '../facts';
+import { lenient } from '../lenient';
 import type { SourceContext } from '../source';
 import { send } from './api';
 import { changed } from './discovery';
@@ -7,10 +8,10 @@ import type { Platform } from './failures';
 
 /** Questions to the Administrative API: accounts, projects, environments, jobs, runs. All throw AppError. */
 
-const text = z.catch(z.nullish(z.string()), undefined);
-const flag = z.catch(z.nullish(z.boolean()), undefined);
+const text = lenient(z.string());
+const flag = lenient(z.boolean());
 const id = z.pipe(z.union([z.number(), z.string()]), z.transform(String));
-const state = z.catch(z.nullish(z.number()), undefined);
+const state = lenient(z.number());
 
 const account = z.object({ name: text, plan: text, locked: flag, static_subdomain: text, vanity_subdomain: text });
 const project = z.object({ id, name: text, state, docs_job_id: z.optional(z.unknown()) });
@@ -21,7 +22,7 @@ const job = z.object({
   state,
   generate_docs: flag,
   run_generate_sources: flag,
-  execute_steps: z.catch(z.nullish(z.array(z.string())), undefined),
+  execute_steps: lenient(z.array(z.string())),
   dbt_version: text,
 });
 const run = z.object({ id, finished_at: text });
@@ -33,11 +34,8 @@ export type Environment = { id: string; name: string; type?: string; deploymentT
 export type Job = { id: string; name: string; generatesDocs: boolean; checksFreshness: boolean };
 
 const envelope = z.object({
-  data: z.unknown(),
-  extra: z.catch(
-    z.nullish(z.object({ pagination: z.nullish(z.object({ total_count: z.nullish(z.number()) })) })),
-    undefined,
-  ),
+  data: z.optional(z.unknown()),
+  extra: lenient(z.object({ pagination: z.nullish(z.object({ total_count: z.nullish(z.number()) })) })),
 });
 
 const pageSize = 100;
@@ -45,7 +43,10 @@ const pageSize = 100;
 const maxPages = 50;
 
 /** All accounts that the token sees. */
-export async function readAccounts(platform: Platform, context: SourceContext): Promise<{ id: string; name: string }[]> {
+export async function readAccounts(
+  platform: Platform,
+  context: SourceContext,
+): Promise<{ id: string; name: string }[]> {
   const rows = await readAll(platform, context, '/api/v2/accounts/', {});
   return rows
     .flatMap((row) => project.safeParse(row).data ?? [])
@@ -97,7 +98,8 @@ export async function readJobs(platform: Platform, context: SourceContext): Prom
       id: found.id,
       name: found.name ?? found.id,
       generatesDocs: generatesDocs(found),
-      checksFreshness: Boolean(found.run_generate_sources) || steps(found).some((step) => step.includes('source freshness')),
+      checksFreshness:
+        Boolean(found.run_generate_sources) || steps(found).some((step) => step.includes('source freshness')),
     }));
 }
 
@@ -131,7 +133,10 @@ function accountOf({ settings }: Platform): string {
 
 function placeOf({ settings }: Platform): Record<string, string> {
   const { projectId, environmentId } = settings;
-  return { ...(projectId ? { project_id: projectId } : {}), ...(environmentId ? { environment_id: environmentId } : {}) };
+  return {
+    ...(projectId ? { project_id: projectId } : {}),
+    ...(environmentId ? { environment_id: environmentId } : {}),
+  };
 }
 
 async function readAll(

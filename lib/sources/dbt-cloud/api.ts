@@ -99,7 +99,13 @@ async function readBody(answer: Response, { name }: Platform, signal: AbortSigna
 }
 
 /** What HTTP alone says of an answer; the order is that of dbt-cloud-api.md section 9, except that 429 and 5xx may come as web pages. */
-function understand(platform: Platform, request: ApiRequest, answer: Response, text: string, context: SourceContext): Answer {
+function understand(
+  platform: Platform,
+  request: ApiRequest,
+  answer: Response,
+  text: string,
+  context: SourceContext,
+): Answer {
   const { status } = answer;
   const type = answer.headers.get('content-type') ?? '';
   const isPage = type.includes('html') || /^\s*<[!a-z]/i.test(text);
@@ -117,7 +123,13 @@ function understand(platform: Platform, request: ApiRequest, answer: Response, t
   throw new AppError('unavailable', words('dbtCutOff', platform.name));
 }
 
-function failureOf(platform: Platform, api: ApiName, answer: Response, isPage: boolean, now: number): AppError | undefined {
+function failureOf(
+  platform: Platform,
+  api: ApiName,
+  answer: Response,
+  isPage: boolean,
+  now: number,
+): AppError | undefined {
   const { status, headers } = answer;
   if (status === 408 || status >= 500) return new AppError('unavailable', words('dbtService', platform.name, status));
   if (status === 429) return rateLimited(platform, headers.get('retry-after'), now);

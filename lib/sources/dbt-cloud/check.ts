@@ -2,13 +2,14 @@ import { AppError, asAppError } from '../../errors';
 import type { CheckResult, CheckStep } from '../../messages/protocol';
 import type { Connection, SourceSettings } from '../../model';
 import { type WordKey, words } from '../../words';
+import { adapterNotes } from '../adapters';
 import { checkArtifacts } from '../artifacts/check';
 import { pastTime } from '../facts';
 import type { SourceContext } from '../source';
 import { readAccount, readAccounts, readEnvironments, readJobs, readLastDocsRun, readProjects } from './admin';
 import { probeEnvironment } from './discovery';
 import { noEnvironment, type Platform } from './failures';
-import { adapterNotes, jobNotes } from './notes';
+import { jobNotes } from './notes';
 
 type Outcome = Omit<CheckStep, 'step'>;
 

@@ -1,5 +1,5 @@
 import { AppError } from '../../errors';
-import type { Connection, DbtNode, SourceSettings} from '../../model';
+import type { Connection, DbtNode, SourceSettings } from '../../model';
 import { words } from '../../words';
 import type { NodePage, Source, SourceContext } from '../source';
 import { type Job, readJobs } from './admin';
@@ -15,7 +15,10 @@ import { linksOf } from './urls';
 const maxPagesOfList = 2000;
 
 /** One environment of the dbt platform, read through the Discovery API, with job names where the token may read jobs. */
-export function dbtCloudSource(settings: Extract<SourceSettings, { kind: 'dbt-cloud' }>, connection: Connection): Source {
+export function dbtCloudSource(
+  settings: Extract<SourceSettings, { kind: 'dbt-cloud' }>,
+  connection: Connection,
+): Source {
   const platform: Platform = { name: connection.name, settings };
   // Both only save requests: a new worker asks for the jobs again and learns the page size again
   let jobs: Promise<Job[] | AppError> | undefined;
@@ -36,7 +39,7 @@ export function dbtCloudSource(settings: Extract<SourceSettings, { kind: 'dbt-cl
     },
     async page(context, from) {
       const resumed = from === undefined ? undefined : parseCursor(from);
-      const cursor = resumed ?? firstCursor(await readTotals(platform, context));
+      const cursor = resumed ?? firstCursor(await totalsOf(platform, context));
       try {
         const found = await jobsOnce(context);
         const jobNames = new Map(Array.isArray(found) ? found.map(({ id, name }) => [id, name]) : []);
@@ -44,7 +47,8 @@ export function dbtCloudSource(settings: Extract<SourceSettings, { kind: 'dbt-cl
         return await pageAt(platform, context, { ...cursor, size: Math.min(cursor.size, size) }, making);
       } catch (thrown) {
         // Whoever tries again asks for less: an answer too large looks like one that never comes
-        if (thrown instanceof AppError && thrown.kind === 'unavailable') size = smaller(Math.min(cursor.size, size)) ?? size;
+        if (thrown instanceof AppError && thrown.kind === 'unavailable')
+          size = smaller(Math.min(cursor.size, size)) ?? size;
         throw thrown;
       }
     },
@@ -58,6 +62,16 @@ async function jobsOf(platform: Platform, context: SourceContext): Promise<Job[]
     return await readJobs(platform, context);
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.kind !== 'rate-limited') return thrown;
+    throw thrown;
+  }
+}
+
+/** The totals, if they can be had: they only feed the progress line. */
+async function totalsOf(platform: Platform, context: SourceContext): ReturnType<typeof readTotals> {
+  try {
+    return await readTotals(platform, context);
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.kind === 'bad-response') return {};
     throw thrown;
   }
 }

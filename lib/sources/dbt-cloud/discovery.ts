@@ -3,7 +3,16 @@ import { words } from '../../words';
 import type { SourceContext } from '../source';
 import { send } from './api';
 import { graphqlFailure, noEnvironment, type Obstacle, type Platform } from './failures';
-import { allOptional, isOptional, kinQuery, type ListName, listNames, listQuery, probeQuery, totalsQuery } from './queries';
+import {
+  allOptional,
+  isOptional,
+  kinQuery,
+  type ListName,
+  listNames,
+  listQuery,
+  probeQuery,
+  totalsQuery,
+} from './queries';
 import { connection, environmentProbe, graphqlAnswer } from './schema';
 
 /** Questions to the Discovery API and what their answers say, node by node still raw. */
@@ -47,7 +56,10 @@ export async function probeEnvironment(
 }
 
 /** How many nodes each list has. What cannot be told is left out: it only feeds the progress line. */
-export async function readTotals(platform: Platform, context: SourceContext): Promise<Partial<Record<ListName, number>>> {
+export async function readTotals(
+  platform: Platform,
+  context: SourceContext,
+): Promise<Partial<Record<ListName, number>>> {
   const answer = await ask(platform, context, totalsQuery, {});
   if ('obstacle' in answer) return {};
   const counted = listNames.map((list) => [list, member(member(appliedOf(answer), list), 'totalCount')] as const);
@@ -76,7 +88,11 @@ export async function readPage(platform: Platform, context: SourceContext, asked
 }
 
 /** The neighbours of the nodes of one page; nothing when dbt finds that too much to ask. */
-export async function readKin(platform: Platform, context: SourceContext, asked: ListAsk): Promise<unknown[] | undefined> {
+export async function readKin(
+  platform: Platform,
+  context: SourceContext,
+  asked: ListAsk,
+): Promise<unknown[] | undefined> {
   const { list, size, after = null } = asked;
   try {
     const answer = await ask(platform, context, kinQuery(list), { first: size, after });

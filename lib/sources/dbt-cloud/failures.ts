@@ -40,7 +40,7 @@ function whenOf(retryAfter: string, now: number): number | undefined {
 /** What the asker of a GraphQL question can do something about itself. */
 export type Obstacle = { obstacle: 'unknown-field'; fields: string[] } | { obstacle: 'too-complex' };
 
-export type GraphqlError = { message?: string | undefined; extensions?: { code?: unknown } | null | undefined };
+export type GraphqlError = { message?: string | null | undefined; extensions?: { code?: unknown } | null | undefined };
 
 /** The first class that fits all errors of one answer; the last one is the service's own words. */
 export function graphqlFailure(
@@ -50,7 +50,7 @@ export function graphqlFailure(
   now: number,
 ): AppError | Obstacle {
   const said = errors.map(({ message }) => message ?? '').join('\n');
-  const codes = errors.map(({ extensions }) => String(extensions?.code ?? '')).join(' ');
+  const codes = errors.map(({ extensions }) => JSON.stringify(extensions?.code ?? '')).join(' ');
   const says = (shape: RegExp) => shape.test(said);
   if (says(/token was provided|unauthorized|unauthenticated|invalid token/i)) return unauthorized(platform);
   if (says(/permission|forbidden|not allowed/i)) return forbidden(platform, 'discovery');
@@ -60,6 +60,7 @@ export function graphqlFailure(
     const fields = [...said.matchAll(/cannot query field ["'`]?(\w+)/gi)].flatMap(([, field]) => field ?? []);
     return { obstacle: 'unknown-field', fields };
   }
-  if (says(/complexity limit|too complex/i) || codes.includes('COMPLEXITY_EXCEEDED')) return { obstacle: 'too-complex' };
+  if (says(/complexity limit|too complex/i) || codes.includes('COMPLEXITY_EXCEEDED'))
+    return { obstacle: 'too-complex' };
   return new AppError('bad-response', words('dbtSaid', platform.name, quote(errors[0]?.message ?? '', token)));
 }

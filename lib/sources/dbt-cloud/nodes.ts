@@ -117,28 +117,35 @@ function versionOf(version: string | number | null | undefined): string | undefi
 
 /** In the order of the warehouse; columns without a position come last, in the order given. */
 function columnsOf(columns: ColumnNode[]): Column[] {
-  const places = columns.map((column) => ({ column, index: column.index ?? Number.POSITIVE_INFINITY }));
-  places.sort((one, other) => (one.index === other.index ? 0 : one.index - other.index));
-  return places.flatMap(({ column }) => {
-    const name = textOf(column.name);
-    if (name === undefined) return [];
-    const description = textOf(column.description) ?? textOf(column.comment);
-    return [{ name, ...present({ type: textOf(column.type), description }) }];
-  });
+  const place = ({ index }: ColumnNode) => index ?? Number.MAX_SAFE_INTEGER;
+  const isSorted = columns.every((column, at) => at === 0 || place(columns[at - 1] ?? column) <= place(column));
+  const sorted = isSorted ? columns : columns.toSorted((one, other) => place(one) - place(other));
+  return sorted.flatMap(columnOf);
+}
+
+/** Built by hand and not through `present`: there are ten times as many columns as all else. */
+function columnOf({ name, type, description, comment }: ColumnNode): Column[] {
+  if (!name) return [];
+  const column: Column = { name };
+  if (type) column.type = type;
+  const written = textOf(description) ?? textOf(comment);
+  if (written !== undefined) column.description = written;
+  return [column];
 }
 
 function testOf(test: TestNode, now: number): Test {
   const { lastRunStatus, lastRunError, lastRunFailures, lastRunGeneratedAt } = test.executionInfo ?? {};
   const failures = lastRunFailures === null || lastRunFailures === undefined ? Number.NaN : Number(lastRunFailures);
+  const status = testStatus(lastRunStatus ?? test.lastKnownResult);
   return {
     uniqueId: test.uniqueId,
     name: textOf(test.name) ?? test.uniqueId,
-    status: testStatus(lastRunStatus ?? test.lastKnownResult),
+    status,
     ...present({
       kind: textOf(test.testMetadata?.name),
       column: textOf(test.columnName),
       failures: Number.isNaN(failures) ? undefined : failures,
-      message: textOf(lastRunError),
+      message: status === 'pass' ? undefined : textOf(lastRunError),
       at: pastTime(lastRunGeneratedAt, now),
     }),
   };
@@ -165,7 +172,12 @@ function runOf(execution: ExecutionNode | null | undefined, { jobNames, now }: M
   };
 }
 
-const freshnessWords: Record<string, Freshness['status']> = { pass: 'pass', warn: 'warn', error: 'error', 'runtime error': 'runtime error' };
+const freshnessWords: Record<string, Freshness['status']> = {
+  pass: 'pass',
+  warn: 'warn',
+  error: 'error',
+  'runtime error': 'runtime error',
+};
 
 /** Nothing for a source that has no freshness rules; `none` for one that has and was never checked. */
 function freshnessOf(freshness: FreshnessNode | null | undefined, now: number): Freshness | undefined {
@@ -185,12 +197,20 @@ function freshnessOf(freshness: FreshnessNode | null | undefined, now: number): 
 }
 
 /** Sorts neighbours into nodes and exposures. */
-export function kinOf(parents: { uniqueId: string }[], children: { uniqueId: string; name?: string | null | undefined }[]): Kin {
+export function kinOf(
+  parents: { uniqueId: string }[],
+  children: { uniqueId: string; name?: string | null | undefined }[],
+): Kin {
   return {
-    parents: parents.map(({ uniqueId }) => uniqueId).filter(isRelationId),
-    children: children.map(({ uniqueId }) => uniqueId).filter(isRelationId),
+    parents: relationIds(parents),
+    children: relationIds(children),
     exposures: children
       .filter(({ uniqueId }) => uniqueId.startsWith('exposure.'))
       .map(({ uniqueId, name }) => ({ name: textOf(name) ?? uniqueId.slice(uniqueId.lastIndexOf('.') + 1) })),
   };
+}
+
+/** Each once: dbt lists a neighbour as often as it is referred to. */
+function relationIds(nodes: { uniqueId: string }[]): string[] {
+  return [...new Set(nodes.map(({ uniqueId }) => uniqueId).filter(isRelationId))];
 }

@@ -30,7 +30,9 @@ const fields: Record<ListName, string> = {
   snapshots: `${common} ${built}`,
 };
 
-const optionalFields = new Set(Object.values(fields).flatMap((text) => [...text.matchAll(/\?(\w+)/g)].map(([, field]) => field)));
+const optionalFields = new Set(
+  Object.values(fields).flatMap((text) => [...text.matchAll(/\?(\w+)/g)].map(([, field]) => field)),
+);
 
 /** May the list be read without this field? */
 export function isOptional(field: string): boolean {

@@ -10,7 +10,8 @@ export function redact(text: string, token: string | undefined): string {
 
 /** A text without the token's value. */
 export function withoutToken(text: string, token: string | undefined): string {
-  if (!token) return text;
+  // No token is so short; a text would be torn to pieces
+  if (!token || token.length < 8) return text;
   const spellings = [token, encodeURIComponent(token), JSON.stringify(token).slice(1, -1)];
   return spellings.reduce((rest, spelling) => (rest.includes(spelling) ? rest.replaceAll(spelling, mask) : rest), text);
 }

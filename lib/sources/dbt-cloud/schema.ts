@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
+import { lenient } from '../lenient';
 
 /**
  * What is read of dbt's answers. Everything may be null or missing but the unique id; a field of another type makes the
  * node a bad one, except for texts that only people read: those are then absent.
  */
 
-const shown = z.catch(z.nullish(z.string()), undefined);
+const shown = lenient(z.string());
 const text = z.nullish(z.string());
 const id = z.nullish(z.union([z.number(), z.string()]));
 const number = z.nullish(z.number());
@@ -34,7 +35,7 @@ const test = z.object({
   testType: text,
   testMetadata: z.nullish(z.object({ name: text })),
   executionInfo: z.nullish(testExecution),
-  lastKnownResult: z.catch(text, undefined),
+  lastKnownResult: lenient(z.string()),
 });
 
 const column = z.object({ name: text, index: number, type: text, description: shown, comment: shown });
@@ -60,8 +61,8 @@ const node = z.object({
   schema: text,
   catalog: z.nullish(catalog),
   tests: z.nullish(z.array(test)),
-  tags: z.catch(z.nullish(z.array(z.string())), undefined),
-  meta: z.unknown(),
+  tags: lenient(z.array(z.string())),
+  meta: z.optional(z.unknown()),
 });
 
 const built = z.extend(node, {
@@ -71,14 +72,14 @@ const built = z.extend(node, {
 });
 
 export const modelNode = z.extend(built, {
-  relationName: z.catch(text, undefined),
+  relationName: lenient(z.string()),
   materializedType: text,
-  access: z.catch(text, undefined),
-  group: z.catch(text, undefined),
-  contractEnforced: z.catch(z.nullish(z.boolean()), undefined),
-  version: z.catch(z.nullish(z.union([z.string(), z.number()])), undefined),
-  latestVersion: z.catch(z.nullish(z.union([z.string(), z.number()])), undefined),
-  deprecationDate: z.catch(text, undefined),
+  access: lenient(z.string()),
+  group: lenient(z.string()),
+  contractEnforced: lenient(z.boolean()),
+  version: lenient(z.union([z.string(), z.number()])),
+  latestVersion: lenient(z.union([z.string(), z.number()])),
+  deprecationDate: lenient(z.string()),
 });
 
 /** Seeds and snapshots. */
@@ -109,9 +110,9 @@ export const kinNode = z.object({
 
 /** One page of a list. An edge without a node is kept as such, to be counted. */
 export const connection = z.object({
-  totalCount: z.catch(z.nullish(z.number()), undefined),
+  totalCount: lenient(z.number()),
   pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: text }),
-  edges: z.array(z.nullish(z.object({ node: z.unknown() }))),
+  edges: z.array(z.nullish(z.object({ node: z.optional(z.unknown()) }))),
 });
 
 /** The outside of every GraphQL answer. */
@@ -120,8 +121,8 @@ export const graphqlAnswer = z.object({
   errors: z.nullish(
     z.array(
       z.object({
-        message: z.catch(z.optional(z.string()), undefined),
-        extensions: z.catch(z.nullish(z.object({ code: z.unknown() })), undefined),
+        message: lenient(z.string()),
+        extensions: lenient(z.object({ code: z.optional(z.unknown()) })),
       }),
     ),
   ),

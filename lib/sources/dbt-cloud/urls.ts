@@ -129,8 +129,7 @@ export function linksOf(settings: CloudSettings): {
   const access = url?.origin ?? '';
   const docs = hasAccount && digits.test(docsJobId) && `${access}/accounts/${accountId}/jobs/${docsJobId}/docs/#!/`;
   const place = deploymentType === 'staging' ? 'staging' : 'production';
-  const catalog =
-    hasProject && `${access}/explore/${accountId}/projects/${projectId}/environments/${place}/details/`;
+  const catalog = hasProject && `${access}/explore/${accountId}/projects/${projectId}/environments/${place}/details/`;
   return {
     node(uniqueId) {
       const kind = uniqueId.slice(0, uniqueId.indexOf('.'));

@@ -1,0 +1,194 @@
+import { useState } from 'preact/hooks';
+import { type AppError, asAppError } from '../lib/errors';
+import type { CheckResult } from '../lib/messages/protocol';
+import type { Connection } from '../lib/model';
+import { words } from '../lib/words';
+import { CheckSteps } from './CheckSteps';
+import {
+  type ConnectionDraft,
+  type ConsoleChoice,
+  connectionOf,
+  type DraftProblem,
+  draftOf,
+  knownConsoles,
+  type ReadDbtAddress,
+} from './connection-draft';
+import { dialectIds, dialectNames } from './dialects';
+import { ErrorNote } from './ErrorNote';
+import { CheckField, SelectField, TextField } from './FormFields';
+import { SourceFields } from './SourceFields';
+
+export type ConnectionFormProps = {
+  /** The connection that is edited; absent: a new one. */
+  connection?: Connection | undefined;
+  /** Id the connection gets. */
+  id: string;
+  consoles: ConsoleChoice[];
+  readAddress: ReadDbtAddress;
+  /**
+   * Asks the browser for access (synchronously within the click), then checks; with `save` also keeps. Rejects with AppError.
+   * Saved when no step failed.
+   */
+  onConnect: (question: { connection: Connection; token?: string; save: boolean }) => Promise<CheckResult>;
+  /** Kept: the form has done its work. */
+  onSaved: () => void;
+  onCancel: () => void;
+};
+
+type Work = { state: 'idle' | 'testing' | 'saving'; result?: CheckResult; error?: AppError };
+
+/** Adds or edits a connection: warehouse, where it applies, where dbt's metadata come from, and a test of all that. */
+export function ConnectionForm(props: ConnectionFormProps) {
+  const [draft, setDraft] = useState<ConnectionDraft>(() => draftOf(props.connection, props.consoles));
+  const [problem, setProblem] = useState<DraftProblem>();
+  const [work, setWork] = useState<Work>({ state: 'idle' });
+  const change = (changes: Partial<ConnectionDraft>) => {
+    setDraft((before) => ({ ...before, ...changes }));
+    setProblem(undefined);
+  };
+  const problemOf = (field: keyof ConnectionDraft) => (problem?.field === field ? problem.message : undefined);
+
+  const run = (purpose: 'test' | 'save') => {
+    const { id, consoles, readAddress, connection: before } = props;
+    const connection = connectionOf(draft, purpose, { id, consoles, readAddress, before, found: work.result });
+    if ('field' in connection) {
+      setProblem(connection);
+      return;
+    }
+    setWork((last) => ({ ...last, state: purpose === 'test' ? 'testing' : 'saving' }));
+    const token = draft.token.trim() === '' ? {} : { token: draft.token };
+    props
+      .onConnect({ connection, ...token, save: purpose === 'save' })
+      .then((result) => {
+        setWork({ state: 'idle', result: { ...work.result, ...result } });
+        setDraft((present) => completed(present, result));
+        if (purpose === 'save' && result.steps.every(({ outcome }) => outcome !== 'failed')) props.onSaved();
+      })
+      .catch((thrown: unknown) => setWork((last) => ({ ...last, state: 'idle', error: asAppError(thrown) })));
+  };
+  const isBusy = work.state !== 'idle';
+
+  return (
+    <form
+      class="connection-form"
+      autocomplete="off"
+      aria-label={words(props.connection === undefined ? 'optionsAddTitle' : 'optionsEditTitle')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        run('save');
+      }}
+    >
+      <WarehouseFields draft={draft} consoles={props.consoles} onChange={change} problemOf={problemOf} />
+      <SourceFields
+        draft={draft}
+        hasToken={props.connection?.source.kind === 'dbt-cloud'}
+        result={work.result}
+        readAddress={props.readAddress}
+        onChange={change}
+        problemOf={problemOf}
+      />
+      <div class="form-result" aria-live="polite" aria-busy={isBusy}>
+        {work.result === undefined ? undefined : <CheckSteps steps={work.result.steps} />}
+        {work.error === undefined ? undefined : <ErrorNote error={work.error} />}
+        {isBusy && <p class="muted">{words('optionsAsking')}</p>}
+      </div>
+      <div class="form-buttons">
+        <button type="submit" class="button is-main" disabled={isBusy}>
+          {words(work.state === 'saving' ? 'optionsSaving' : 'optionsSave')}
+        </button>
+        <button type="button" class="button" disabled={isBusy} onClick={() => run('test')}>
+          {words(work.state === 'testing' ? 'optionsTesting' : 'optionsTest')}
+        </button>
+        <button type="button" class="button is-quiet" onClick={props.onCancel}>
+          {words('optionsCancel')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** What a check found out fills fields that were left empty. */
+function completed(draft: ConnectionDraft, { projects, environments }: CheckResult): ConnectionDraft {
+  const onlyProject = projects?.length === 1 ? projects[0]?.id : undefined;
+  const production = environments?.find(({ deploymentType }) => deploymentType === 'production');
+  const only = environments?.length === 1 ? environments[0] : undefined;
+  return {
+    ...draft,
+    projectId: draft.projectId || (onlyProject ?? ''),
+    environmentId: draft.environmentId || (production?.id ?? only?.id ?? ''),
+  };
+}
+
+function WarehouseFields(props: {
+  draft: ConnectionDraft;
+  consoles: ConsoleChoice[];
+  onChange: (changes: Partial<ConnectionDraft>) => void;
+  problemOf: (field: keyof ConnectionDraft) => string | undefined;
+}) {
+  const { draft, consoles, onChange, problemOf } = props;
+  const known = knownConsoles(consoles, draft.dialect);
+  const toggle = (id: string, isChosen: boolean) =>
+    onChange({ consoleIds: isChosen ? [...draft.consoleIds, id] : draft.consoleIds.filter((other) => other !== id) });
+  return (
+    <fieldset class="form-part">
+      <legend>{words('optionsWarehousePart')}</legend>
+      <div class="form-pair">
+        <SelectField
+          label={words('optionsWarehouse')}
+          value={draft.dialect}
+          choices={dialectIds.map((value) => ({ value, label: dialectNames[value] }))}
+          onChange={(dialect) =>
+            onChange({ dialect, consoleIds: knownConsoles(consoles, dialect).map(({ id }) => id) })
+          }
+        />
+        <TextField
+          label={words('optionsName')}
+          value={draft.name}
+          placeholder={words('optionsNameExample')}
+          problem={problemOf('name')}
+          onChange={(name) => onChange({ name })}
+        />
+      </div>
+      {known.map((console) => (
+        <CheckField
+          key={console.id}
+          isChecked={draft.consoleIds.includes(console.id)}
+          label={
+            <>
+              {console.name} <span class="muted">{console.addresses.map(hostIn).join(', ')}</span>
+            </>
+          }
+          onChange={(isChosen) => toggle(console.id, isChosen)}
+        />
+      ))}
+      <TextField
+        label={words(known.length > 0 ? 'optionsOwnSiteToo' : 'optionsOwnSite')}
+        type="url"
+        value={draft.ownSite}
+        placeholder="https://adminer.example.com/"
+        hint={words('optionsOwnSiteHint')}
+        problem={problemOf('ownSite')}
+        onChange={(ownSite) => onChange({ ownSite })}
+      />
+      <details>
+        <summary>{words('optionsMoreWarehouse')}</summary>
+        <TextField
+          label={words('optionsOnlyWhere')}
+          value={draft.onlyWhere}
+          hint={words('optionsOnlyWhereHint')}
+          onChange={(onlyWhere) => onChange({ onlyWhere })}
+        />
+        <CheckField
+          label={words('optionsIsStaging')}
+          isChecked={draft.isStaging}
+          onChange={(isStaging) => onChange({ isStaging })}
+        />
+      </details>
+    </fieldset>
+  );
+}
+
+/** The host of a match pattern. */
+function hostIn(pattern: string): string {
+  return /^[^:]+:\/\/([^/]+)/.exec(pattern)?.[1] ?? pattern;
+}

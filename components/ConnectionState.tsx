@@ -1,0 +1,54 @@
+import type { ComponentChildren } from 'preact';
+import type { Connection, SyncStatus } from '../lib/model';
+import { words } from '../lib/words';
+import { dialectNames } from './dialects';
+import { type ErrorAction, ErrorNote } from './ErrorNote';
+import { PlainText } from './PlainText';
+import { SyncLine, SyncNotes } from './SyncLine';
+
+/** A connection with the state of its data, its error and its notes. `children`: what else can be done with it. */
+export function ConnectionState(props: {
+  connection: Connection;
+  status: SyncStatus | undefined;
+  now: number;
+  onSync: () => void;
+  onAct: (action: ErrorAction) => void;
+  offers: ErrorAction[];
+  children?: ComponentChildren;
+}) {
+  const { connection, status } = props;
+  return (
+    <article class="connection" aria-label={connection.name}>
+      <header>
+        <h3>
+          <PlainText text={connection.name} limit={200} />
+          {connection.isStaging && <span class="muted"> {words('cardStaging')}</span>}
+        </h3>
+        <p class="muted connection-source">
+          <span class="piece">{dialectNames[connection.dialect]}</span>
+          {sourceParts(connection).map((part) => (
+            <span key={part} class="piece">
+              <PlainText text={part} limit={120} />
+            </span>
+          ))}
+        </p>
+      </header>
+      <SyncLine status={status} now={props.now} onSync={props.onSync} />
+      {status?.error === undefined ? undefined : (
+        <ErrorNote error={status.error} onAct={props.onAct} offers={props.offers} />
+      )}
+      <SyncNotes notes={status?.notes ?? []} />
+      {props.children}
+    </article>
+  );
+}
+
+function sourceParts({ source }: Connection): string[] {
+  if (source.kind === 'artifacts') return [source.baseUrl ?? source.fileNames?.join(', ') ?? ''];
+  const environment = source.environmentName ?? source.environmentId;
+  return [
+    new URL(source.accessUrl).host,
+    ...(source.projectName === undefined ? [] : [source.projectName]),
+    environment,
+  ];
+}

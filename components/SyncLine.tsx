@@ -1,0 +1,63 @@
+import type { SyncStatus } from '../lib/model';
+import { words } from '../lib/words';
+import { counted } from './health-words';
+import { visibleText } from './PlainText';
+import { RelativeTime } from './RelativeTime';
+import { count } from './time';
+
+/** How a connection's data are: progress of a running sync, else how many nodes and how old; and a button to sync now. */
+export function SyncLine(props: { status: SyncStatus | undefined; now: number; onSync?: () => void }) {
+  const { status, now, onSync } = props;
+  const isRunning = status?.progress !== undefined;
+  return (
+    <div class="sync-line">
+      <div class="sync-state" role="status">
+        <SyncState status={status} now={now} />
+      </div>
+      {onSync === undefined ? undefined : (
+        <button type="button" class="button" disabled={isRunning} onClick={onSync}>
+          {words('popupRefresh')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function SyncState({ status, now }: { status: SyncStatus | undefined; now: number }) {
+  if (status?.progress !== undefined) {
+    const { done, total } = status.progress;
+    return (
+      <>
+        <span>
+          {total === undefined
+            ? words('popupSyncing', count(done))
+            : words('popupSyncingOf', count(done), count(total))}
+        </span>
+        <progress aria-label={words('popupProgress')} {...(total === undefined ? {} : { value: done, max: total })} />
+      </>
+    );
+  }
+  if (status?.syncedAt === undefined) return <span class="muted">{words('popupNeverSynced')}</span>;
+  return (
+    <span class="muted">
+      <span class="piece">{counted(['popupNodesOne', 'popupNodesOther'], status.nodeCount)}</span>
+      <span class="piece">
+        {words('popupSynced')} <RelativeTime at={status.syncedAt} now={now} />
+      </span>
+    </span>
+  );
+}
+
+/** Things that do not stop badges but that people should know. */
+export function SyncNotes({ notes }: { notes: SyncStatus['notes'] }) {
+  if (notes.length === 0) return undefined;
+  return (
+    <ul class="plain sync-notes" aria-label={words('popupNotes')}>
+      {notes.map(({ message }) => (
+        <li key={message} class="note" data-state="caution">
+          {visibleText(message, 600)}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,206 @@
+import type { CheckResult } from '../lib/messages/protocol';
+import type { Connection, DialectId, SourceSettings } from '../lib/model';
+import { type WordKey, words } from '../lib/words';
+
+/** A known console, as far as the form shows it. */
+export type ConsoleChoice = { id: string; name: string; dialect: DialectId; addresses: string[] };
+
+/** What was read from a pasted dbt address. Structure of `lib/sources/dbt-cloud/urls`. */
+export type ReadDbtAddress = (
+  text: string,
+  typedDiscovery?: string,
+) =>
+  | { status: 'ok'; address: DbtAddress }
+  | { status: 'question'; address: DbtAddress; question: string }
+  | { status: 'refused'; message: string };
+
+type DbtAddress = {
+  accessUrl: string;
+  discoveryUrl: string;
+  accountId?: string;
+  projectId?: string;
+  environmentId?: string;
+  jobId?: string;
+};
+
+/** What stands in the form's fields. Ids and addresses as typed; the token is only ever here and in `connect`. */
+export type ConnectionDraft = {
+  name: string;
+  dialect: DialectId;
+  /** Ids of the known consoles it applies to. */
+  consoleIds: string[];
+  /** Address of a self-hosted console. */
+  ownSite: string;
+  onlyWhere: string;
+  isStaging: boolean;
+  sourceKind: SourceSettings['kind'];
+  dbtUrl: string;
+  discoveryUrl: string;
+  /** The question about an unusual host was answered with yes. */
+  isHostConfirmed: boolean;
+  accountId: string;
+  projectId: string;
+  environmentId: string;
+  linkStyle: 'catalog' | 'docs';
+  baseUrl: string;
+  token: string;
+};
+
+/** Which field keeps the draft from being a connection, and what to do about it. */
+export type DraftProblem = { field: keyof ConnectionDraft; message: string };
+
+/** An empty form, or the fields of a connection that is edited. */
+export function draftOf(connection: Connection | undefined, consoles: ConsoleChoice[]): ConnectionDraft {
+  const dialect = connection?.dialect ?? 'snowflake';
+  const known = consoles.filter((console) => console.dialect === dialect && console.addresses.length > 0);
+  const chosen = known.filter(
+    ({ addresses }) => connection === undefined || addresses.every((address) => connection.sites.includes(address)),
+  );
+  const others = connection?.sites.filter((site) => !chosen.some(({ addresses }) => addresses.includes(site))) ?? [];
+  const source = connection?.source;
+  const cloud = source?.kind === 'dbt-cloud' ? source : undefined;
+  return {
+    name: connection?.name ?? '',
+    dialect,
+    consoleIds: chosen.map(({ id }) => id),
+    ownSite: others.map((site) => site.replace(/\/\*$/, '/')).join(' '),
+    onlyWhere: connection?.onlyWhere.join(' ') ?? '',
+    isStaging: connection?.isStaging ?? false,
+    sourceKind: source?.kind ?? 'dbt-cloud',
+    dbtUrl: cloud?.accessUrl ?? '',
+    discoveryUrl: cloud?.discoveryUrl ?? '',
+    isHostConfirmed: cloud !== undefined,
+    accountId: cloud?.accountId ?? '',
+    projectId: cloud?.projectId ?? '',
+    environmentId: cloud?.environmentId ?? '',
+    linkStyle: cloud?.linkStyle ?? 'catalog',
+    baseUrl: source?.kind === 'artifacts' ? (source.baseUrl ?? '') : '',
+    token: '',
+  };
+}
+
+/** The consoles of a warehouse that are known by their address. */
+export function knownConsoles(consoles: ConsoleChoice[], dialect: DialectId): ConsoleChoice[] {
+  return consoles.filter((console) => console.dialect === dialect && console.addresses.length > 0);
+}
+
+/** The match pattern of a whole origin; `undefined` for what is no web address. A host alone is taken as https. */
+function sitePattern(typed: string): string | undefined {
+  try {
+    const url = new URL(/^[a-z][a-z\d+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`);
+    return /^https?:$/.test(url.protocol) && url.username === '' ? `${url.origin}/*` : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const parts = (text: string) => text.split(/[\s,]+/).filter((part) => part !== '');
+
+function sitesOf(draft: ConnectionDraft, consoles: ConsoleChoice[]): string[] | DraftProblem {
+  const known = knownConsoles(consoles, draft.dialect).filter(({ id }) => draft.consoleIds.includes(id));
+  const own = parts(draft.ownSite).map(sitePattern);
+  if (own.includes(undefined)) return problem('ownSite', 'optionsSiteRefused');
+  const sites = [...known.flatMap(({ addresses }) => addresses), ...own.flatMap((site) => site ?? [])];
+  return sites.length === 0 ? problem('ownSite', 'optionsSiteMissing') : [...new Set(sites)];
+}
+
+/** The connection a draft describes, or what is missing. `purpose`: a test may find out the environment, saving needs it. */
+export function connectionOf(
+  draft: ConnectionDraft,
+  purpose: 'test' | 'save',
+  given: {
+    id: string;
+    consoles: ConsoleChoice[];
+    readAddress: ReadDbtAddress;
+    before?: Connection | undefined;
+    found?: CheckResult | undefined;
+  },
+): Connection | DraftProblem {
+  const sites = sitesOf(draft, given.consoles);
+  if (!Array.isArray(sites)) return sites;
+  const source = draft.sourceKind === 'artifacts' ? artifactsOf(draft) : cloudOf(draft, purpose, given.readAddress);
+  if ('field' in source) return source;
+  const name = draft.name.trim();
+  if (name === '' && purpose === 'save') return problem('name', 'optionsNameMissing');
+  return {
+    id: given.id,
+    name: name === '' ? words('optionsUnnamed') : name,
+    dialect: draft.dialect,
+    sites,
+    onlyWhere: parts(draft.onlyWhere),
+    isStaging: draft.isStaging,
+    source: { ...namesOf(source, given.before, given.found), ...source },
+  };
+}
+
+/** Names of project and environment: what the last check found, else what was known before of the same ids. */
+function namesOf(
+  source: SourceSettings,
+  before: Connection | undefined,
+  found: CheckResult | undefined,
+): Partial<Extract<SourceSettings, { kind: 'dbt-cloud' }>> {
+  if (source.kind !== 'dbt-cloud') return {};
+  const old = before?.source.kind === 'dbt-cloud' ? before.source : undefined;
+  const environment = found?.environments?.find(({ id }) => id === source.environmentId);
+  const projectName =
+    found?.projects?.find(({ id }) => id === source.projectId)?.name ??
+    (old?.projectId === source.projectId ? old?.projectName : undefined);
+  const kept = old?.environmentId === source.environmentId ? old : undefined;
+  const environmentName = environment?.name ?? kept?.environmentName;
+  const deploymentType = environment === undefined ? kept?.deploymentType : environment.deploymentType;
+  return {
+    ...(projectName !== undefined && { projectName }),
+    ...(environmentName !== undefined && { environmentName }),
+    ...(deploymentType !== undefined && { deploymentType }),
+    ...(kept?.docsJobId !== undefined && { docsJobId: kept.docsJobId }),
+  };
+}
+
+function artifactsOf(draft: ConnectionDraft): SourceSettings | DraftProblem {
+  try {
+    const url = new URL(draft.baseUrl.trim());
+    const isHere = ['localhost', '127.0.0.1'].includes(url.hostname);
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isHere))
+      return problem('baseUrl', 'optionsBaseRefused');
+    url.search = '';
+    url.hash = '';
+    // A page or a file in the folder stands for the folder.
+    const baseUrl = url.href.replace(/[^/]*\.(?:html?|json)$/, '').replace(/\/?$/, '/');
+    return { kind: 'artifacts', baseUrl };
+  } catch {
+    return problem('baseUrl', 'optionsBaseRefused');
+  }
+}
+
+function cloudOf(
+  draft: ConnectionDraft,
+  purpose: 'test' | 'save',
+  readAddress: ReadDbtAddress,
+): SourceSettings | DraftProblem {
+  const read = readAddress(draft.dbtUrl, draft.discoveryUrl);
+  if (read.status === 'refused') return { field: 'dbtUrl', message: read.message };
+  if (read.status === 'question' && !draft.isHostConfirmed) return { field: 'isHostConfirmed', message: read.question };
+  const ids = {
+    accountId: draft.accountId.trim(),
+    projectId: draft.projectId.trim(),
+    environmentId: draft.environmentId.trim(),
+  };
+  for (const field of ['accountId', 'projectId', 'environmentId'] as const) {
+    if (ids[field] !== '' && !/^\d{1,20}$/.test(ids[field])) return problem(field, 'optionsIdRefused');
+  }
+  if (ids.environmentId === '' && purpose === 'save') return problem('environmentId', 'optionsEnvironmentMissing');
+  return {
+    kind: 'dbt-cloud',
+    accessUrl: read.address.accessUrl,
+    discoveryUrl: read.address.discoveryUrl,
+    ...(ids.accountId !== '' && { accountId: ids.accountId }),
+    ...(ids.projectId !== '' && { projectId: ids.projectId }),
+    environmentId: ids.environmentId,
+    linkStyle: draft.linkStyle,
+    ...(read.address.jobId !== undefined && { docsJobId: read.address.jobId }),
+  };
+}
+
+function problem(field: keyof ConnectionDraft, key: WordKey): DraftProblem {
+  return { field, message: words(key) };
+}

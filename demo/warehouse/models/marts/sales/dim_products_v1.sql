@@ -1,0 +1,4 @@
+select distinct
+    sku,
+    lamp as name
+from {{ ref('fct_order_lines') }}

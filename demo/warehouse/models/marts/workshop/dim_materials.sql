@@ -1,0 +1,4 @@
+{{ config(alias='materials') }}
+
+select material_no, name, unit, unit_price, supplier
+from {{ ref('int_material_costs') }}

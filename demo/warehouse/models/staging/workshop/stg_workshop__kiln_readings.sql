@@ -1,0 +1,4 @@
+{{ config(alias='kiln_readings') }}
+
+select kiln, celsius, read_at
+from {{ source('workshop', 'kiln_readings') }}

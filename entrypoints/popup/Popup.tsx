@@ -1,0 +1,111 @@
+import { useEffect, useState } from 'preact/hooks';
+import { browser } from 'wxt/browser';
+import { ConnectionState } from '../../components/ConnectionState';
+import { type ErrorAction, ErrorNote } from '../../components/ErrorNote';
+import { CheckField, RadioField } from '../../components/FormFields';
+import { useNow } from '../../components/use-now';
+import { type AppError, asAppError } from '../../lib/errors';
+import { send } from '../../lib/messages/client';
+import { changePreferences } from '../../lib/settings';
+import { connectionsAt, parseUrl } from '../../lib/sites';
+import { type Settings, watchSettings } from '../../lib/watch-settings';
+import { words } from '../../lib/words';
+
+/** Steps that the popup can take; what needs more room is done in the settings. */
+const offers: ErrorAction[] = ['retry', 'allow', 'replace-token', 'open-options'];
+
+/** The connections that apply to the open page (all, when none does), and how badges are shown. */
+export function Popup() {
+  const [settings, setSettings] = useState<Settings>();
+  const [address, setAddress] = useState<string>();
+  const [error, setError] = useState<AppError>();
+  const now = useNow();
+  const attempt = (work: Promise<unknown>) => {
+    setError(undefined);
+    work.catch((thrown: unknown) => setError(asAppError(thrown)));
+  };
+  useEffect(() => watchSettings(setSettings), []);
+  useEffect(() => attempt(openAddress().then(setAddress)), []);
+  if (settings === undefined) return undefined;
+  const here = connectionsAt(settings.connections, address ?? '');
+  const shown = here.length > 0 ? here : settings.connections;
+
+  return (
+    <main>
+      <header class="popup-head">
+        <img src="/icon/32.png" width="18" height="18" alt="" />
+        <h1>{words('popupTitle')}</h1>
+        <button type="button" class="button is-quiet" onClick={openOptions}>
+          {words('popupSettings')}
+        </button>
+      </header>
+      {error === undefined ? undefined : <ErrorNote error={error} />}
+      {settings.connections.length === 0 ? (
+        <div class="popup-empty">
+          <p>{words('popupNothing')}</p>
+          <button type="button" class="button is-main" onClick={openOptions}>
+            {words('popupConnect')}
+          </button>
+        </div>
+      ) : (
+        <>
+          {here.length === 0 && <p class="muted popup-elsewhere">{words('popupNotHere')}</p>}
+          {shown.map((connection) => (
+            <ConnectionState
+              key={connection.id}
+              connection={connection}
+              status={settings.statuses.get(connection.id)}
+              now={now}
+              onSync={() => attempt(send('sync', { connectionId: connection.id }))}
+              onAct={(action) => {
+                if (action === 'retry') attempt(send('sync', { connectionId: connection.id }));
+                else openOptions();
+              }}
+              offers={offers}
+            />
+          ))}
+          <Look settings={settings} site={here.length > 0 ? parseUrl(address ?? '') : undefined} attempt={attempt} />
+        </>
+      )}
+    </main>
+  );
+}
+
+/** Which badges are drawn, and whether on the open page. */
+function Look(props: { settings: Settings; site: URL | undefined; attempt: (work: Promise<unknown>) => void }) {
+  const { settings, site, attempt } = props;
+  const { density, offSites } = settings.preferences;
+  return (
+    <section class="popup-look">
+      <RadioField
+        legend={words('popupDensity')}
+        value={density}
+        choices={[
+          { value: 'all', label: words('popupDensityAll') },
+          { value: 'problems', label: words('popupDensityProblems') },
+        ]}
+        onChange={(chosen) => attempt(changePreferences({ density: chosen }))}
+      />
+      {site === undefined ? undefined : (
+        <CheckField
+          label={words('popupOnHere', site.host)}
+          isChecked={!offSites.includes(site.origin)}
+          onChange={(isOn) => {
+            const others = offSites.filter((other) => other !== site.origin);
+            attempt(changePreferences({ offSites: isOn ? others : [...others, site.origin] }));
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+/** The address of the page the popup stands over; nothing where we have no access to it. */
+async function openAddress(): Promise<string | undefined> {
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  return tab?.url;
+}
+
+function openOptions(): void {
+  void browser.runtime.openOptionsPage();
+}

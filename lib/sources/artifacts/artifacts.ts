@@ -1,0 +1,117 @@
+import { AppError } from '../../errors';
+import type { Connection, DbtNode, SourceSettings } from '../../model';
+import { words } from '../../words';
+import { isRelationId } from '../facts';
+import type { NodePage, Source, SourceContext } from '../source';
+import { type ArtifactFiles, fetchFiles, folderOf, markOf, markOfFiles, readPieces } from './files';
+import { type Making, nodeOf } from './nodes';
+import { type Found, scan, type Wanted } from './scan';
+import { manifestNode } from './schema';
+import { type Survey, surveyOf } from './survey';
+
+type ArtifactSettings = Extract<SourceSettings, { kind: 'artifacts' }>;
+
+const pageSize = 200;
+
+/** Where a sync stands: entries of the manifest behind it, how many of those made no node, and in which files. */
+type Place = { at: number; dropped: number; skipped: number; mark: string };
+
+/** One reading of the files: surveyed once, then walked entry by entry. */
+type Reading = { files: ArtifactFiles; survey: Survey; mark: string; walk: AsyncIterator<Found>; at: number };
+
+/**
+ * dbt's artifacts as a source: published at an address, or dropped in (`droppedFiles` gives them, nothing when they are lost).
+ * Two passes over the manifest: tests, exposures and groups first, then node after node, so that no file is ever whole in
+ * memory. A worker that died starts reading again and skips to its place.
+ */
+export function artifactsSource(
+  settings: ArtifactSettings,
+  connection: Connection,
+  droppedFiles?: () => Promise<ArtifactFiles | undefined>,
+): Source {
+  let reading: Reading | undefined;
+  const filesOf = async (context: SourceContext) => {
+    if (settings.baseUrl) return await fetchFiles(settings.baseUrl, context);
+    const files = await droppedFiles?.();
+    if (!files) throw new AppError('not-configured', words('dbtNoFiles', connection.name));
+    return files;
+  };
+  return {
+    async probe(context) {
+      reading = undefined;
+      if (settings.baseUrl) return { mark: await markOf(settings.baseUrl, context, context.mark), notes: [] };
+      return { mark: await markOfFiles(await filesOf(context)), notes: [] };
+    },
+    async page(context, from) {
+      const place = from === undefined ? undefined : placeOf(from);
+      const isGoingOn = place !== undefined && reading?.mark === place.mark && reading.at === place.at;
+      if (!reading || !isGoingOn) reading = await open(await filesOf(context), place?.at ?? 0);
+      if (place && place.mark !== reading.mark) {
+        throw new AppError('bad-response', words('dbtFilesChanged', connection.name));
+      }
+      const start = place ?? { at: 0, dropped: 0, skipped: 0, mark: reading.mark };
+      const making = { connection, survey: reading.survey, link: linkOf(settings), now: context.now() };
+      return await pageOf(reading, start, making);
+    },
+  };
+}
+
+async function open(files: ArtifactFiles, at: number): Promise<Reading> {
+  const mark = await markOfFiles(files);
+  return { files, survey: await surveyOf(files), mark, walk: walk(files.manifest, at), at };
+}
+
+/** The entries of the manifest that may have a relation, from the one at a position. */
+async function* walk(manifest: Blob, from: number): AsyncGenerator<Found> {
+  let met = 0;
+  const isWanted = (key: string) => {
+    if (!isRelationId(key)) return false;
+    met += 1;
+    return met > from;
+  };
+  const wanted: Wanted = new Map([
+    ['nodes', isWanted],
+    ['sources', isWanted],
+  ]);
+  for await (const found of scan(readPieces(manifest), wanted)) yield* found;
+}
+
+async function pageOf(reading: Reading, start: Place, making: Making): Promise<NodePage> {
+  const nodes: DbtNode[] = [];
+  const place = { ...start };
+  let isEnd = false;
+  while (!isEnd && place.at < start.at + pageSize) {
+    const { done, value } = await reading.walk.next();
+    isEnd = done === true;
+    if (isEnd) break;
+    place.at += 1;
+    const { data } = manifestNode.safeParse(value.value);
+    const node = data && nodeOf(data, making);
+    if (node) nodes.push(node);
+    else if (data) place.dropped += 1;
+    else place.skipped += 1;
+  }
+  reading.at = place.at;
+  if (isEnd && place.skipped * 20 > place.at) {
+    throw new AppError('bad-response', words('dbtFilesOdd', making.connection.name));
+  }
+  const total = reading.survey.count - place.dropped - place.skipped;
+  return { nodes, total, ...(isEnd ? {} : { next: JSON.stringify(place) }) };
+}
+
+/** The docs site that lies beside the files. */
+function linkOf({ baseUrl }: ArtifactSettings): (uniqueId: string) => string | undefined {
+  if (!baseUrl) return () => undefined;
+  const folder = folderOf(baseUrl);
+  return (uniqueId) => `${folder}#!/${uniqueId.slice(0, uniqueId.indexOf('.'))}/${encodeURIComponent(uniqueId)}`;
+}
+
+function placeOf(text: string): Place | undefined {
+  try {
+    const { at, dropped, skipped, mark }: Record<string, unknown> = JSON.parse(text);
+    const isPlace = [at, dropped, skipped].every((count) => Number.isSafeInteger(count)) && typeof mark === 'string';
+    return isPlace ? { at: Number(at), dropped: Number(dropped), skipped: Number(skipped), mark } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+import { asAppError } from '../../errors';
+import type { CheckResult, CheckStep } from '../../messages/protocol';
+import type { Connection, SourceSettings } from '../../model';
+import { words } from '../../words';
+import { adapterNotes } from '../adapters';
+import type { SourceContext } from '../source';
+import { type ArtifactFiles, artifactNames, fetchFiles, fileNames } from './files';
+import { surveyOf } from './survey';
+
+/** Checks that the files can be read and which are there. Never throws: what went wrong is a failed step. */
+export async function checkArtifacts(
+  { baseUrl }: Extract<SourceSettings, { kind: 'artifacts' }>,
+  connection: Connection,
+  context: SourceContext,
+): Promise<CheckResult> {
+  // Dropped files are looked at when they are dropped
+  if (!baseUrl)
+    return { steps: [{ step: words('dbtStepFiles'), outcome: 'skipped', message: words('dbtFilesDropped') }] };
+  try {
+    return await checkFiles(await fetchFiles(baseUrl, context), connection);
+  } catch (thrown) {
+    return { steps: [{ step: words('dbtStepFiles'), outcome: 'failed', message: asAppError(thrown).message }] };
+  }
+}
+
+/** The same for files at hand. Throws AppError when they are none of dbt's. */
+export async function checkFiles(files: ArtifactFiles, connection: Connection): Promise<CheckResult> {
+  const { metadata, count } = await surveyOf(files);
+  const missing = artifactNames.filter((name) => !files[name] && name !== 'freshness').map((name) => fileNames[name]);
+  const adapterType = metadata.adapter_type ?? undefined;
+  const [other] = adapterNotes(connection, adapterType);
+  const steps: CheckStep[] = [{ step: words('dbtStepFiles'), outcome: 'ok', message: words('dbtFilesFound', count) }];
+  if (missing.length > 0) {
+    const message = words('dbtFilesNotThere', missing.join(', '));
+    steps.push({ step: words('dbtStepOtherFiles'), outcome: 'warning', message });
+  }
+  if (other) steps.push({ step: words('dbtStepMetadata'), outcome: 'warning', message: other.message });
+  return { steps, ...(adapterType === undefined ? {} : { adapterType }) };
+}

@@ -1,0 +1,178 @@
+import type { Column, Connection, DbtNode, Freshness, NodeType, Owner, Run, Test } from '../../model';
+import {
+  anyTime,
+  idOf,
+  isRelationId,
+  limitOf,
+  metaOf,
+  nodeKeyOf,
+  pastTime,
+  present,
+  runStatus,
+  testStatus,
+  textOf,
+} from '../facts';
+import { relationOf } from '../relation-name';
+import type { ManifestNode, ManifestTest, RunResult } from './schema';
+import type { Survey } from './survey';
+
+/** What a node is made with. `link` is the node's page of the docs site, where there is one. */
+export type Making = {
+  connection: Connection;
+  survey: Survey;
+  link: (uniqueId: string) => string | undefined;
+  now: number;
+};
+
+/** A node of the manifest with everything the other files say of it; nothing when it has no relation. */
+export function nodeOf(node: ManifestNode, making: Making): DbtNode | undefined {
+  const { config, unique_id: uniqueId } = node;
+  if (!isRelationId(uniqueId) || config?.enabled === false || config?.materialized === 'ephemeral') return undefined;
+  // isRelationId has just said so
+  const type = uniqueId.slice(0, uniqueId.indexOf('.')) as NodeType;
+  const { connection, survey, now } = making;
+  const table = textOf(type === 'source' ? node.identifier : node.alias) ?? node.name;
+  const { relation_name: relationName, database, schema } = node;
+  const columns = survey.catalog.get(uniqueId);
+  return {
+    key: nodeKeyOf(connection.id, uniqueId),
+    connectionId: connection.id,
+    uniqueId,
+    type,
+    name: node.name,
+    relation: relationOf({ relationName, database, schema, name: table }, connection.dialect),
+    columns: columnsOf(node, columns),
+    hasCatalog: columns !== undefined,
+    tests: (survey.tests.get(uniqueId) ?? []).map((test) => testOf(test, making)),
+    tags: tagsOf(node),
+    meta: { ...metaOf(config?.meta), ...metaOf(node.meta) },
+    exposures: survey.exposures.get(uniqueId) ?? [],
+    parents: [...new Set((node.depends_on?.nodes ?? []).filter(isRelationId))],
+    children: survey.children.get(uniqueId) ?? [],
+    upstream: [],
+    ...present({ description: textOf(node.description), link: making.link(uniqueId) }),
+    ...(type === 'source' ? sourceFacts(node, survey, now) : builtFacts(type, node, making)),
+  };
+}
+
+function sourceFacts(node: ManifestNode, survey: Survey, now: number): Partial<DbtNode> {
+  return present({
+    sourceName: textOf(node.source_name),
+    sourceDescription: textOf(node.source_description),
+    loader: textOf(node.loader),
+    freshness: freshnessOf(node, survey, now),
+  });
+}
+
+function builtFacts(type: NodeType, node: ManifestNode, { survey, now }: Making): Partial<DbtNode> {
+  const { config } = node;
+  const facts = present({
+    packageName: textOf(node.package_name),
+    run: runOf(survey.results.get(node.unique_id), survey, now),
+  });
+  if (type !== 'model') return facts;
+  return {
+    ...facts,
+    ...present({
+      materialization: textOf(config?.materialized),
+      access: textOf(node.access ?? config?.access)?.toLowerCase(),
+      owner: ownerOf(textOf(node.group ?? config?.group), survey),
+      hasContract: node.contract?.enforced ?? config?.contract?.enforced ?? undefined,
+      version: versionOf(node.version),
+      latestVersion: versionOf(node.latest_version),
+      deprecationDate: anyTime(node.deprecation_date),
+    }),
+  };
+}
+
+function ownerOf(group: string | undefined, survey: Survey): Owner | undefined {
+  return group === undefined ? undefined : (survey.groups.get(group) ?? { group });
+}
+
+function versionOf(version: string | number | null | undefined): string | undefined {
+  return textOf(typeof version === 'number' ? String(version) : version);
+}
+
+function tagsOf({ tags, config }: ManifestNode): string[] {
+  const configured = typeof config?.tags === 'string' ? [config.tags] : (config?.tags ?? []);
+  return [...new Set([...(tags ?? []), ...configured])];
+}
+
+/** What the warehouse has, with what people wrote; without a catalog only what people wrote. */
+function columnsOf(
+  node: ManifestNode,
+  catalog: Survey['catalog'] extends Map<string, infer C> ? C | undefined : never,
+): Column[] {
+  const written = Object.entries(node.columns ?? {}).map(([key, column]) => ({ ...column, name: column.name ?? key }));
+  if (!catalog) {
+    return written.map(({ name, description, data_type }) => ({
+      name,
+      ...present({ type: textOf(data_type), description: textOf(description) }),
+    }));
+  }
+  const descriptions = new Map(written.map(({ name, description }) => [name.toLowerCase(), textOf(description)]));
+  return catalog.map(({ name, type, comment }) => ({
+    name,
+    ...present({ type: textOf(type), description: descriptions.get(name.toLowerCase()) ?? textOf(comment) }),
+  }));
+}
+
+function testOf(test: ManifestTest, { survey, now }: Making): Test {
+  const result = survey.results.get(test.unique_id);
+  const status = testStatus(result?.status);
+  return {
+    uniqueId: test.unique_id,
+    name: textOf(test.name) ?? test.unique_id,
+    status,
+    ...present({
+      kind: textOf(test.test_metadata?.name),
+      column: textOf(test.column_name) ?? textOf(test.test_metadata?.kwargs?.column_name),
+      failures: result?.failures ?? undefined,
+      message: status === 'pass' ? undefined : textOf(result?.message),
+      at: result && pastTime(survey.resultsOf.generated_at, now),
+    }),
+  };
+}
+
+function runOf(result: RunResult | undefined, { resultsOf }: Survey, now: number): Run | undefined {
+  if (!result) return undefined;
+  const status = runStatus(result.status);
+  const completed = result.timing?.find(({ name }) => name === 'execute')?.completed_at;
+  const isSuccess = status === 'success';
+  return {
+    status,
+    ...present({
+      at: pastTime(resultsOf.generated_at, now),
+      message: isSuccess ? undefined : textOf(result.message),
+      seconds: isSuccess ? (result.execution_time ?? undefined) : undefined,
+      runId: idOf(resultsOf.env?.DBT_CLOUD_RUN_ID),
+      jobId: idOf(resultsOf.env?.DBT_CLOUD_JOB_ID),
+      lastSuccessAt: isSuccess ? pastTime(completed ?? resultsOf.generated_at, now) : undefined,
+    }),
+  };
+}
+
+const freshnessWords: Record<string, Freshness['status']> = {
+  pass: 'pass',
+  warn: 'warn',
+  error: 'error',
+  'runtime error': 'runtime error',
+};
+
+/** Nothing for a source that has no freshness rules; `none` for one that has and was never checked. */
+function freshnessOf(node: ManifestNode, survey: Survey, now: number): Freshness | undefined {
+  const result = survey.freshness.get(node.unique_id);
+  const rules = result?.criteria ?? node.freshness ?? node.config?.freshness;
+  const warnAfter = limitOf(rules?.warn_after);
+  const errorAfter = limitOf(rules?.error_after);
+  if (!result && !warnAfter && !errorAfter) return undefined;
+  return {
+    status: result ? (freshnessWords[result.status.toLowerCase()] ?? 'other') : 'none',
+    ...present({
+      loadedAt: pastTime(result?.max_loaded_at, now),
+      checkedAt: pastTime(result?.snapshotted_at, now),
+      warnAfter,
+      errorAfter,
+    }),
+  };
+}

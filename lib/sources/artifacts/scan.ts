@@ -1,0 +1,182 @@
+import { AppError } from '../../errors';
+import { words } from '../../words';
+
+/**
+ * Walks a JSON file of the form `{ "section": { "key": value, … }, "section": [ value, … ], … }` without ever holding more
+ * than one value: a manifest of 150 MB passes through in pieces. Only what is wanted is decoded and parsed.
+ */
+
+/** What is wanted of a section: all of it as one value, or the entries whose key pleases (lists have no keys: ''). */
+export type Want = 'whole' | ((key: string) => boolean);
+export type Wanted = ReadonlyMap<string, Want>;
+
+/** One value. `key` is '' for whole sections and for elements of a list. */
+export type Found = { section: string; key: string; value: unknown };
+
+const quote = 0x22;
+const backslash = 0x5c;
+const comma = 0x2c;
+const colon = 0x3a;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+
+/** The wanted values, a batch for each piece of the file. Throws `bad-response` for what is not such a file. */
+export async function* scan(pieces: AsyncIterable<Uint8Array>, wanted: Wanted): AsyncGenerator<Found[]> {
+  const scanner = createScanner(wanted);
+  for await (const piece of pieces) {
+    const found = scanner.take(piece);
+    if (found.length > 0) yield found;
+  }
+  if (!scanner.isWhole()) throw oddFile();
+}
+
+/** `take` may be called with pieces cut anywhere, also in the middle of a character. */
+function createScanner(wanted: Wanted): { take: (bytes: Uint8Array) => Found[]; isWhole: () => boolean } {
+  let depth = 0;
+  let hasBegun = false;
+  let isInString = false;
+  /** Bytes of the next piece that belong to an escape begun in this one. */
+  let carried = 0;
+  let isKeyNext = false;
+  let isList = false;
+  let section = '';
+  let key = '';
+  let want: Want | undefined;
+  /** What is being kept: the text of a key, or of a value that ends where `depth` is again `keptDepth`. */
+  let keeping: 'nothing' | 'key' | 'value' = 'nothing';
+  let keptDepth = 0;
+  let keptFrom = 0;
+  let kept: Uint8Array[] = [];
+  let found: Found[] = [];
+  let bytes: Uint8Array = new Uint8Array();
+
+  function keep(what: 'key' | 'value', from: number): void {
+    keeping = what;
+    keptDepth = depth;
+    keptFrom = from;
+    kept = [];
+  }
+
+  function keptValue(to: number): unknown {
+    const text = decode([...kept, bytes.subarray(keptFrom, to)]);
+    keeping = 'nothing';
+    kept = [];
+    // An empty list has a place for an element and no element
+    if (text.trim() === '') return undefined;
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw oddFile();
+    }
+  }
+
+  function endValue(at: number): void {
+    if (keeping !== 'value' || depth !== keptDepth) return;
+    const value = keptValue(at);
+    if (value !== undefined) found.push({ section, key, value });
+  }
+
+  function endString(after: number): void {
+    isInString = false;
+    if (keeping !== 'key') return;
+    const name = String(keptValue(after));
+    if (depth === 2) {
+      key = name;
+      return;
+    }
+    section = name;
+    key = '';
+    want = wanted.get(section);
+  }
+
+  function beginValue(at: number): void {
+    isKeyNext = false;
+    const isWanted = depth === 1 ? want === 'whole' : depth === 2 && typeof want === 'function' && want(key);
+    if (isWanted) keep('value', at + 1);
+  }
+
+  function open(at: number, byte: number): void {
+    depth += 1;
+    hasBegun = true;
+    if (depth === 1 && byte !== openBrace) throw oddFile();
+    if (depth > 2) return;
+    isKeyNext = byte === openBrace;
+    isList = depth === 2 && byte === openBracket;
+    if (!isList) return;
+    key = '';
+    beginValue(at);
+  }
+
+  function close(at: number): void {
+    endValue(at);
+    depth -= 1;
+  }
+
+  function next(at: number): void {
+    endValue(at);
+    if (depth === 2 && isList) beginValue(at);
+    else if (depth <= 2) isKeyNext = true;
+  }
+
+  function structure(at: number, byte: number): void {
+    if (byte === openBrace || byte === openBracket) open(at, byte);
+    else if (byte === closeBrace || byte === closeBracket) close(at);
+    else if (byte === comma) next(at);
+    else if (byte === colon && depth <= 2) beginValue(at);
+  }
+
+  function beginString(at: number): void {
+    isInString = true;
+    const isWantedKey = isKeyNext && (depth === 1 || (depth === 2 && typeof want === 'function'));
+    if (isWantedKey && keeping === 'nothing') keep('key', at);
+  }
+
+  function take(piece: Uint8Array): Found[] {
+    bytes = piece;
+    found = [];
+    keptFrom = 0;
+    const { length } = piece;
+    let at = carried;
+    while (at < length) {
+      if (isInString) {
+        at = endOfString(piece, at);
+        if (at >= length) break;
+        at += 1;
+        endString(at);
+        continue;
+      }
+      const byte = piece[at] ?? 0;
+      if (byte === quote) beginString(at);
+      // Letters, digits and blanks between values mean nothing here
+      else if (byte === comma || byte === colon || byte >= openBracket) structure(at, byte);
+      at += 1;
+    }
+    carried = at - length;
+    if (keeping !== 'nothing') kept.push(piece.subarray(keptFrom));
+    return found;
+  }
+
+  return { take, isWhole: () => hasBegun && depth === 0 && !isInString };
+}
+
+/** Where the quote stands that ends the string; at or behind the end when it is not in this piece. */
+function endOfString(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (at < bytes.length) {
+    const byte = bytes[at];
+    if (byte === quote) return at;
+    at += byte === backslash ? 2 : 1;
+  }
+  return at;
+}
+
+function decode(pieces: Uint8Array[]): string {
+  const decoder = new TextDecoder();
+  return pieces.map((piece) => decoder.decode(piece, { stream: true })).join('') + decoder.decode();
+}
+
+function oddFile(): AppError {
+  return new AppError('bad-response', words('dbtOddFile'));
+}

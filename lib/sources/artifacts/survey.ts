@@ -1,0 +1,185 @@
+import type { Exposure, Owner } from '../../model';
+import { isRelationId } from '../facts';
+import { type ArtifactFiles, readPieces } from './files';
+import { scan, type Want, type Wanted } from './scan';
+import {
+  type CatalogColumn,
+  catalogEntry,
+  type FreshnessResult,
+  freshnessResult,
+  type ManifestTest,
+  type Metadata,
+  manifestExposure,
+  manifestGroup,
+  manifestTest,
+  metadata,
+  type RunResult,
+  runResult,
+} from './schema';
+
+/**
+ * Everything that a node's facts are gathered from besides the node itself. The first pass over the files makes it; the
+ * second one makes the nodes. All maps are by unique id, groups by name.
+ */
+export type Survey = {
+  metadata: Metadata;
+  /** When run_results.json was written, and by which run of the dbt platform. */
+  results: Map<string, RunResult>;
+  resultsOf: Metadata;
+  freshness: Map<string, FreshnessResult>;
+  catalog: Map<string, CatalogColumn[]>;
+  /** Tests by the node they look at. */
+  tests: Map<string, ManifestTest[]>;
+  exposures: Map<string, Exposure[]>;
+  groups: Map<string, Owner>;
+  children: Map<string, string[]>;
+  /** How many models, seeds, snapshots and sources the manifest lists. */
+  count: number;
+};
+
+const noMetadata: Metadata = {
+  generated_at: undefined,
+  adapter_type: undefined,
+  project_name: undefined,
+  env: undefined,
+};
+
+/** Commands whose results say nothing about tables: everything they touch is a "success". */
+const idleCommands = new Set(['generate', 'docs', 'compile', 'parse', 'list', 'ls', 'show', 'freshness']);
+
+/** Reads all files but the nodes themselves. Throws AppError. */
+export async function surveyOf(files: ArtifactFiles): Promise<Survey> {
+  const survey: Survey = {
+    metadata: noMetadata,
+    results: new Map(),
+    resultsOf: noMetadata,
+    freshness: new Map(),
+    catalog: new Map(),
+    tests: new Map(),
+    exposures: new Map(),
+    groups: new Map(),
+    children: new Map(),
+    count: 0,
+  };
+  if (files.runResults) await readResults(files.runResults, survey);
+  if (files.sources) await readFreshness(files.sources, survey);
+  if (files.freshness) await readFreshness(files.freshness, survey);
+  if (files.catalog) await readCatalog(files.catalog, survey);
+  await readManifest(files.manifest, survey);
+  return survey;
+}
+
+async function readResults(file: Blob, survey: Survey): Promise<void> {
+  let command: unknown;
+  const wanted: Wanted = new Map<string, Want>([
+    ['metadata', 'whole'],
+    ['args', 'whole'],
+    ['results', () => true],
+  ]);
+  for await (const { section, value } of each(file, wanted)) {
+    if (section === 'metadata') survey.resultsOf = metadata.safeParse(value).data ?? noMetadata;
+    else if (section === 'args')
+      command = typeof value === 'object' && value !== null && 'which' in value && value.which;
+    else addTo(survey.results, runResult.safeParse(value).data);
+  }
+  if (typeof command === 'string' && idleCommands.has(command)) survey.results.clear();
+}
+
+async function readFreshness(file: Blob, survey: Survey): Promise<void> {
+  for await (const { value } of each(file, new Map([['results', () => true]]))) {
+    addTo(survey.freshness, freshnessResult.safeParse(value).data);
+  }
+}
+
+function addTo<Row extends { unique_id: string }>(rows: Map<string, Row>, row: Row | undefined): void {
+  if (row) rows.set(row.unique_id, row);
+}
+
+async function readCatalog(file: Blob, survey: Survey): Promise<void> {
+  const wanted: Wanted = new Map([
+    ['nodes', isRelationId],
+    ['sources', isRelationId],
+  ]);
+  for await (const { key, value } of each(file, wanted)) {
+    const { data } = catalogEntry.safeParse(value);
+    if (data) survey.catalog.set(key, Object.values(data.columns).toSorted(byIndex));
+  }
+}
+
+function byIndex(one: CatalogColumn, other: CatalogColumn): number {
+  return (one.index ?? Number.MAX_SAFE_INTEGER) - (other.index ?? Number.MAX_SAFE_INTEGER);
+}
+
+async function readManifest(file: Blob, survey: Survey): Promise<void> {
+  const count = (key: string) => {
+    if (isRelationId(key)) survey.count += 1;
+    return key.startsWith('test.');
+  };
+  const wanted: Wanted = new Map<string, Want>([
+    ['metadata', 'whole'],
+    ['nodes', count],
+    ['sources', count],
+    ['exposures', () => true],
+    ['groups', () => true],
+    ['child_map', isRelationId],
+  ]);
+  for await (const { section, key, value } of each(file, wanted)) {
+    if (section === 'metadata') survey.metadata = metadata.safeParse(value).data ?? noMetadata;
+    else if (section === 'nodes') addTest(survey, value);
+    else if (section === 'exposures') addExposure(survey, value);
+    else if (section === 'groups') addGroup(survey, value);
+    else if (section === 'child_map' && Array.isArray(value)) {
+      survey.children.set(key, [...new Set(value.filter((id) => typeof id === 'string' && isRelationId(id)))]);
+    }
+  }
+}
+
+function addTest(survey: Survey, value: unknown): void {
+  const { data: test } = manifestTest.safeParse(value);
+  if (!test) return;
+  for (const id of testedBy(test)) addOne(survey.tests, id, test);
+}
+
+/** The nodes a test looks at. Before dbt 1.5 a relationship test did not say which of its two sides that is. */
+function testedBy({ attached_node, depends_on, test_metadata }: ManifestTest): string[] {
+  if (attached_node) return [attached_node];
+  const ids = (depends_on?.nodes ?? []).filter(isRelationId);
+  const subject = test_metadata?.kwargs?.model;
+  const named = subject ? ids.filter((id) => subject.includes(`'${id.slice(id.lastIndexOf('.') + 1)}'`)) : [];
+  return named.length > 0 ? named : ids;
+}
+
+function addExposure(survey: Survey, value: unknown): void {
+  const { data } = manifestExposure.safeParse(value);
+  if (!data) return;
+  const owner = data.owner?.name || data.owner?.email;
+  const exposure: Exposure = {
+    name: data.label || data.name,
+    ...(data.type ? { type: data.type } : {}),
+    ...(data.url && /^https?:\/\//i.test(data.url) ? { url: data.url } : {}),
+    ...(owner ? { owner } : {}),
+  };
+  for (const id of data.depends_on?.nodes ?? []) addOne(survey.exposures, id, exposure);
+}
+
+function addGroup(survey: Survey, value: unknown): void {
+  const { data } = manifestGroup.safeParse(value);
+  if (!data) return;
+  const { name, email } = data.owner ?? {};
+  const address = Array.isArray(email) ? email[0] : email;
+  survey.groups.set(data.name, {
+    group: data.name,
+    ...(name ? { name } : {}),
+    ...(address ? { email: address } : {}),
+  });
+}
+
+function addOne<Value>(lists: Map<string, Value[]>, id: string, value: Value): void {
+  const list = lists.get(id);
+  if (list) list.push(value);
+  else lists.set(id, [value]);
+}
+
+async function* each(file: Blob, wanted: Wanted): AsyncGenerator<{ section: string; key: string; value: unknown }> {
+  for await (const found of scan(readPieces(file), wanted)) yield* found;
+}

@@ -1,0 +1,179 @@
+import type { DialectId, TableRef } from '../model';
+import { type Dialect, dialects } from './dialect';
+import { refOf, unescaped, unquote, type WrittenPart } from './table-name';
+import { quotedName, type Tokens } from './tokens';
+
+/** A table found in a text: offsets in UTF-16 units, the span covers the whole dotted name with its quotes. */
+export type SqlTable = {
+  ref: TableRef;
+  start: number;
+  end: number;
+  /** Whether the text itself gives the schema. */
+  isQualified: boolean;
+  /** What gave parts that the text leaves out: a `USE` or `SET search_path` above, or what the caller said of the session. */
+  completedBy?: 'use' | 'context';
+};
+
+/** What the next name would be. `read`: before `(` it is a function. `target`: before `(` it is a table with columns. `object`: type words may precede it. `grant`: as `object`, but a word before another is a type. */
+export const nothing = 0;
+export const read = 1;
+export const target = 2;
+export const object = 3;
+export const typed = 4;
+
+/** One statement, or what stands between two parentheses. */
+export type Frame = {
+  parent: Frame | undefined;
+  /** Keyword that began the statement, and what it creates, drops or alters; 0 before they are seen. */
+  verb: number;
+  kind: number;
+  hasQuery: boolean;
+  expects: number;
+  /** What a comma makes the next name. */
+  list: number;
+  isTemporary: boolean;
+  /** Parentheses of EXTRACT, TRIM and the like: their FROM reads no table. */
+  isCall: boolean;
+  /** Something with an alias (a subquery, a table function), and whether the next parenthesis is one. */
+  isSource: boolean;
+  opensSource: boolean;
+  /** The CTE whose body this is, and whether it already sees itself. */
+  cte: string | undefined;
+  isDeclared: boolean;
+  /** Whether the WITH of this frame is recursive. */
+  isRecursive: boolean;
+  /** How many tables were found before this frame, and before its list of recursive CTEs. */
+  firstTable: number;
+  firstRecursive: number;
+  /** Names that end with this frame; an alias with the index of its table, or -1. */
+  ctes: string[] | undefined;
+  aliases: Map<string, number> | undefined;
+};
+
+/** Deeper parentheses are counted, not followed: what a person writes stays far below. */
+export const deepest = 100;
+
+/** What holds over statements: the session's database and schema, and temporary tables. */
+export type Session = {
+  database: string | undefined;
+  schema: string | undefined;
+  isUsed: boolean;
+  temporary: Set<string>;
+};
+
+/** One pass over the tokens of a text. */
+export type Reading = {
+  text: string;
+  tokens: Tokens;
+  /** Index in `tokens` of the token being read. */
+  at: number;
+  id: DialectId;
+  dialect: Dialect;
+  frame: Frame;
+  /** Parentheses too deep to follow. */
+  skippedDepth: number;
+  depth: number;
+  /** Whether a statement begins here. */
+  isStart: boolean;
+  visibleCtes: Map<string, number>;
+  session: Session;
+  tables: SqlTable[];
+  isKnown: ((ref: TableRef) => boolean) | undefined;
+  /** Dotted names that stand where no table is read, and the names that stand for tables, of this statement. */
+  candidates: SqlTable[];
+  statementNames: Set<string>;
+  /** CTE names of an earlier part of the editor, until a statement begins. */
+  remembered: ReadonlySet<string>;
+};
+
+export function newFrame(parent: Frame | undefined, firstTable: number): Frame {
+  return {
+    parent,
+    verb: 0,
+    kind: 0,
+    hasQuery: false,
+    expects: nothing,
+    list: nothing,
+    isTemporary: false,
+    isCall: false,
+    isSource: false,
+    opensSource: false,
+    cte: undefined,
+    isDeclared: false,
+    isRecursive: false,
+    firstTable,
+    firstRecursive: -1,
+    ctes: undefined,
+    aliases: undefined,
+  };
+}
+
+/** A reading at the beginning of a text. */
+export function newReading(text: string, tokens: Tokens, id: DialectId, context: Partial<TableRef>): Reading {
+  return {
+    text,
+    tokens,
+    at: 0,
+    id,
+    dialect: dialects[id],
+    frame: newFrame(undefined, 0),
+    skippedDepth: 0,
+    depth: 0,
+    isStart: true,
+    visibleCtes: new Map(),
+    session: newSession(context),
+    tables: [],
+    isKnown: undefined,
+    candidates: [],
+    statementNames: new Set(),
+    remembered: new Set(),
+  };
+}
+
+/** The session as the caller knows it. */
+export function newSession({ database, schema }: Partial<TableRef>): Session {
+  return { database, schema, isUsed: false, temporary: new Set() };
+}
+
+/** Kind of the token so many tokens away; 0 outside of the text. */
+export function kindAt(reading: Reading, distance: number): number {
+  return reading.tokens[reading.at + 3 * distance] ?? 0;
+}
+
+export function startAt(reading: Reading, index: number): number {
+  return reading.tokens[index + 1] ?? 0;
+}
+
+export function endAt(reading: Reading, index: number): number {
+  return reading.tokens[index + 2] ?? 0;
+}
+
+/** The part that the token at `index` writes. */
+export function partAt(reading: Reading, index: number): WrittenPart {
+  const written = reading.text.slice(startAt(reading, index), endAt(reading, index));
+  if (reading.tokens[index] !== quotedName) return { text: written, isQuoted: false };
+  const text = reading.dialect.hasPaths ? unescaped(written.slice(1, -1)) : unquote(written, reading.dialect.quote);
+  return { text, isQuoted: true };
+}
+
+/**
+ * The key of a name that lives in the text only (a CTE, an alias, a temporary table): PostgreSQL and Snowflake tell
+ * quoted spellings apart, the others do not.
+ */
+export function localKey(reading: Reading, part: WrittenPart): string {
+  const stored = refOf([part], reading.id)?.name ?? part.text;
+  return reading.id === 'postgres' || reading.id === 'snowflake' ? stored : stored.toLowerCase();
+}
+
+export function declareCte(reading: Reading, frame: Frame, key: string): void {
+  frame.ctes ??= [];
+  frame.ctes.push(key);
+  reading.visibleCtes.set(key, (reading.visibleCtes.get(key) ?? 0) + 1);
+}
+
+/** The outermost frame: the statement. */
+export function statementOf(frame: Frame): Frame {
+  let current = frame;
+  while (current.parent) current = current.parent;
+  return current;
+}

@@ -1,0 +1,210 @@
+import { clauses, setOf } from './clauses';
+import { codeOf, firstKeyword, isReserved } from './keywords';
+import { isName, noteAlias, passName, readBracketed, readCteHead, readStrayCte, readTable } from './names';
+import {
+  declareCte,
+  deepest,
+  type Frame,
+  kindAt,
+  newFrame,
+  nothing,
+  object,
+  type Reading,
+  read,
+  type SqlTable,
+} from './reading';
+import { close, comma, dot, open, other, pipe, quotedName, semicolon, word } from './tokens';
+
+const as = codeOf('as');
+const view = codeOf('view');
+const ifWord = codeOf('if');
+const onlyWord = codeOf('only');
+const stream = codeOf('stream');
+const rows = codeOf('rows');
+const from = codeOf('from');
+const temporaryWords = setOf('temp temporary volatile');
+const calls = setOf('extract trim substring overlay');
+const keepsExpectation = setOf('table not exists lateral full');
+const ownRoles = setOf('identifier unpivot');
+const modifiers = setOf(
+  'if only concurrently extended formatted external lazy verbose full temp temporary volatile unlogged sort recluster ' +
+    'reindex analyze freeze compression history detail materialized snapshot overwrite',
+);
+const afterModifier = setOf('table not exists into delete');
+
+/** Reads all tokens. `onToken` is called before each step with the index of the next token. */
+export function readTables(reading: Reading, onToken?: (index: number) => void): void {
+  const { tokens } = reading;
+  while (reading.at < tokens.length) {
+    onToken?.(reading.at);
+    const before = reading.at;
+    step(reading, tokens[before] ?? 0);
+    if (reading.at === before) reading.at += 3;
+  }
+  endStatement(reading);
+}
+
+function step(reading: Reading, kind: number): void {
+  const isStart = reading.isStart;
+  reading.isStart = false;
+  if (kind >= firstKeyword) readKeyword(reading, kind, isStart);
+  else if (kind === word || kind === quotedName) readWord(reading);
+  else if (kind === open) openFrame(reading);
+  else if (kind === close) closeFrame(reading);
+  else if (kind === comma) reading.frame.expects = reading.frame.list;
+  else if (kind === semicolon) endStatement(reading);
+  else if (kind === pipe) {
+    reading.frame.expects = nothing;
+    reading.frame.list = nothing;
+  } else {
+    const isName = kind === other && reading.frame.expects === read && readBracketed(reading);
+    reading.frame.expects = nothing;
+    if (isName) return;
+  }
+}
+
+function readWord(reading: Reading): void {
+  if (reading.frame.expects !== nothing) readTable(reading);
+  else if (kindAt(reading, 1) !== as || !readStrayCte(reading)) passName(reading);
+}
+
+function readKeyword(reading: Reading, kind: number, isStart: boolean): void {
+  const { frame } = reading;
+  const clause = clauses[kind];
+  if (isReserved[kind]) {
+    if (!keepsExpectation.has(kind)) frame.expects = nothing;
+    clause?.(reading, frame, isStart);
+  } else if (frame.expects !== nothing && !ownRoles.has(kind)) {
+    const next = kindAt(reading, 1);
+    if (kind === view && (isName(next) || next === ifWord)) clause?.(reading, frame, isStart);
+    else if (!isModifier(reading, frame, kind, next)) readTable(reading);
+    else if (temporaryWords.has(kind)) frame.isTemporary = true;
+  } else if (clause && kindAt(reading, 1) !== dot) {
+    clause(reading, frame, isStart);
+  } else {
+    readWord(reading);
+  }
+}
+
+/** Whether a word stands before the name and is not the name itself. */
+function isModifier(reading: Reading, frame: Frame, kind: number, next: number): boolean {
+  if (kind === onlyWord) return isName(next) || next === open;
+  // PostgreSQL's FROM ROWS FROM (f(), g()).
+  if (kind === rows) return next === from;
+  if (kind === stream) return reading.id === 'databricks' && frame.expects === read && (isName(next) || next === open);
+  return frame.expects !== read && modifiers.has(kind) && (isName(next) || afterModifier.has(next));
+}
+
+function openFrame(reading: Reading): void {
+  const { frame } = reading;
+  if (reading.depth >= deepest) {
+    reading.skippedDepth++;
+    return;
+  }
+  const inner = newFrame(frame, reading.tables.length);
+  inner.isCall = calls.has(kindAt(reading, -1));
+  inner.isSource = frame.opensSource || frame.expects === read;
+  frame.opensSource = false;
+  if (frame.expects === read) inner.expects = read;
+  // VACUUM (options) t: the name is still to come.
+  if (frame.expects !== object) frame.expects = nothing;
+  reading.frame = inner;
+  reading.depth++;
+}
+
+function closeFrame(reading: Reading): void {
+  const { frame } = reading;
+  if (reading.skippedDepth > 0) {
+    reading.skippedDepth--;
+    return;
+  }
+  const parent = frame.parent;
+  if (parent === undefined) {
+    // The parenthesis was opened above this window: whatever list we are in ends with it.
+    frame.list = nothing;
+    frame.expects = nothing;
+    return;
+  }
+  endFrame(reading, frame);
+  reading.frame = parent;
+  reading.depth--;
+  reading.at += 3;
+  if (frame.cte !== undefined) endCte(reading, frame, frame.cte, parent);
+  else if (frame.isSource) noteAlias(reading, undefined, -1);
+}
+
+function endCte(reading: Reading, frame: Frame, name: string, parent: Frame): void {
+  if (!frame.isDeclared) declareCte(reading, parent, name);
+  if (kindAt(reading, 0) === comma && readCteHead(reading, reading.at + 3)) return;
+  if (parent.firstRecursive < 0) return;
+  // In a recursive list a CTE may be named before it is defined.
+  const names = new Set(parent.ctes);
+  drop(
+    reading,
+    parent.firstRecursive,
+    ({ ref, isQualified }) => !isQualified && names.has(localName(reading, ref.name)),
+  );
+  parent.firstRecursive = -1;
+}
+
+function localName(reading: Reading, stored: string): string {
+  return reading.id === 'postgres' || reading.id === 'snowflake' ? stored : stored.toLowerCase();
+}
+
+function drop(reading: Reading, from: number, isWrong: (table: SqlTable, index: number) => boolean): void {
+  const kept = reading.tables.slice(from).filter((table, offset) => !isWrong(table, from + offset));
+  if (kept.length === reading.tables.length - from) return;
+  reading.tables.length = from;
+  for (const table of kept) reading.tables.push(table);
+}
+
+/** Forgets the names that end with a frame, and the paths that started at one of its aliases. */
+function endFrame(reading: Reading, frame: Frame): void {
+  for (const key of frame.ctes ?? []) {
+    const count = (reading.visibleCtes.get(key) ?? 1) - 1;
+    if (count > 0) reading.visibleCtes.set(key, count);
+    else reading.visibleCtes.delete(key);
+  }
+  const { aliases } = frame;
+  if (!aliases || reading.tables.length === frame.firstTable) return;
+  drop(reading, frame.firstTable, (table, index) => {
+    const own = aliases.get(firstPart(reading, table));
+    return own !== undefined && own !== index;
+  });
+}
+
+/** The first part as written; '' for a name of one part. */
+function firstPart(reading: Reading, { ref, isQualified, completedBy }: SqlTable): string {
+  if (!isQualified) return '';
+  const first = completedBy ? ref.schema : (ref.database ?? ref.schema);
+  return localName(reading, first ?? '');
+}
+
+function endStatement(reading: Reading): void {
+  let frame = reading.frame;
+  endFrame(reading, frame);
+  while (frame.parent) {
+    frame = frame.parent;
+    endFrame(reading, frame);
+  }
+  addCandidates(reading, frame.firstTable);
+  reading.statementNames.clear();
+  reading.visibleCtes.clear();
+  reading.remembered = new Set();
+  reading.frame = newFrame(undefined, reading.tables.length);
+  reading.skippedDepth = 0;
+  reading.depth = 0;
+  reading.isStart = true;
+}
+
+/** Adds the dotted names of the statement that the caller knows and that are no columns, in reading order. */
+function addCandidates(reading: Reading, firstTable: number): void {
+  if (reading.candidates.length === 0) return;
+  const known = reading.candidates.filter(
+    (candidate) => !reading.statementNames.has(firstPart(reading, candidate)) && reading.isKnown?.(candidate.ref),
+  );
+  reading.candidates = [];
+  const all = [...reading.tables.slice(firstTable), ...known].sort((a, b) => a.start - b.start);
+  reading.tables.length = firstTable;
+  for (const table of all) reading.tables.push(table);
+}

@@ -1,0 +1,86 @@
+import type { DialectId } from '../model';
+import { codeOf } from './keywords';
+import { isName } from './names';
+import { endAt, kindAt, partAt, type Reading, type Session, startAt } from './reading';
+import { parseTableName, refOf, type WrittenPart } from './table-name';
+import { comma, dot, quotedName, string, word } from './tokens';
+
+const catalog = codeOf('catalog');
+const database = codeOf('database');
+const namespaces = new Set(['schema', 'namespace'].map(codeOf));
+const others = new Set(['role', 'secondary', 'warehouse'].map(codeOf));
+const scopes = new Set(['session', 'local'].map(codeOf));
+const searchPath = codeOf('search_path');
+const schemaWord = codeOf('schema');
+const to = codeOf('to');
+
+/** `USE [DATABASE | SCHEMA | CATALOG] name`: changes the session for what follows. */
+export function readUse(reading: Reading): void {
+  const first = kindAt(reading, 1);
+  const isBare = !(first === database || first === catalog || namespaces.has(first)) || !isName(kindAt(reading, 2));
+  if (isBare && others.has(first) && isName(kindAt(reading, 2))) return;
+  const parts = partsAt(reading, reading.at + (isBare ? 3 : 6));
+  const ref = parts.length > 0 && parts.length < 3 ? refOf(parts, reading.id) : undefined;
+  if (ref)
+    reading.session = {
+      ...reading.session,
+      ...used(reading.id, isBare ? 0 : first, ref.schema, ref.name),
+      isUsed: true,
+    };
+}
+
+/** What a `USE` of this kind changes. After a change of database the old schema must not stay: it is not known which one is new. */
+function used(id: DialectId, kind: number, before: string | undefined, name: string): Partial<Session> {
+  if (before !== undefined) return { database: before, schema: name };
+  if (kind === catalog) return { database: name, schema: 'default' };
+  const isSchema = namespaces.has(kind) || id === 'databricks';
+  return isSchema ? { schema: name } : { database: name, schema: undefined };
+}
+
+/** `SET search_path`, `SET SCHEMA 'x'` and `SET CATALOG x`. Of a search path the first schema that is not the user's own counts. */
+export function readSet(reading: Reading): void {
+  const index = reading.at + (scopes.has(kindAt(reading, 1)) ? 6 : 3);
+  const kind = reading.tokens[index];
+  if (kind === catalog) {
+    const [name] = partsAt(reading, index + 3);
+    const stored = name && refOf([name], reading.id)?.name;
+    if (stored !== undefined)
+      reading.session = { ...reading.session, database: stored, schema: 'default', isUsed: true };
+    return;
+  }
+  if (kind !== searchPath && kind !== schemaWord) return;
+  reading.session = { ...reading.session, schema: firstSchema(reading, index + 3), isUsed: true };
+}
+
+function firstSchema(reading: Reading, from: number): string | undefined {
+  const { tokens } = reading;
+  let index = from;
+  const isAssignment = tokens[index] === to || reading.text.charCodeAt(startAt(reading, index)) === 61;
+  if (isAssignment) index += 3;
+  for (;;) {
+    const kind = tokens[index] ?? 0;
+    if (kind !== string && !isName(kind)) return undefined;
+    const schema = schemaAt(reading, index);
+    if (schema !== undefined && schema !== '$user' && schema !== 'pg_catalog') return schema;
+    if (tokens[index + 3] !== comma) return undefined;
+    index += 6;
+  }
+}
+
+function schemaAt(reading: Reading, index: number): string | undefined {
+  if (reading.tokens[index] !== string) return refOf([partAt(reading, index)], reading.id)?.name;
+  const text = reading.text.slice(startAt(reading, index) + 1, endAt(reading, index) - 1);
+  return text === '$user' ? text : (parseTableName(text, reading.id)?.name ?? text);
+}
+
+function partsAt(reading: Reading, from: number): WrittenPart[] {
+  const { tokens } = reading;
+  if (!isName(tokens[from] ?? 0)) return [];
+  const parts = [partAt(reading, from)];
+  let index = from + 3;
+  while (tokens[index] === dot && (tokens[index + 3] === word || tokens[index + 3] === quotedName)) {
+    parts.push(partAt(reading, index + 3));
+    index += 6;
+  }
+  return parts;
+}

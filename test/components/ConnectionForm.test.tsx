@@ -1,0 +1,203 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ConnectionForm } from '../../components/ConnectionForm';
+import { connectionOf, draftOf } from '../../components/connection-draft';
+import { AppError } from '../../lib/errors';
+import type { CheckResult } from '../../lib/messages/protocol';
+import type { Connection } from '../../lib/model';
+import { readDbtAddress } from '../../lib/sources/dbt-cloud/urls';
+import { allByRole, byRole, click, draw, settle, speakEnglish, type } from './screen';
+
+beforeEach(speakEnglish);
+
+const consoles = [
+  { id: 'snowflake', name: 'Snowsight', dialect: 'snowflake' as const, addresses: ['https://app.snowflake.com/*'] },
+  { id: 'adminer', name: 'Adminer', dialect: 'postgres' as const, addresses: [] },
+];
+const pageInDbt = 'https://ab123.us1.dbt.com/deploy/70403/projects/12/environments/345';
+const saved: Connection = {
+  id: 'c1',
+  name: 'Prod',
+  dialect: 'snowflake',
+  sites: ['https://app.snowflake.com/*'],
+  onlyWhere: [],
+  isStaging: false,
+  source: {
+    kind: 'dbt-cloud',
+    accessUrl: 'https://ab123.us1.dbt.com',
+    discoveryUrl: 'https://ab123.metadata.us1.dbt.com/graphql',
+    accountId: '70403',
+    projectId: '12',
+    environmentId: '345',
+    linkStyle: 'catalog',
+  },
+};
+
+function open(answer: () => Promise<CheckResult>, connection?: Connection) {
+  const onConnect = vi.fn(answer);
+  const onSaved = vi.fn();
+  const place = draw(
+    <ConnectionForm
+      id="c1"
+      connection={connection}
+      consoles={consoles}
+      readAddress={readDbtAddress}
+      onConnect={onConnect}
+      onSaved={onSaved}
+      onCancel={() => undefined}
+    />,
+  );
+  const field = (name: string | RegExp) => byRole(place, 'textbox', name);
+  return { place, onConnect, onSaved, field };
+}
+const fine = () => Promise.resolve<CheckResult>({ steps: [{ step: 'Metadata', outcome: 'ok', message: 'found' }] });
+
+describe('the form', () => {
+  it('keeps what is typed as token out of sight and out of the session store', () => {
+    const { field } = open(fine);
+    const token = field('Service token');
+    expect([token.getAttribute('type'), token.getAttribute('autocomplete')]).toEqual(['password', 'off']);
+  });
+
+  it('reads account, project and environment from the address of a dbt page', async () => {
+    const { place, field, onConnect, onSaved } = open(fine);
+    type(field('Name'), 'Prod');
+    type(field(/^Access URL/), pageInDbt);
+    expect(place.textContent).toContain('Found: ab123.us1.dbt.com · account 70403 · project 12 · environment 345');
+    type(field('Service token'), 'dbtc_1');
+    click(byRole(place, 'button', 'Save'));
+    await settle();
+    expect(onConnect).toHaveBeenCalledWith({ connection: saved, token: 'dbtc_1', save: true });
+    expect(onSaved).toHaveBeenCalledOnce();
+  });
+
+  it('shows every step of a test with its outcome, and is not done when one failed', async () => {
+    const { place, field, onSaved } = open(() =>
+      Promise.resolve({
+        steps: [
+          { step: 'Account', outcome: 'ok', message: 'Example' },
+          { step: 'Metadata', outcome: 'failed', message: 'dbt refused this token' },
+        ],
+      }),
+    );
+    type(field('Name'), 'Prod');
+    type(field(/^Access URL/), pageInDbt);
+    click(byRole(place, 'button', 'Save'));
+    await settle();
+    const steps = [...place.querySelectorAll('.steps li')].map((step) => step.textContent);
+    expect(steps).toEqual(['Account OKExample', 'Metadata faileddbt refused this token']);
+    expect(onSaved).not.toHaveBeenCalled();
+  });
+
+  it('offers the environments that a test found and chooses production', async () => {
+    const environments = [
+      { id: '9', name: 'Staging', deploymentType: 'staging' as const },
+      { id: '345', name: 'Live', deploymentType: 'production' as const },
+    ];
+    const { place, field, onConnect } = open(async () => ({ ...(await fine()), environments }));
+    type(field(/^Access URL/), 'ab123.us1.dbt.com');
+    click(byRole(place, 'button', 'Test connection'));
+    await settle();
+    const choice = byRole(place, 'combobox', 'Environment');
+    expect(choice).toHaveProperty('value', '345');
+    type(field('Name'), 'Prod');
+    click(byRole(place, 'button', 'Save'));
+    await settle();
+    expect(onConnect.mock.lastCall).toMatchObject([
+      {
+        save: true,
+        connection: { source: { environmentId: '345', environmentName: 'Live', deploymentType: 'production' } },
+      },
+    ]);
+  });
+
+  it('shows an error with its kind in words', async () => {
+    const { place, field } = open(() => Promise.reject(new AppError('unavailable', 'dbt did not answer in 20 s.')));
+    type(field(/^Access URL/), pageInDbt);
+    click(byRole(place, 'button', 'Test connection'));
+    await settle();
+    expect(byRole(place, 'alert').textContent).toBe('dbt cannot be reacheddbt did not answer in 20 s.');
+  });
+
+  it('asks before a token goes to a host that is not dbt', () => {
+    const { place, field, onConnect } = open(fine);
+    type(field(/^Access URL/), 'https://getdbt.com.evil.example/');
+    click(byRole(place, 'button', 'Test connection'));
+    expect(onConnect).not.toHaveBeenCalled();
+    click(byRole(place, 'checkbox', /evil\.example/));
+    click(byRole(place, 'button', 'Test connection'));
+    expect(onConnect).toHaveBeenCalledOnce();
+  });
+
+  it('names the field that is missing before anything is asked', () => {
+    const { place, field, onConnect } = open(fine);
+    type(field(/^Access URL/), 'https://ab123.us1.dbt.com');
+    click(byRole(place, 'button', 'Save'));
+    expect(byRole(place, 'alert').textContent).toBe(
+      'Choose the environment. Test the connection to see which there are.',
+    );
+    expect(onConnect).not.toHaveBeenCalled();
+  });
+
+  it('leaves the token out when an edited connection keeps its own', async () => {
+    const { place, onConnect } = open(fine, saved);
+    click(byRole(place, 'button', 'Save'));
+    await settle();
+    expect(onConnect).toHaveBeenCalledWith({ connection: saved, save: true });
+  });
+
+  it('takes artifacts at an address instead, without a token', async () => {
+    const { place, field, onConnect } = open(fine);
+    type(field('Name'), 'Core');
+    click(byRole(place, 'radio', 'Artifacts at an address'));
+    expect(allByRole(place, 'textbox', 'Service token')).toEqual([]);
+    type(field('Address of the folder with manifest.json'), 'https://docs.example.org/dbt/manifest.json?x=1');
+    click(byRole(place, 'button', 'Save'));
+    await settle();
+    expect(onConnect.mock.lastCall).toMatchObject([
+      { connection: { source: { kind: 'artifacts', baseUrl: 'https://docs.example.org/dbt/' } } },
+    ]);
+  });
+});
+
+describe('a draft', () => {
+  const given = { id: 'c1', consoles, readAddress: readDbtAddress };
+
+  it('of a connection is that connection', () => {
+    expect(connectionOf(draftOf(saved, consoles), 'save', { ...given, before: saved })).toEqual(saved);
+    const own: Connection = {
+      ...saved,
+      dialect: 'postgres',
+      sites: ['http://localhost:8080/*'],
+      onlyWhere: ['db=shop'],
+    };
+    expect(connectionOf(draftOf(own, consoles), 'save', { ...given, before: own })).toEqual(own);
+  });
+
+  it.each([
+    ['javascript:alert(1)', undefined],
+    ['https://user@host.example/', undefined],
+    ['adminer.example.com', ['https://adminer.example.com/*']],
+    ['http://localhost:8080/adminer?x', ['http://localhost:8080/*']],
+    ['a.example, b.example', ['https://a.example/*', 'https://b.example/*']],
+    ['', undefined],
+  ])('takes %j as console address: %j', (ownSite, sites) => {
+    const draft = { ...draftOf(saved, consoles), consoleIds: [], ownSite };
+    const made = connectionOf(draft, 'save', given);
+    if (sites === undefined) expect(made).toHaveProperty('field', 'ownSite');
+    else expect(made).toHaveProperty('sites', sites);
+  });
+
+  it.each(['http://docs.example.org/', 'ftp://x/', 'nonsense', ''])('refuses %j as address of artifacts', (baseUrl) => {
+    const draft = { ...draftOf(saved, consoles), sourceKind: 'artifacts' as const, baseUrl };
+    expect(connectionOf(draft, 'save', given)).toHaveProperty('field', 'baseUrl');
+  });
+
+  it('forgets the name of an environment when its id changes', () => {
+    const before: Connection = {
+      ...saved,
+      source: { ...saved.source, environmentName: 'Live' } as Connection['source'],
+    };
+    const draft = { ...draftOf(before, consoles), environmentId: '9' };
+    expect(connectionOf(draft, 'save', { ...given, before })).not.toHaveProperty('source.environmentName');
+  });
+});

@@ -1,0 +1,206 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import background from '../../entrypoints/background';
+import type { Answer, Question, Reply, Word } from '../../lib/messages/protocol';
+import type { Connection } from '../../lib/model';
+import { readConnections, readStatuses } from '../../lib/settings';
+import { readToken } from '../../lib/tokens';
+import {
+  smallDiscoveryHost,
+  smallEnvironment,
+  smallHost,
+  smallPlatform,
+  smallToken,
+} from '../dbt-cloud/small-platform';
+import { aConnection, fakePages, freshBrowser } from './stand-ins';
+
+const site = 'https://app.snowflake.com/*';
+const dbtHosts = [`https://${smallHost}/*`, `https://${smallDiscoveryHost}/*`];
+const address = 'https://app.snowflake.com/org/account/';
+const own = 'chrome-extension://test-extension-id';
+const options = { id: 'test-extension-id', origin: own, url: `${own}/options.html`, frameId: 0, tab: { id: 9 } };
+const page = {
+  id: 'test-extension-id',
+  origin: 'https://app.snowflake.com',
+  url: address,
+  tab: { id: 1, url: address },
+};
+
+const connection: Connection = aConnection({
+  source: {
+    kind: 'dbt-cloud',
+    accessUrl: `https://${smallHost}`,
+    discoveryUrl: `https://${smallDiscoveryHost}/graphql`,
+    accountId: '100',
+    projectId: '200',
+    environmentId: String(smallEnvironment),
+    linkStyle: 'catalog',
+  },
+});
+const saving = { connection, token: smallToken, save: true };
+
+let pages: ReturnType<typeof fakePages>;
+let platform: ReturnType<typeof smallPlatform>;
+
+beforeEach(async () => {
+  await freshBrowser();
+  pages = fakePages([site, ...dbtHosts], [7]);
+  platform = smallPlatform();
+  vi.stubGlobal('fetch', platform.fetch);
+  await background.main();
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+async function ask<W extends Word>(word: W, question: Question<W>, sender: object = page): Promise<Answer<W>> {
+  const reply = await new Promise<Reply<W>>((resolve) => {
+    // The fake's types want a whole browser's sender.
+    void fakeBrowser.runtime.onMessage.trigger({ word, question }, sender as never, resolve as never);
+  });
+  if (!reply.ok) throw Object.assign(new Error(reply.message), { kind: reply.kind });
+  return reply.value;
+}
+
+async function connected(): Promise<void> {
+  await ask('connect', saving, options);
+  await vi.waitFor(async () => expect((await readStatuses()).get(connection.id)?.syncedAt).toBeDefined());
+}
+
+describe('the background', () => {
+  it('does the main job: connect, keep the token, sync, greet a page, resolve, card', async () => {
+    const { steps } = await ask('connect', saving, options);
+    expect(steps.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    await vi.waitFor(async () => expect((await readStatuses()).get(connection.id)?.syncedAt).toBeDefined());
+    expect((await readToken(connection))?.token).toBe(smallToken);
+
+    const welcome = await ask('hello', { url: 'https://lies.example/' });
+    expect(welcome).toMatchObject({ dialect: 'snowflake', connectionIds: ['prod'], statuses: [{ generation: 1 }] });
+    const [schema] = welcome?.vocabulary.schemas ?? [];
+    const [name] = schema?.names ?? [];
+    if (!schema || name === undefined) throw new Error('no names');
+    const ref = {
+      ...(schema.database && { database: schema.database }),
+      ...(schema.schema && { schema: schema.schema }),
+      name,
+    };
+    const [resolution] = await ask('resolve', { connectionIds: ['prod'], refs: [ref] });
+    if (resolution?.status !== 'matched') throw new Error('not matched');
+    const details = await ask('node', { key: resolution.node.key });
+    expect(details?.node.relation.name).toBe(name);
+    expect(await ask('search', { text: name.toLowerCase(), limit: 5 }, options)).not.toEqual([]);
+  });
+
+  it('keeps nothing when the check fails, and says why', async () => {
+    const { steps } = await ask('connect', { ...saving, token: 'dbtc_a_token_nobody_made' }, options);
+    expect(steps.at(-1)?.outcome).toBe('failed');
+    expect(await readConnections()).toEqual([]);
+    expect(await readToken(connection)).toBeUndefined();
+  });
+
+  it('keeps nothing when a connection is only checked', async () => {
+    await ask('connect', { ...saving, save: false }, options);
+    expect(await readConnections()).toEqual([]);
+  });
+
+  it('S7: asks for the token again when the address of a connection changed', async () => {
+    await connected();
+    const moved: Connection = {
+      ...connection,
+      source: { ...connection.source, accessUrl: dbtHosts[1]?.replace('/*', '') } as never,
+    };
+    await expect(ask('connect', { connection: moved, save: true }, options)).rejects.toMatchObject({
+      kind: 'unauthorized',
+      message: 'bgTokenMoved Prod',
+    });
+  });
+
+  it('S16: sends nothing to dbt when what was pasted is no token', async () => {
+    await expect(ask('connect', { ...saving, token: '<html>' }, options)).rejects.toMatchObject({
+      message: 'bgTokenOdd',
+    });
+    expect(platform.requests).toHaveLength(0);
+  });
+
+  it('S4, S17: never answers with the token, and forgets everything on disconnect', async () => {
+    await connected();
+    const answers = [
+      await ask('connect', saving, options),
+      await ask('hello', { url: address }),
+      await ask('search', { text: 'a', limit: 50 }, options),
+    ];
+    expect(JSON.stringify(answers)).not.toContain(smallToken);
+    await ask('disconnect', { connectionId: connection.id }, options);
+    expect(await readToken(connection)).toBeUndefined();
+    expect(await ask('hello', { url: address })).toBeUndefined();
+    expect(await fakeBrowser.storage.local.get(['connections', 'syncStatus'])).toEqual({
+      connections: [],
+      syncStatus: {},
+    });
+    expect(pages.registered).toEqual([]);
+  });
+
+  it('P15: answers nothing to pages that no connection is for, or that are switched off', async () => {
+    await connected();
+    const elsewhere = { ...page, tab: { id: 1, url: 'https://console.example/' } };
+    expect(await ask('hello', { url: address }, elsewhere)).toBeUndefined();
+    expect(await ask('resolve', { connectionIds: ['prod'], refs: [{ name: 'X' }] }, elsewhere)).toEqual([
+      { status: 'unknown' },
+    ]);
+    await fakeBrowser.storage.local.set({ preferences: { offSites: ['https://app.snowflake.com'] } });
+    expect(await ask('hello', { url: address })).toBeUndefined();
+  });
+
+  it('registers the content script for granted sites, and brings it to open tabs', async () => {
+    await connected();
+    expect(pages.registered).toMatchObject([
+      { id: 'console', matches: [site], allFrames: true, matchOriginAsFallback: true, persistAcrossSessions: true },
+    ]);
+    expect(pages.injected).toEqual([7]);
+  });
+
+  it('W6: takes the content script away and says so when access is withdrawn, and brings it back', async () => {
+    await connected();
+    pages.granted.splice(pages.granted.indexOf(site), 1);
+    await pages.onRemoved.trigger();
+    await vi.waitFor(async () => expect((await readStatuses()).get(connection.id)?.error?.kind).toBe('not-allowed'));
+    expect(pages.registered).toEqual([]);
+    expect(await ask('hello', { url: address })).toBeUndefined();
+    pages.granted.push(site);
+    await pages.onAdded.trigger();
+    await vi.waitFor(async () => expect((await readStatuses()).get(connection.id)?.error).toBeUndefined());
+    expect(pages.registered).toHaveLength(1);
+  });
+
+  it('W4: creates its alarm at every start, with a period of at least five minutes', async () => {
+    await fakeBrowser.alarms.clearAll();
+    await background.main();
+    await vi.waitFor(async () => expect(await fakeBrowser.alarms.getAll()).toHaveLength(1));
+    const [alarm] = await fakeBrowser.alarms.getAll();
+    expect(alarm?.periodInMinutes).toBeGreaterThanOrEqual(5);
+  });
+
+  it('W3: has all its listeners after the first turn', async () => {
+    await freshBrowser();
+    fakePages([]);
+    void background.main();
+    for (const event of [
+      fakeBrowser.runtime.onMessage,
+      fakeBrowser.runtime.onInstalled,
+      fakeBrowser.runtime.onStartup,
+      fakeBrowser.alarms.onAlarm,
+    ]) {
+      expect(event.hasListeners()).toBe(true);
+    }
+  });
+
+  it('M7: answers each of 100 messages once, from the first moment', async () => {
+    await connected();
+    const replies = await Promise.all(
+      Array.from({ length: 100 }, (_, at) =>
+        ask('hello', { url: address }, { ...page, tab: { id: at % 4, url: address } }),
+      ),
+    );
+    expect(replies.filter((welcome) => welcome?.connectionIds.length === 1)).toHaveLength(100);
+  });
+});

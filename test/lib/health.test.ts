@@ -1,0 +1,243 @@
+// @vitest-environment node
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findUpstream, healthOf, type TroubleGraph, troubleOf } from '../../lib/health';
+import type { BadgeShape, DbtNode, HealthReason, HealthState, Test } from '../../lib/model';
+
+const now = Date.parse('2026-08-21T00:00:00Z');
+const at = '2026-08-20T04:00:00.000Z';
+
+function node(over: Partial<DbtNode> = {}): DbtNode {
+  return {
+    key: 'prod:model.shop.orders',
+    connectionId: 'prod',
+    uniqueId: 'model.shop.orders',
+    type: 'model',
+    name: 'orders',
+    relation: { name: 'orders', isExact: true },
+    columns: [],
+    hasCatalog: true,
+    tests: [],
+    tags: [],
+    meta: {},
+    exposures: [],
+    parents: [],
+    children: [],
+    upstream: [],
+    ...over,
+  };
+}
+
+function test(status: Test['status'], name: string = status): Test {
+  return { uniqueId: `test.shop.${name}`, name, status, at };
+}
+
+const built: Partial<DbtNode> = { run: { status: 'success', at }, tests: [test('pass')] };
+const source: Partial<DbtNode> = { type: 'source' };
+
+describe('the health of a node', () => {
+  it.each<[string, Partial<DbtNode>, HealthState, BadgeShape, HealthReason['what'][]]>([
+    ['built, all tests passed', built, 'healthy', 'tick', ['tests-passed']],
+    ['failed to build', { ...built, run: { status: 'error', at } }, 'degraded', 'cross', ['run-error', 'tests-passed']],
+    ['skipped', { ...built, run: { status: 'skipped', at } }, 'caution', 'arrow', ['run-skipped', 'tests-passed']],
+    [
+      'a failing test',
+      { ...built, tests: [test('pass'), test('fail')] },
+      'degraded',
+      'cross',
+      ['tests-failed', 'tests-passed'],
+    ],
+    ['a test with an error', { ...built, tests: [test('error')] }, 'degraded', 'cross', ['tests-error']],
+    [
+      'a warning',
+      { ...built, tests: [test('warn'), test('pass')] },
+      'caution',
+      'triangle',
+      ['tests-warned', 'tests-passed'],
+    ],
+    ['skipped tests', { ...built, tests: [test('skipped')] }, 'caution', 'arrow', ['tests-skipped']],
+    ['tests that never ran', { ...built, tests: [test('none')] }, 'caution', 'triangle', ['tests-not-run']],
+    ['a result we do not know', { ...built, tests: [test('other')] }, 'caution', 'triangle', ['tests-not-run']],
+    ['no tests', { ...built, tests: [] }, 'caution', 'triangle', ['no-tests']],
+    ['reused by dbt', { ...built, run: { status: 'other', at } }, 'healthy', 'tick', ['tests-passed']],
+    ['nothing ever ran', { tests: [test('none')] }, 'unknown', 'ring', ['never-built', 'tests-not-run']],
+    ['nothing known at all', {}, 'unknown', 'ring', ['never-built', 'no-tests']],
+    ['tests ran, the run is unknown', { tests: [test('pass')] }, 'healthy', 'tick', ['tests-passed']],
+    [
+      'deprecated',
+      { ...built, deprecationDate: '2026-01-01T00:00:00Z' },
+      'caution',
+      'strike',
+      ['deprecated', 'tests-passed'],
+    ],
+    [
+      'to be deprecated',
+      { ...built, deprecationDate: '2027-01-01T00:00:00Z' },
+      'healthy',
+      'tick',
+      ['deprecation-ahead', 'tests-passed'],
+    ],
+    ['a date that is none', { ...built, deprecationDate: 'soon' }, 'healthy', 'tick', ['tests-passed']],
+    [
+      'a fresh source',
+      { ...source, freshness: { status: 'pass', loadedAt: at } },
+      'healthy',
+      'tick',
+      ['freshness-passed'],
+    ],
+    [
+      'a late source',
+      { ...source, freshness: { status: 'warn', loadedAt: at } },
+      'caution',
+      'clock',
+      ['freshness-late'],
+    ],
+    [
+      'a stale source',
+      { ...source, freshness: { status: 'error', loadedAt: at } },
+      'degraded',
+      'clock',
+      ['freshness-error'],
+    ],
+    [
+      'a check that failed',
+      { ...source, freshness: { status: 'runtime error' } },
+      'degraded',
+      'clock',
+      ['freshness-error'],
+    ],
+    [
+      'a source never checked',
+      { ...source, freshness: { status: 'none' } },
+      'caution',
+      'triangle',
+      ['freshness-unchecked'],
+    ],
+    ['a source without rules', source, 'caution', 'triangle', ['freshness-unchecked']],
+    [
+      'a fresh source with a failing test',
+      { ...source, freshness: { status: 'pass' }, tests: [test('fail')] },
+      'degraded',
+      'cross',
+      ['tests-failed', 'freshness-passed'],
+    ],
+  ])('%s', (_name, over, state, shape, whats) => {
+    const health = healthOf(node(over), now);
+    expect([health.state, health.shape, health.reasons.map(({ what }) => what)]).toEqual([state, shape, whats]);
+  });
+
+  it('is at most Caution for trouble further up, and names it', () => {
+    const upstream = [{ uniqueId: 'model.shop.raw', name: 'raw', what: 'failed' as const }];
+    expect(healthOf(node({ ...built, upstream }), now)).toEqual({
+      state: 'caution',
+      shape: 'triangle',
+      reasons: [
+        { what: 'upstream-trouble', count: 1, names: ['raw'] },
+        { what: 'tests-passed', count: 1, at },
+      ],
+    });
+    expect(healthOf(node({ ...built, run: { status: 'error' }, upstream }), now).state).toBe('degraded');
+  });
+
+  it('counts and names the tests of each kind, with the first message', () => {
+    const tests = [{ ...test('fail', 'a'), message: 'Got 3 results' }, test('fail', 'b'), test('pass')];
+    expect(healthOf(node({ ...built, tests }), now).reasons[0]).toEqual({
+      what: 'tests-failed',
+      count: 2,
+      names: ['a', 'b'],
+      message: 'Got 3 results',
+      at,
+    });
+  });
+
+  it.each(['2036-01-01T00:00:00Z', '0001-01-01T00:00:00Z', 'never'])('N19: tells no time for %s', (odd) => {
+    for (const over of [
+      { run: { status: 'error' as const, at: odd } },
+      { ...source, freshness: { status: 'warn' as const, loadedAt: odd } },
+    ]) {
+      expect(healthOf(node(over), now).reasons[0]).not.toHaveProperty('at');
+    }
+  });
+});
+
+describe('the trouble a node is to others', () => {
+  it.each<[Partial<DbtNode>, string | undefined]>([
+    [built, undefined],
+    [{ run: { status: 'error' } }, 'error'],
+    [{ ...built, tests: [test('fail')] }, 'failed'],
+    [{ ...built, tests: [test('error')] }, 'error'],
+    [{ ...built, tests: [test('warn')] }, undefined],
+    [{ run: { status: 'skipped' } }, 'skipped'],
+    [{ ...source, freshness: { status: 'warn' } }, 'late'],
+    [{ ...source, freshness: { status: 'error' } }, 'late'],
+    [{ ...source, freshness: { status: 'pass' } }, undefined],
+    [{ ...built, upstream: [{ uniqueId: 'x', name: 'x', what: 'error' }] }, undefined],
+  ])('%#: %o', (over, trouble) => {
+    expect(troubleOf(node(over))).toBe(trouble);
+  });
+});
+
+function graphOf(lines: Record<string, string[]>, troubled: string[]): TroubleGraph {
+  return new Map(
+    Object.entries(lines).map(([id, parents]) => [
+      id,
+      { name: id, parents, ...(troubled.includes(id) ? { trouble: 'failed' as const } : {}) },
+    ]),
+  );
+}
+
+describe('trouble above a node', () => {
+  const lines = { a: [], b: ['a'], c: ['b', 'gone'], d: ['c', 'a'], e: [] };
+
+  it('is told nearest first', () => {
+    expect(findUpstream('d', graphOf(lines, ['a', 'b', 'c'])).map(({ uniqueId }) => uniqueId)).toEqual(['c', 'a', 'b']);
+  });
+
+  it('is not the node itself, nor what is below or beside it', () => {
+    expect(findUpstream('b', graphOf(lines, ['b', 'c', 'd', 'e']))).toEqual([]);
+  });
+
+  it('reaches through nodes that are well', () => {
+    expect(findUpstream('d', graphOf(lines, ['a']))).toEqual([{ uniqueId: 'a', name: 'a', what: 'failed' }]);
+  });
+
+  it('ends in graphs with loops and for ids that nobody knows', () => {
+    const looped = graphOf({ a: ['b'], b: ['c'], c: ['a'] }, ['a']);
+    expect(findUpstream('b', looped).map(({ uniqueId }) => uniqueId)).toEqual(['a']);
+    expect(findUpstream('a', looped)).toEqual([]);
+    expect(findUpstream('nobody', looped)).toEqual([]);
+  });
+
+  it('is cut at twenty', () => {
+    const many = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`p${index}`, []]));
+    expect(findUpstream('x', graphOf({ ...many, x: Object.keys(many) }, Object.keys(many))).length).toBe(20);
+  });
+
+  it('agrees with a plain search over all ancestors', () => {
+    const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const anyGraph = fc.record({
+      parents: fc.array(fc.subarray(ids), { minLength: 6, maxLength: 6 }),
+      troubled: fc.subarray(ids),
+    });
+    fc.assert(
+      fc.property(anyGraph, ({ parents, troubled }) => {
+        const graph = graphOf(Object.fromEntries(ids.map((id, index) => [id, parents[index] ?? []])), troubled);
+        const above = new Set<string>();
+        const walk = (id: string) => {
+          for (const parent of graph.get(id)?.parents ?? []) {
+            if (above.has(parent)) continue;
+            above.add(parent);
+            walk(parent);
+          }
+        };
+        walk('a');
+        const expected = ids.filter((id) => id !== 'a' && above.has(id) && troubled.includes(id));
+        expect(
+          findUpstream('a', graph)
+            .map(({ uniqueId }) => uniqueId)
+            .toSorted(),
+        ).toEqual(expected);
+      }),
+    );
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { searchIn, searchTextOf } from '../../lib/search';
+import { namesOf } from '../../lib/vocabulary';
+import { aNode } from './stand-ins';
+
+const texts = [
+  aNode('fct_orders', { description: 'Every order.', columns: [{ name: 'CUSTOMER_ID', description: 'Who bought' }] }),
+  aNode('dim_customers', { tags: ['finance'] }),
+  aNode('dim_customers_history'),
+].map(searchTextOf);
+const found = (question: string, limit = 10) => searchIn(texts, question, limit).map((key) => key.split('.').at(-1));
+
+describe('search', () => {
+  it('finds names before columns and descriptions, shorter names first, in any case', () => {
+    expect(found('CUSTOMER')).toEqual(['dim_customers', 'dim_customers_history', 'fct_orders']);
+  });
+
+  it('wants every word, wherever it stands', () => {
+    expect(found('orders bought')).toEqual(['fct_orders']);
+    expect(found('finance')).toEqual(['dim_customers']);
+    expect(found('orders finance')).toEqual([]);
+  });
+
+  it('gives no more than asked for, and nothing for no words', () => {
+    expect(found('customer', 1)).toEqual(['dim_customers']);
+    expect(found('   ')).toEqual([]);
+  });
+});
+
+describe('the names of a generation', () => {
+  const relation = (name: string, schema?: string) => ({ name, ...(schema && { schema }), isExact: true });
+
+  it('are grouped by schema, each once, whatever the order of the nodes', async () => {
+    const relations = [relation('B', 'X'), relation('A', 'X'), relation('A'), relation('A', 'X')];
+    const names = await namesOf(relations);
+    expect(names.schemas).toEqual([
+      { schema: 'X', isExact: true, names: ['A', 'B'] },
+      { isExact: true, names: ['A'] },
+    ]);
+    expect(await namesOf(relations.toReversed())).toEqual(names);
+  });
+
+  it('have another version as soon as one of them changes', async () => {
+    const { version } = await namesOf([relation('A', 'X')]);
+    expect((await namesOf([relation('a', 'X')])).version).not.toBe(version);
+    expect((await namesOf([relation('A', 'Y')])).version).not.toBe(version);
+  });
+});

@@ -1,0 +1,353 @@
+// @vitest-environment node
+import { basename } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { DialectId } from '../../../../lib/model';
+import { artifactsSource } from '../../../../lib/sources/artifacts/artifacts';
+import { checkConnection } from '../../../../lib/sources/dbt-cloud/check';
+import { smallArtifacts } from '../../../dbt-cloud/small-artifacts';
+import { artifactFolders, connectionOf, contextOf, filesIn, filesOf, nodesOf, now, pagesOf } from './rig';
+
+function node(uniqueId: string, more: object = {}) {
+  const name = uniqueId.slice(uniqueId.lastIndexOf('.') + 1);
+  return { unique_id: uniqueId, name, database: 'db', schema: 'marts', ...more };
+}
+
+function manifest(nodes: { unique_id: string }[], more: object = {}): string {
+  const keyed = (wanted: boolean) =>
+    Object.fromEntries(
+      nodes.filter(({ unique_id }) => unique_id.startsWith('source.') === wanted).map((each) => [each.unique_id, each]),
+    );
+  return JSON.stringify({ nodes: keyed(false), sources: keyed(true), ...more });
+}
+
+async function only(nodes: { unique_id: string }[], texts: Record<string, object> = {}, more: object = {}) {
+  const others = Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, JSON.stringify(value)]));
+  const found = await nodesOf(filesOf({ 'manifest.json': manifest(nodes, more), ...others }));
+  return found[0];
+}
+
+const orders = 'model.shop.orders';
+
+describe('nodes from artifacts', () => {
+  it('D4: are models, sources, seeds and snapshots that dbt builds, and nothing else', async () => {
+    const nodes = await nodesOf(filesOf(smallArtifacts));
+    expect(nodes.map(({ uniqueId }) => uniqueId)).toEqual([
+      'model.shop.customers',
+      'model.shop.orders',
+      'model.shop.late',
+      'model.shop.never_built',
+      'model.shop.in_warehouse_only',
+      'seed.shop.countries',
+      'snapshot.shop.customers_history',
+      'source.shop.crm.accounts',
+      'source.shop.crm.leads',
+      'source.shop.crm.plain',
+    ]);
+  });
+
+  it('D4: have their relation by relation_name, else by identifier, alias or name, whatever is null', async () => {
+    const relation = async (more: object, id = orders) => (await only([node(id, more)]))?.relation;
+    const exact = { database: 'DB', schema: 'marts', name: 'ORDERS', isExact: true };
+    expect(await relation({ relation_name: 'DB."marts".orders' })).toEqual(exact);
+    expect(await relation({ alias: 'a' })).toEqual({ database: 'db', schema: 'marts', name: 'a', isExact: false });
+    expect(await relation({ identifier: 'i' }, 'source.shop.crm.x')).toMatchObject({ name: 'i' });
+    expect(await relation({ database: null, schema: null })).toEqual({ name: 'orders', isExact: false });
+  });
+
+  it('carry what the other files say of them', async () => {
+    const customers = (await nodesOf(filesOf(smallArtifacts))).find(
+      ({ uniqueId }) => uniqueId === 'model.shop.customers',
+    );
+    expect(customers).toMatchObject({
+      hasCatalog: true,
+      columns: [
+        { name: 'CUSTOMER_ID', type: 'NUMBER', description: 'Key.' },
+        { name: 'NAME', type: 'TEXT' },
+      ],
+      run: { status: 'success', lastSuccessAt: '2026-08-20T04:01:13.197Z', seconds: 3.2 },
+      owner: { group: 'sales' },
+      parents: ['model.shop.prepared', 'source.shop.crm.accounts'],
+    });
+    expect(customers?.tests.map(({ name, status }) => [name, status])).toEqual([
+      ['unique_customers', 'fail'],
+      ['orders_have_customers', 'pass'],
+    ]);
+  });
+
+  it('have the columns that people documented where there is no catalog', async () => {
+    const columns = { id: { name: 'id', description: 'Key.', data_type: 'int' }, b: {} };
+    expect(await only([node(orders, { columns })])).toMatchObject({
+      hasCatalog: false,
+      columns: [{ name: 'id', type: 'int', description: 'Key.' }, { name: 'b' }],
+    });
+  });
+
+  it('know their group and its owner, their exposures and their children', async () => {
+    const found = await only(
+      [node(orders, { config: { group: 'sales' } })],
+      {},
+      {
+        groups: { g: { name: 'sales', owner: { name: 'Ada', email: ['ada@example.org'] } } },
+        exposures: {
+          e: {
+            name: 'weekly',
+            label: 'Weekly sales',
+            type: 'dashboard',
+            url: 'https://bi.example/1',
+            owner: { email: 'bo@example.org' },
+            depends_on: { nodes: [orders] },
+          },
+          f: { name: 'odd', url: 'javascript:alert(1)', depends_on: { nodes: [orders] } },
+        },
+        child_map: { [orders]: ['model.shop.b', 'test.shop.c', 'exposure.shop.weekly', 'model.shop.b'] },
+      },
+    );
+    expect(found?.owner).toEqual({ group: 'sales', name: 'Ada', email: 'ada@example.org' });
+    expect(found?.exposures).toEqual([
+      { name: 'Weekly sales', type: 'dashboard', url: 'https://bi.example/1', owner: 'bo@example.org' },
+      { name: 'odd' },
+    ]);
+    expect(found?.children).toEqual(['model.shop.b']);
+  });
+
+  it('X5: have no description when it is something else than text', async () => {
+    for (const description of [{ type: 'b' }, ['x'], 5, null, '']) {
+      expect(await only([node(orders, { description })])).not.toHaveProperty('description');
+    }
+  });
+
+  it('do not believe the results of a command that built nothing', async () => {
+    const results = [{ unique_id: orders, status: 'success' }];
+    const run = async (args: object) =>
+      (await only([node(orders)], { 'run_results.json': { args, results } }))?.run?.status;
+    expect(await run({ which: 'generate' })).toBeUndefined();
+    expect(await run({ which: 'build' })).toBe('success');
+    expect(await run({})).toBe('success');
+  });
+
+  it('take a test of an older dbt for the node that its text names, or for all it depends on', async () => {
+    const test = (more: object) =>
+      node('test.shop.t', { depends_on: { nodes: ['model.shop.a', 'model.shop.b'] }, ...more });
+    const tested = async (more: object) =>
+      (await nodesOf(filesOf({ 'manifest.json': manifest([node('model.shop.a'), node('model.shop.b'), test(more)]) })))
+        .filter(({ tests }) => tests.length > 0)
+        .map(({ name }) => name);
+    const kwargs = { model: "{{ get_where_subquery(ref('b')) }}", to: "ref('a')" };
+    expect(await tested({ test_metadata: { name: 'relationships', kwargs } })).toEqual(['b']);
+    expect(await tested({})).toEqual(['a', 'b']);
+    expect(await tested({ attached_node: 'model.shop.a' })).toEqual(['a']);
+  });
+
+  it('know the freshness of sources from either file, and the rules without a check', async () => {
+    const rules = { warn_after: { count: 6, period: 'hour' }, error_after: { count: null, period: null } };
+    const source = node('source.shop.crm.x', { freshness: rules });
+    const result = { unique_id: source.unique_id, status: 'runtime error' };
+    expect((await only([source]))?.freshness).toEqual({ status: 'none', warnAfter: { count: 6, period: 'hour' } });
+    for (const file of ['sources.json', 'freshness.json']) {
+      expect((await only([source], { [file]: { results: [result] } }))?.freshness?.status).toBe('runtime error');
+    }
+    expect(await only([node('source.shop.crm.x')])).not.toHaveProperty('freshness');
+  });
+
+  it('N13: are skipped when odd, and refused when more than one in twenty is', async () => {
+    const many = (odd: number) =>
+      Array.from({ length: 100 }, (_, index) => node(`model.shop.m${index}`, index < odd ? { name: 7 } : {}));
+    const files = (odd: number) => filesOf({ 'manifest.json': manifest(many(odd)) });
+    expect((await nodesOf(files(5))).length).toBe(95);
+    await expect(nodesOf(files(6))).rejects.toMatchObject({ kind: 'bad-response', message: 'dbtFilesOdd Prod' });
+  });
+});
+
+describe('reading on', () => {
+  const nodes = Array.from({ length: 450 }, (_, index) =>
+    node(`model.shop.m${index}`, index % 10 === 0 ? { config: { materialized: 'ephemeral' } } : {}),
+  );
+  const files = filesOf({ 'manifest.json': manifest(nodes) });
+
+  it('comes in pages and says how many nodes there are', async () => {
+    const pages = await pagesOf(files);
+    expect(pages.map((page) => page.nodes.length)).toEqual([180, 180, 45]);
+    expect(pages.at(-1)?.total).toBe(405);
+  });
+
+  it('N18: goes on at the place where a worker died', async () => {
+    const expected = await nodesOf(files);
+    const fresh = () => artifactsSource({ kind: 'artifacts' }, connectionOf('snowflake'), () => Promise.resolve(files));
+    const ids: string[] = [];
+    let from: string | undefined;
+    do {
+      const page = await fresh().page(contextOf(), from);
+      ids.push(...page.nodes.map(({ uniqueId }) => uniqueId));
+      from = page.next;
+    } while (from !== undefined);
+    expect(ids).toEqual(expected.map(({ uniqueId }) => uniqueId));
+  });
+
+  it('begins anew when the files changed in between', async () => {
+    const source = (text: string) =>
+      artifactsSource({ kind: 'artifacts' }, connectionOf('snowflake'), () =>
+        Promise.resolve(filesOf({ 'manifest.json': text })),
+      );
+    const { next } = await source(manifest(nodes)).page(contextOf(), undefined);
+    await expect(source(manifest(nodes.slice(1))).page(contextOf(), next)).rejects.toMatchObject({
+      message: 'dbtFilesChanged Prod',
+    });
+  });
+
+  it('has nothing to read when the dropped files are lost', async () => {
+    const source = artifactsSource({ kind: 'artifacts' }, connectionOf('snowflake'));
+    await expect(source.page(contextOf(), undefined)).rejects.toMatchObject({ kind: 'not-configured' });
+    await expect(source.probe(contextOf())).rejects.toMatchObject({ kind: 'not-configured' });
+  });
+
+  it('N7: refuses a file that is cut off', async () => {
+    const text = manifest(nodes);
+    await expect(nodesOf(filesOf({ 'manifest.json': text.slice(0, -50) }))).rejects.toMatchObject({
+      message: 'dbtOddFile',
+    });
+    const packed = new Blob([gzipSync(text).subarray(0, 300)]);
+    await expect(nodesOf({ manifest: packed })).rejects.toMatchObject({ message: 'dbtOddFile' });
+  });
+});
+
+type Site = Record<string, { body?: string; status?: number; headers?: Record<string, string> }>;
+
+/** A published folder. `asked` collects what is asked for. */
+function site(files: Site, asked: { url: string; init: RequestInit | undefined }[] = []): typeof globalThis.fetch {
+  return (input, init) => {
+    const url = typeof input === 'string' ? input : '';
+    asked.push({ url, init });
+    const file = files[url.slice(url.lastIndexOf('/') + 1)] ?? { status: 404, body: 'no' };
+    const etag = file.headers?.etag;
+    const isKnown = etag !== undefined && new Headers(init?.headers).get('if-none-match') === etag;
+    const { status = 200, body = '', headers = {} } = file;
+    return Promise.resolve(isKnown ? new Response(null, { status: 304 }) : new Response(body, { status, headers }));
+  };
+}
+
+const docs = 'https://docs.example/shop/';
+const published: Site = Object.fromEntries(Object.entries(smallArtifacts).map(([name, body]) => [name, { body }]));
+
+describe('artifacts at an address', () => {
+  const source = (baseUrl = docs) =>
+    artifactsSource({ kind: 'artifacts', baseUrl }, connectionOf('snowflake', baseUrl));
+
+  it('give the nodes, with links to the docs site', async () => {
+    const page = await source().page(contextOf(site(published)), undefined);
+    expect(page.nodes.length).toBe(10);
+    expect(page.nodes[0]?.link).toBe('https://docs.example/shop/#!/model/model.shop.customers');
+  });
+
+  it('are asked for without cookies, referrer or redirects, and without a token', async () => {
+    const asked: { url: string; init: RequestInit | undefined }[] = [];
+    await source().page({ ...contextOf(site(published, asked)), token: 'dbtc_secret' }, undefined);
+    expect(asked.map(({ url }) => url.replace(docs, '')).toSorted()).toEqual([
+      'catalog.json',
+      'freshness.json',
+      'manifest.json',
+      'run_results.json',
+      'sources.json',
+    ]);
+    for (const { init } of asked) {
+      expect(init).toMatchObject({
+        method: 'GET',
+        redirect: 'manual',
+        credentials: 'omit',
+        referrerPolicy: 'no-referrer',
+      });
+      expect(JSON.stringify(init?.headers)).not.toContain('dbtc_');
+    }
+  });
+
+  it('are known to be the same by the server, and by the time dbt wrote into them', async () => {
+    const tagged: Site = {
+      ...published,
+      'manifest.json': { body: smallArtifacts['manifest.json'] ?? '', headers: { etag: '"one"' } },
+    };
+    const asked: { url: string; init: RequestInit | undefined }[] = [];
+    const { mark } = await source().probe(contextOf(site(tagged)));
+    expect(mark).toContain('"one');
+    expect(mark).toContain('2026-08-20T04:01:30.123456Z');
+    const again = await source().probe({ ...contextOf(site(tagged, asked)), mark });
+    expect(again.mark).toBe(mark);
+    expect(asked.map(({ init }) => new Headers(init?.headers).get('if-none-match'))).toContain('"one"');
+    const changed: Site = { ...tagged, 'manifest.json': { body: '{}', headers: { etag: '"two"' } } };
+    expect((await source().probe({ ...contextOf(site(changed)), mark })).mark).not.toBe(mark);
+  });
+
+  it.each<[string, Site, string]>([
+    ['nothing there', {}, 'not-found'],
+    ['a sign-in', { 'manifest.json': { status: 401 } }, 'forbidden'],
+    ['N5: trouble', { 'manifest.json': { status: 503 } }, 'unavailable'],
+    ['N8: a web page', { 'manifest.json': { body: '<html>', headers: { 'content-type': 'text/html' } } }, 'not-an-api'],
+    [
+      'N9: a redirect',
+      { 'manifest.json': { status: 302, headers: { location: 'https://elsewhere.example/' } } },
+      'not-an-api',
+    ],
+    ['N11: something else', { 'manifest.json': { body: '[1]' } }, 'bad-response'],
+  ])('say what is wrong: %s', async (_name, files, kind) => {
+    await expect(source().page(contextOf(site(files)), undefined)).rejects.toMatchObject({ kind });
+  });
+
+  it('do without the other files, however the server says that they are not there', async () => {
+    const page = { body: '<!doctype html>', headers: { 'content-type': 'text/html' } };
+    const files = {
+      'manifest.json': { body: smallArtifacts['manifest.json'] ?? '' },
+      'catalog.json': page,
+      'run_results.json': { status: 403 },
+    };
+    const { nodes } = await source().page(contextOf(site(files)), undefined);
+    expect(nodes.length).toBe(10);
+    expect(nodes.every(({ run, hasCatalog }) => run === undefined && !hasCatalog)).toBe(true);
+  });
+
+  it.each(['http://docs.example/', 'file:///target/', 'nowhere', 'https://me:pw@docs.example/'])(
+    'S18: are not read from %s',
+    async (baseUrl) => {
+      await expect(source(baseUrl).probe(contextOf(site(published)))).rejects.toMatchObject({ kind: 'not-an-api' });
+    },
+  );
+
+  it.each(['http://localhost:8080/', 'http://127.0.0.1:8080/index.html', 'https://docs.example/shop/index.html'])(
+    'may be read from %s',
+    async (baseUrl) => {
+      await expect(source(baseUrl).page(contextOf(site(published)), undefined)).resolves.toMatchObject({ total: 10 });
+    },
+  );
+
+  it('are checked: what is there, what is not, and which warehouse they are for', async () => {
+    const result = await checkConnection(connectionOf('bigquery', docs), contextOf(site(published)));
+    expect(result.adapterType).toBe('snowflake');
+    expect(result.steps.map(({ outcome, message }) => `${outcome} ${message}`)).toEqual([
+      'ok dbtFilesFound 12',
+      'warning dbtOtherWarehouse Prod snowflake bigquery',
+    ]);
+    const none = await checkConnection(connectionOf('snowflake', docs), contextOf(site({})));
+    expect(none.steps).toMatchObject([{ outcome: 'failed' }]);
+  });
+});
+
+const folders = artifactFolders();
+
+describe('artifacts of real projects', () => {
+  it.skipIf(folders.length === 0)('load: every node of the manifest that has a relation, with a relation', async () => {
+    for (const folder of folders) {
+      const name = basename(folder);
+      const dialect = (['snowflake', 'bigquery', 'databricks', 'redshift', 'postgres'] as DialectId[]).find((id) =>
+        name.startsWith(id),
+      );
+      const pages = await pagesOf(filesIn(folder), dialect);
+      const nodes = pages.flatMap((page) => page.nodes);
+      expect([name, nodes.length > 3, pages.at(-1)?.total]).toEqual([name, true, nodes.length]);
+      const inexact = nodes.filter(({ relation }) => !relation.isExact);
+      expect([name, inexact.map(({ uniqueId }) => uniqueId).slice(0, 5)]).toEqual([name, []]);
+      for (const { run, tests } of nodes) {
+        for (const at of [run?.at, run?.lastSuccessAt, ...tests.map((test) => test.at)]) {
+          expect(Date.parse(at ?? '2020-01-01')).toBeLessThanOrEqual(now);
+        }
+      }
+    }
+  });
+});

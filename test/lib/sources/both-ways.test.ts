@@ -1,0 +1,157 @@
+// @vitest-environment node
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { DbtNode, DialectId } from '../../../lib/model';
+import { dbtCloudSource } from '../../../lib/sources/dbt-cloud/dbt-cloud';
+import { contentOfTexts } from '../../dbt-cloud/artifact-content';
+import { textIn } from '../../dbt-cloud/artifact-files';
+import type { ContentOf } from '../../dbt-cloud/content';
+import { smallArtifacts } from '../../dbt-cloud/small-artifacts';
+import { smallEnvironment, smallPlatform, smallToken } from '../../dbt-cloud/small-platform';
+import { artifactFolders, filesIn, filesOf, nodesOf, now } from './artifacts/rig';
+import { nodesOf as cloudNodesOf, connectionOf, settings } from './dbt-cloud/rig';
+
+async function fromCloud(content: string | ContentOf, dialect: DialectId): Promise<DbtNode[]> {
+  const platform = smallPlatform({ now: () => now, limits: { discovery: 100_000 } });
+  platform.setArtifacts(smallEnvironment, content);
+  const context = { fetch: platform.fetch, token: smallToken, signal: new AbortController().signal, now: () => now };
+  return await cloudNodesOf(dbtCloudSource(settings, connectionOf(settings, dialect)), context);
+}
+
+/** What both ways can know of a node, in one form. dbt's API tells `relation_name` of models only, and groups without owner. */
+function common(node: DbtNode, others: ReadonlySet<string>) {
+  const { relation, run, freshness, tests, owner, type } = node;
+  const near = (ids: string[]) => ids.filter((id) => others.has(id)).toSorted();
+  const { isExact: _known, ...parts } = relation;
+  const folded = Object.fromEntries(Object.entries(parts).map(([part, text]) => [part, text.toLowerCase()]));
+  return {
+    uniqueId: node.uniqueId,
+    key: node.key,
+    type,
+    name: node.name,
+    relation: type === 'model' ? relation : folded,
+    description: node.description,
+    source: [node.sourceName, node.sourceDescription, node.loader],
+    hasCatalog: node.hasCatalog,
+    columns: node.hasCatalog ? node.columns : [],
+    tests: tests.map(({ uniqueId, name, kind, column, status, failures }) => ({
+      uniqueId,
+      name,
+      kind,
+      column,
+      status,
+      failures,
+    })),
+    run: run && [run.status, run.at, run.message, run.status === 'success' && [run.lastSuccessAt, run.seconds]],
+    freshness,
+    group: owner?.group,
+    tags: node.tags,
+    meta: node.meta,
+    model: [
+      node.materialization,
+      node.access,
+      node.hasContract ?? false,
+      node.version,
+      node.latestVersion,
+      node.deprecationDate,
+    ],
+    parents: near(node.parents),
+    children: near(node.children),
+  };
+}
+
+/** The stand-in also believes results of commands that built nothing. */
+function withoutResults(node: DbtNode): DbtNode {
+  const { run: _run, ...rest } = node;
+  return { ...rest, tests: node.tests.map(({ failures: _failures, ...test }) => ({ ...test, status: 'none' })) };
+}
+
+function isIdle(folder: string): boolean {
+  return /"which":\s*"(generate|compile)"/.test(textIn(folder, 'run_results.json') ?? '');
+}
+
+function expectSame(cloud: DbtNode[], artifacts: DbtNode[]): void {
+  const known = new Map(artifacts.map((node) => [node.uniqueId, node]));
+  const testIds = (nodes: DbtNode[]) => new Set(nodes.flatMap(({ tests }) => tests.map(({ uniqueId }) => uniqueId)));
+  const shared = new Set(cloud.map(({ uniqueId }) => uniqueId));
+  expect([...shared].filter((id) => !known.has(id))).toEqual([]);
+  const everywhere = testIds(artifacts);
+  expect([...testIds(cloud)].filter((id) => !everywhere.has(id))).toEqual([]);
+  for (const node of cloud) {
+    const other = known.get(node.uniqueId);
+    // A test that compares two tables counts for its subject; where dbt does not say which that is, the stand-in gives it to both
+    const own = new Set(other?.tests.map(({ uniqueId }) => uniqueId));
+    const subject = { ...node, tests: node.tests.filter(({ uniqueId }) => own.has(uniqueId)) };
+    expect(other && common(other, shared)).toEqual(common(subject, shared));
+  }
+}
+
+describe('the same project through the dbt platform and through its artifacts', () => {
+  it('tells the same facts, node by node', async () => {
+    const childMap = { 'model.shop.customers': ['model.shop.orders', 'snapshot.shop.customers_history'] };
+    const cloud = await fromCloud(contentOfTexts(smallArtifacts), 'snowflake');
+    const text = JSON.stringify({ ...JSON.parse(smallArtifacts['manifest.json'] ?? '{}'), child_map: childMap });
+    const artifacts = await nodesOf(filesOf({ ...smallArtifacts, 'manifest.json': text }));
+    // The small manifest has no child_map: children are compared where it says them
+    const [a, b] = [cloud, artifacts].map((nodes) =>
+      nodes.map((node) => ({ ...node, children: node.uniqueId in childMap ? node.children : [] })),
+    );
+    expectSame(a ?? [], b ?? []);
+    expect(cloud.length).toBe(8);
+  });
+
+  // The stand-in reads manifest.json only
+  const folders = artifactFolders().filter((folder) =>
+    ['manifest.json', 'manifest.json.gz'].some((name) => existsSync(join(folder, name))),
+  );
+
+  it.skipIf(folders.length === 0).each(folders.map((folder) => [basename(folder), folder]))(
+    'tells the same of %s',
+    async (name, folder) => {
+      const dialect = (['snowflake', 'bigquery', 'databricks', 'redshift', 'postgres'] as const).find((id) =>
+        name.startsWith(id),
+      );
+      const cloud = await fromCloud(folder, dialect ?? 'postgres');
+      const artifacts = await nodesOf(filesIn(folder), dialect);
+      expectSame(isIdle(folder) ? cloud.map(withoutResults) : cloud, artifacts);
+      expect(artifacts.length).toBeGreaterThan(3);
+    },
+  );
+
+  const samples = join(
+    import.meta.dirname,
+    '../../../../shared/artifacts/discovery-api-responses-MetaphorData-connectors',
+  );
+
+  it.skipIf(!existsSync(samples))('takes the real answers of the Discovery API as they are', async () => {
+    const bodies = { models: 'get_models.json', sources: 'get_sources.json', snapshots: 'get_snapshots.json' };
+    const empty = { totalCount: 0, pageInfo: { hasNextPage: false, endCursor: '' }, edges: [] };
+    const fetch: typeof globalThis.fetch = (_url, init) => {
+      const list = /applied \{ (\w+)\(first: \$first/.exec(typeof init?.body === 'string' ? init.body : '')?.[1] ?? '';
+      const file = Object.entries(bodies).find(([name]) => name === list)?.[1];
+      const data: unknown = file
+        ? JSON.parse(readFileSync(join(samples, file), 'utf8'))
+        : { environment: { applied: { [list]: empty } } };
+      return Promise.resolve(
+        new Response(JSON.stringify({ data }), { headers: { 'content-type': 'application/json' } }),
+      );
+    };
+    const { accountId: _none, ...without } = settings;
+    const source = dbtCloudSource(without, connectionOf(without));
+    const nodes = await cloudNodesOf(source, {
+      fetch,
+      token: 'x',
+      signal: new AbortController().signal,
+      now: () => now,
+    });
+    expect(nodes.map(({ uniqueId }) => uniqueId)).toEqual([
+      'model.metaphor.customers',
+      'model.metaphor.orders',
+      'source.metaphor.conversion_sources.customers',
+      'source.metaphor.conversion_sources.orders',
+      'source.metaphor.conversion_sources.foo',
+    ]);
+    expect(nodes[0]?.columns.length).toBeGreaterThan(2);
+  });
+});
