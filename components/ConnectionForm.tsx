@@ -39,35 +39,9 @@ type Work = { state: 'idle' | 'testing' | 'saving'; result?: CheckResult; error?
 
 /** Adds or edits a connection: warehouse, where it applies, where dbt's metadata come from, and a test of all that. */
 export function ConnectionForm(props: ConnectionFormProps) {
-  const [draft, setDraft] = useState<ConnectionDraft>(() => draftOf(props.connection, props.consoles));
-  const [problem, setProblem] = useState<DraftProblem>();
-  const [work, setWork] = useState<Work>({ state: 'idle' });
-  const change = (changes: Partial<ConnectionDraft>) => {
-    setDraft((before) => ({ ...before, ...changes }));
-    setProblem(undefined);
-  };
+  const { draft, problem, work, change, run } = useDraft(props);
   const problemOf = (field: keyof ConnectionDraft) => (problem?.field === field ? problem.message : undefined);
-
-  const run = (purpose: 'test' | 'save') => {
-    const { id, consoles, readAddress, connection: before } = props;
-    const connection = connectionOf(draft, purpose, { id, consoles, readAddress, before, found: work.result });
-    if ('field' in connection) {
-      setProblem(connection);
-      return;
-    }
-    setWork((last) => ({ ...last, state: purpose === 'test' ? 'testing' : 'saving' }));
-    const token = draft.token.trim() === '' ? {} : { token: draft.token };
-    props
-      .onConnect({ connection, ...token, save: purpose === 'save' })
-      .then((result) => {
-        setWork({ state: 'idle', result: { ...work.result, ...result } });
-        setDraft((present) => completed(present, result));
-        if (purpose === 'save' && result.steps.every(({ outcome }) => outcome !== 'failed')) props.onSaved();
-      })
-      .catch((thrown: unknown) => setWork((last) => ({ ...last, state: 'idle', error: asAppError(thrown) })));
-  };
   const isBusy = work.state !== 'idle';
-
   return (
     <form
       class="connection-form"
@@ -88,7 +62,9 @@ export function ConnectionForm(props: ConnectionFormProps) {
         problemOf={problemOf}
       />
       <div class="form-result" aria-live="polite" aria-busy={isBusy}>
-        {work.result === undefined ? undefined : <CheckSteps steps={work.result.steps} />}
+        {work.result === undefined || work.result.steps.length === 0 ? undefined : (
+          <CheckSteps steps={work.result.steps} />
+        )}
         {work.error === undefined ? undefined : <ErrorNote error={work.error} />}
         {isBusy && <p class="muted">{words('optionsAsking')}</p>}
       </div>
@@ -105,6 +81,46 @@ export function ConnectionForm(props: ConnectionFormProps) {
       </div>
     </form>
   );
+}
+
+/** The fields, the first problem in them, and the check or save that runs. */
+function useDraft(props: ConnectionFormProps) {
+  const { id, consoles, readAddress, connection: before } = props;
+  const [draft, setDraft] = useState<ConnectionDraft>(() => draftOf(before, consoles));
+  const [problem, setProblem] = useState<DraftProblem>();
+  const [work, setWork] = useState<Work>({ state: 'idle' });
+  const found = work.result;
+
+  const change = (changes: Partial<ConnectionDraft>) => {
+    setDraft((present) => ({ ...present, ...changes }));
+    setProblem(undefined);
+  };
+  const finish = (result: CheckResult, isSaving: boolean) => {
+    setWork({ state: 'idle', result: { ...found, ...result } });
+    setDraft((present) => completed(present, result));
+    if (isSaving && result.steps.every(({ outcome }) => outcome !== 'failed')) props.onSaved();
+  };
+  const run = (purpose: 'test' | 'save') => {
+    const connection = connectionOf(draft, purpose, { id, consoles, readAddress, before, found });
+    if ('field' in connection) {
+      setProblem(connection);
+      return;
+    }
+    const token = draft.token.trim() === '' ? {} : { token: draft.token };
+    setWork({ state: purpose === 'test' ? 'testing' : 'saving', ...(found !== undefined && { result: found }) });
+    props
+      .onConnect({ connection, ...token, save: purpose === 'save' })
+      .then((result) => finish(result, purpose === 'save'))
+      .catch((thrown: unknown) => {
+        // Names found earlier stay to choose from; the steps they came with no longer hold.
+        setWork({
+          state: 'idle',
+          error: asAppError(thrown),
+          ...(found !== undefined && { result: { ...found, steps: [] } }),
+        });
+      });
+  };
+  return { draft, problem, work, change, run };
 }
 
 /** What a check found out fills fields that were left empty. */

@@ -1,7 +1,8 @@
-/** Characters nobody sees but that change what is seen: controls, zero-width, direction overrides, tags, line separators. */
-const unseen =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+/**
+ * Characters nobody sees but that change what is seen: controls, zero-width, direction overrides, tags, line separators.
+ * Tabs and line ends stay; joiners have their own rule; Arabic number signs are seen although they count as format characters.
+ */
+const unseen = /(?![\t\n\u0600-\u0605\u06dd\u200c\u200d])[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
 /** Joiners outside letters and emoji, where they only hide. */
 const strayJoiner =
@@ -25,6 +26,7 @@ function codePoint(character: string): string {
 export function visibleText(text: string, limit: number = nameLimit): string {
   const cut = text.length > limit ? `${text.slice(0, limit)}…` : text;
   return cut
+    .replace(/\r\n?/g, '\n')
     .replace(loneSurrogate, '\ufffd')
     .replace(unseen, codePoint)
     .replace(strayJoiner, codePoint)

@@ -9,7 +9,10 @@ import type { DemoPage, ExpectedBadge } from './consoles/pages';
 const out = fileURLToPath(new URL('out/', import.meta.url));
 
 /** Badges come within a second; this is for slow machines. */
-const patienceMs = 15_000;
+const patienceMs = 8000;
+
+/** A badge that comes too late, or goes again, is seen within this time. */
+const settleMs = 800;
 
 /** What one page showed against what it must show, one line each. */
 export type WalkedPage = { page: DemoPage; found: ExpectedBadge[]; missing: ExpectedBadge[]; wrong: ExpectedBadge[] };
@@ -33,14 +36,19 @@ function without(all: ExpectedBadge[], others: ExpectedBadge[]): ExpectedBadge[]
   });
 }
 
-/** Looks until the page shows what it must, or for as long as our patience lasts. */
+/** Looks until what the page shows has not changed for a while, and is what it must show or our patience ends. */
 async function look(sidelight: Sidelight, tab: Page, page: DemoPage): Promise<WalkedPage> {
-  const deadline = Date.now() + patienceMs;
+  const start = Date.now();
+  let [before, since] = ['', start];
   for (;;) {
     const { tables } = await sidelight.report(tab);
     const found = tables.flatMap(badgeOf);
     const [missing, wrong] = [without(page.badges, found), without(found, page.badges)];
-    if ((missing.length === 0 && wrong.length === 0) || Date.now() > deadline) return { page, found, missing, wrong };
+    const now = found.map(lineOf).join('\n');
+    if (now !== before) [before, since] = [now, Date.now()];
+    const isRight = missing.length === 0 && wrong.length === 0;
+    const isSettled = Date.now() - since > settleMs && (isRight || Date.now() - start > patienceMs);
+    if (isSettled) return { page, found, missing, wrong };
     await tab.waitForTimeout(100);
   }
 }

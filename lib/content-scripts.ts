@@ -5,6 +5,8 @@ import { sitesOf } from './sites';
 
 const scriptId = 'console';
 const file = '/content-scripts/console.js';
+/** Marks in editors; `::highlight` rules must stand in the page's own tree. */
+const sheet = '/content-scripts/console.css';
 
 /**
  * Has the content script run on all pages that a connection is for and that people allowed, and on no others. Pages that
@@ -30,6 +32,7 @@ async function register(matches: string[]): Promise<void> {
   const script = {
     id: scriptId,
     js: [file],
+    css: [sheet],
     matches,
     allFrames: true,
     persistAcrossSessions: true,
@@ -50,9 +53,9 @@ async function inject(patterns: string[]): Promise<void> {
     tabs.map(async ({ id }) => {
       if (id === undefined) return;
       // A tab may be asleep, gone, or showing an error page: the next load brings the script.
-      await browser.scripting
-        .executeScript({ target: { tabId: id, allFrames: true }, files: [file] })
-        .catch(() => undefined);
+      const target = { tabId: id, allFrames: true };
+      await browser.scripting.insertCSS({ target, files: [sheet] }).catch(() => undefined);
+      await browser.scripting.executeScript({ target, files: [file] }).catch(() => undefined);
     }),
   );
 }

@@ -227,6 +227,8 @@ export type SourceSettings =
       deploymentType?: 'production' | 'staging';
       linkStyle: 'catalog' | 'docs';
       docsJobId?: string;
+      /** Read the latest run of this job instead of the environment: for accounts whose environments keep no metadata. */
+      jobId?: string;
     }
   | {
       kind: 'artifacts';

@@ -17,6 +17,16 @@ const stateOf = (answered: Answered): HealthState => {
   return worst.find((state) => states.includes(state)) ?? 'unknown';
 };
 
+/** The same name at the same spot with the same answer: what hangs there stays. */
+function isSame(one: Answered, other: Answered): boolean {
+  const [left, right] = [one.detection.anchor, other.detection.anchor];
+  const isSameSpot =
+    left instanceof Range && right instanceof Range
+      ? left.startContainer === right.startContainer && left.startOffset === right.startOffset
+      : left === right;
+  return isSameSpot && one.detection.label === other.detection.label && one.resolution === other.resolution;
+}
+
 type Hung = { answered: Answered; host: HTMLElement; drawn: Drawn };
 
 const layerCss = `:host{all:initial!important;position:fixed!important;inset:0!important;pointer-events:none!important;
@@ -89,24 +99,22 @@ export function overlay(document: Document, opened: (answered: Answered, host: H
     }
   }
 
-  function clear(): void {
-    for (const { host: badge } of hung) badge.parentElement?.remove();
-    hung = [];
-    if (host && marked.length === 0) host.remove();
-  }
-
   return {
     show(answers: Answered[]): void {
-      clear();
       mark(answers.filter(({ detection }) => detection.anchor instanceof Range));
-      for (const answered of answers) {
+      const before = hung;
+      hung = answers.flatMap((answered) => {
         const { anchor } = answered.detection;
         // In an editor a healthy name is only underlined: what is well needs no sign in somebody's text.
-        if (anchor instanceof Range) {
-          if (stateOf(answered) !== 'healthy') hung.push(hang(answered, 'overlay'));
-        } else hung.push(hang(answered, anchor ? 'overlay' : 'page-badge'));
-      }
+        if (anchor instanceof Range && stateOf(answered) === 'healthy') return [];
+        const drawn: Drawn = anchor ? 'overlay' : 'page-badge';
+        const same = before.find((one) => one.drawn === drawn && isSame(one.answered, answered));
+        if (same) before.splice(before.indexOf(same), 1);
+        return [same ? { ...same, answered } : hang(answered, drawn)];
+      });
+      for (const { host: badge } of before) badge.parentElement?.remove();
       place(hung);
+      if (hung.length === 0) host?.remove();
     },
     follow: () => place(hung),
     drawn: (): { answered: Answered; drawn: Drawn; host: HTMLElement }[] => [
@@ -117,7 +125,7 @@ export function overlay(document: Document, opened: (answered: Answered, host: H
     ],
     remove(): void {
       mark([]);
-      clear();
+      hung = [];
       host?.remove();
       host = undefined;
       root = undefined;

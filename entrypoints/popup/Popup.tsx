@@ -49,6 +49,7 @@ export function Popup() {
         </div>
       ) : (
         <>
+          <h2 class="spoken">{words('optionsConnections')}</h2>
           {here.length === 0 && <p class="muted popup-elsewhere">{words('popupNotHere')}</p>}
           {shown.map((connection) => (
             <ConnectionState

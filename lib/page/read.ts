@@ -7,6 +7,7 @@ import type { Surroundings } from './place';
 import { address } from './readers/address';
 import { crumbs } from './readers/crumbs';
 import { dotted } from './readers/dotted';
+import { editors } from './readers/editors';
 import { links } from './readers/links';
 import { outline } from './readers/outline';
 import type { Reader, Scene } from './readers/reader';
@@ -15,7 +16,7 @@ import { type List, listOf, rowsOf } from './rows';
 import { look, type Sight } from './sight';
 
 /** Strongest evidence first: where two readers see a name at one spot, the first is believed. */
-const readers: Reader[] = [address, links, dotted, outline, crumbs];
+const readers: Reader[] = [address, links, dotted, outline, crumbs, editors];
 
 /** What a pass found. `unplaced`: known names that were seen without enough evidence for a badge. */
 export type Reading = { detections: Detection[]; unplaced: string[]; failed: string[] };

@@ -25,9 +25,11 @@ function on(words: string, clause: Clause): void {
   for (const word of words.split(' ')) clauses[codeOf(word)] = clause;
 }
 
-/** A set of keywords, asked by code. */
-export function setOf(words: string): ReadonlySet<number> {
-  return new Set(words.split(' ').map(codeOf));
+/** A set of keywords, by code: 1 for those in it. */
+export function setOf(words: string): Uint8Array {
+  const set = new Uint8Array(firstKeyword + keywordCount);
+  for (const word of words.split(' ')) set[codeOf(word)] = 1;
+  return set;
 }
 
 const k = {
@@ -88,7 +90,7 @@ function begin(frame: Frame, verb: number, expects: number, list: number): void 
 // Queries
 
 on('select', (_reading, frame) => {
-  if (rights.has(frame.verb)) return;
+  if (rights[frame.verb]) return;
   frame.verb ||= k.select;
   frame.hasQuery = true;
   frame.list = nothing;
@@ -110,11 +112,11 @@ on('union intersect except', (reading, frame) => {
 on('from', (reading, frame) => {
   if (frame.isCall) return;
   const before = kindAt(reading, -1);
-  if (before === k.values || before === k.rows || verbsWithoutFrom.has(frame.verb)) return;
+  if (before === k.values || before === k.rows || verbsWithoutFrom[frame.verb]) return;
   const two = kindAt(reading, -2);
   if (before === k.distinct && (two === k.is || two === k.not)) return;
   if (frame.verb === k.show) return showIn(frame);
-  if (!frame.hasQuery && placeKinds.has(frame.kind)) return;
+  if (!frame.hasQuery && placeKinds[frame.kind]) return;
   if (frame.verb === k.copy && frame.kind !== k.into) return;
   frame.expects = read;
   frame.list = read;
@@ -142,9 +144,10 @@ on('with', (reading, frame) => {
   }
   const isRecursive = kindAt(reading, 1) === k.recursive;
   const wasRecursive = frame.isRecursive;
+  const firstCte = frame.ctes?.length ?? 0;
   frame.isRecursive = isRecursive;
   if (readCteHead(reading, reading.at + (isRecursive ? 6 : 3))) {
-    if (isRecursive) frame.firstRecursive = reading.tables.length;
+    if (isRecursive) Object.assign(frame, { firstRecursive: reading.tables.length, firstCte });
   } else {
     frame.isRecursive = wasRecursive;
   }
@@ -158,7 +161,7 @@ on('insert update delete merge', (reading, frame) => {
     frame.expects = object;
     return;
   }
-  if (rights.has(frame.verb) || frame.kind === k.trigger || notBeforeChange.has(before)) return;
+  if (rights[frame.verb] || frame.kind === k.trigger || notBeforeChange[before]) return;
   const next = kindAt(reading, 1);
   if (before === k.thenWord && (frame.verb === k.merge || next === k.row)) return;
   const hasBranches = next === k.first && kindAt(reading, 2) === codeOf('when');
@@ -166,7 +169,7 @@ on('insert update delete merge', (reading, frame) => {
 });
 
 on('into', (_reading, frame) => {
-  if (verbsWithoutInto.has(frame.verb)) return;
+  if (verbsWithoutInto[frame.verb]) return;
   if (frame.verb === k.copy) frame.kind = k.into;
   frame.expects = target;
   frame.list = nothing;
@@ -188,16 +191,16 @@ on('use', (reading, _frame, isStart) => {
 // Definitions
 
 on('create', (reading, frame) => {
-  if (!rights.has(frame.verb)) begin(frame, kindAt(reading, 0), nothing, nothing);
+  if (!rights[frame.verb]) begin(frame, kindAt(reading, 0), nothing, nothing);
 });
 
 on('drop alter', (reading, frame, isStart) => {
-  const isInside = frame.verb === k.alter || frame.verb === k.create || rights.has(frame.verb);
+  const isInside = frame.verb === k.alter || frame.verb === k.create || rights[frame.verb];
   if (isStart || !isInside) begin(frame, kindAt(reading, 0), nothing, nothing);
 });
 
 on('schema database datashare catalog server index trigger policy rule function', (reading, frame) => {
-  if (definitions.has(frame.verb)) frame.kind ||= kindAt(reading, 0);
+  if (definitions[frame.verb]) frame.kind ||= kindAt(reading, 0);
 });
 
 on('temp temporary volatile', (_reading, frame) => {
@@ -205,14 +208,14 @@ on('temp temporary volatile', (_reading, frame) => {
 });
 
 on('table', (reading, frame) => {
-  if (definitions.has(frame.verb)) frame.kind ||= k.table;
+  if (definitions[frame.verb]) frame.kind ||= k.table;
   const next = kindAt(reading, 1);
   if (kindAt(reading, -1) === k.returns) return;
   if (next === k.function) {
     reading.at += 6;
   } else if (next !== open) {
     frame.expects = target;
-    frame.list = lists.has(frame.verb) ? target : nothing;
+    frame.list = lists[frame.verb] ? target : nothing;
   } else if (kindAt(reading, 2) === string && kindAt(reading, 3) === close) {
     readString(reading, reading.at + 6);
     frame.expects = nothing;
@@ -226,26 +229,26 @@ on('view', (reading, frame) => {
   if (kindAt(reading, -1) === k.lateral) {
     frame.expects = nothing;
     frame.list = nothing;
-  } else if (viewVerbs.has(frame.verb) && !frame.hasQuery) {
+  } else if (viewVerbs[frame.verb] && !frame.hasQuery) {
     frame.kind ||= k.view;
     frame.expects = target;
-    frame.list = lists.has(frame.verb) ? target : nothing;
+    frame.list = lists[frame.verb] ? target : nothing;
   }
 });
 
 on('on', (_reading, frame) => {
   if (frame.hasQuery) return;
-  if (rights.has(frame.verb)) {
+  if (rights[frame.verb]) {
     frame.expects = typed;
     frame.list = typed;
-  } else if (definitions.has(frame.verb) && attachedKinds.has(frame.kind)) {
+  } else if (definitions[frame.verb] && attachedKinds[frame.kind]) {
     frame.expects = target;
     frame.kind = k.table;
   }
 });
 
 on('references', (_reading, frame) => {
-  if (!rights.has(frame.verb)) frame.expects = target;
+  if (!rights[frame.verb]) frame.expects = target;
 });
 
 on('like', (reading, frame) => {
@@ -271,7 +274,7 @@ on('of', (reading, frame) => {
 });
 
 on('partition', (reading, frame) => {
-  if (attachers.has(kindAt(reading, -1))) frame.expects = target;
+  if (attachers[kindAt(reading, -1)]) frame.expects = target;
 });
 
 on('to', (reading, frame) => {
@@ -308,15 +311,15 @@ statement('optimize cluster', target);
 statement('grant revoke comment fetch execute import prepare declare attach detach', nothing);
 
 on('truncate', (reading, frame) => {
-  if (!rights.has(frame.verb)) begin(frame, kindAt(reading, 0), target, target);
+  if (!rights[frame.verb]) begin(frame, kindAt(reading, 0), target, target);
 });
 
 on('show', (reading, frame, isStart) => {
   if (!isStart) return;
   const next = kindAt(reading, 1);
-  begin(frame, k.show, selfNames.has(next) ? target : nothing, nothing);
+  begin(frame, k.show, selfNames[next] ? target : nothing, nothing);
   if (next === k.columns) frame.kind = k.columns;
-  if (selfNames.has(next)) reading.at += 6;
+  if (selfNames[next]) reading.at += 6;
 });
 
 on('in', (_reading, frame) => {

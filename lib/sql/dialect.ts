@@ -97,14 +97,9 @@ export const dialects: Record<DialectId, Dialect> = {
  * and the other warehouses do not allow others without quotes.
  */
 export function foldUnquoted(dialect: DialectId, part: string): string {
-  switch (dialects[dialect].folding) {
-    case 'upper':
-      return part.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
-    case 'lower':
-      return lowerAscii(part);
-    default:
-      return part;
-  }
+  const { folding } = dialects[dialect];
+  if (folding === 'none') return part;
+  return folding === 'lower' ? lowerAscii(part) : upperAscii(part);
 }
 
 /** Where a part stands in a name. */
@@ -178,6 +173,14 @@ function withoutShard(name: string): string {
   return /^(.+?)(?:(?:19|20)\d{6}|\d{0,8}\*)$/s.exec(name)?.[1] ?? name;
 }
 
+// The quick way is right for ASCII; other letters would change too, or even become two (`ß`, `İ`).
+
+const isAscii = /^[\x20-\x7e]*$/;
+
 function lowerAscii(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return isAscii.test(text) ? text.toLowerCase() : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+function upperAscii(text: string): string {
+  return isAscii.test(text) ? text.toUpperCase() : text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 }

@@ -135,13 +135,13 @@ function completed(reading: Reading, ref: TableRef, start: number, end: number):
   const isQualified = ref.schema !== undefined;
   const schema = ref.schema ?? session.schema;
   const database = schema === undefined ? undefined : (ref.database ?? session.database);
-  const isCompleted = schema !== ref.schema || database !== ref.database;
+  if (schema === ref.schema && database === ref.database) return { ref, start, end, isQualified };
   return {
     ref: { ...(database !== undefined && { database }), ...(schema !== undefined && { schema }), name: ref.name },
     start,
     end,
     isQualified,
-    ...(isCompleted && { completedBy: session.isUsed ? 'use' : 'context' }),
+    completedBy: session.isUsed ? 'use' : 'context',
   };
 }
 
@@ -177,14 +177,27 @@ export function passName(reading: Reading): void {
     reading.at += 3;
     return;
   }
+  if (!reading.isKnown) {
+    passChain(reading);
+    return;
+  }
   const chain = chainAt(reading, reading.at);
   reading.at = chain.next;
-  const isDotted = chain.isComplete && chain.parts.length > 1;
-  if (!reading.isKnown || !isDotted || reading.tokens[chain.next] === open) return;
+  if (!chain.isComplete || reading.tokens[chain.next] === open) return;
   const ref = refOf(chain.parts, reading.id);
   const first = chain.parts[0];
   if (ref === undefined || first === undefined || isNever(reading, ref)) return;
   reading.candidates.push({ ...completed(reading, ref, chain.start, chain.end) });
+}
+
+function passChain(reading: Reading): void {
+  const { tokens } = reading;
+  let index = reading.at + 3;
+  while (tokens[index] === dot) {
+    const after = tokens[index + 3];
+    index += after === word || after === quotedName ? 6 : 3;
+  }
+  reading.at = index;
 }
 
 // BigQuery
@@ -217,7 +230,7 @@ export function readBracketed(reading: Reading): boolean {
   const ref = length > 0 ? parseTableName(inside.slice(0, length), 'bigquery') : undefined;
   if (ref?.schema === undefined) return false;
   reading.tables.push(completed(reading, ref, start, start + length));
-  while (reading.at < reading.tokens.length && startAt(reading, reading.at) < start + length) reading.at += 3;
+  while (reading.at < reading.length && startAt(reading, reading.at) < start + length) reading.at += 3;
   return true;
 }
 
@@ -231,7 +244,7 @@ function bodyOf(reading: Reading, index: number, isCertain: boolean): number {
   const { tokens } = reading;
   let at = index;
   if (tokens[at] === open && isCertain) {
-    const limit = Math.min(tokens.length, at + 3 * 300);
+    const limit = Math.min(reading.length, at + 3 * 300);
     while (at < limit && tokens[at] !== close) at += 3;
     at += 3;
   }

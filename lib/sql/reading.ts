@@ -42,9 +42,10 @@ export type Frame = {
   isDeclared: boolean;
   /** Whether the WITH of this frame is recursive. */
   isRecursive: boolean;
-  /** How many tables were found before this frame, and before its list of recursive CTEs. */
+  /** How many tables were found before this frame, and how many tables and CTEs before its list of recursive CTEs. */
   firstTable: number;
   firstRecursive: number;
+  firstCte: number;
   /** Names that end with this frame; an alias with the index of its table, or -1. */
   ctes: string[] | undefined;
   aliases: Map<string, number> | undefined;
@@ -64,7 +65,8 @@ export type Session = {
 /** One pass over the tokens of a text. */
 export type Reading = {
   text: string;
-  tokens: Tokens;
+  tokens: Int32Array;
+  length: number;
   /** Index in `tokens` of the token being read. */
   at: number;
   id: DialectId;
@@ -103,6 +105,7 @@ export function newFrame(parent: Frame | undefined, firstTable: number): Frame {
     isRecursive: false,
     firstTable,
     firstRecursive: -1,
+    firstCte: 0,
     ctes: undefined,
     aliases: undefined,
   };
@@ -112,7 +115,8 @@ export function newFrame(parent: Frame | undefined, firstTable: number): Frame {
 export function newReading(text: string, tokens: Tokens, id: DialectId, context: Partial<TableRef>): Reading {
   return {
     text,
-    tokens,
+    tokens: tokens.data,
+    length: tokens.length,
     at: 0,
     id,
     dialect: dialects[id],

@@ -34,13 +34,14 @@ const afterModifier = setOf('table not exists into delete');
 
 /** Reads all tokens. `onToken` is called before each step with the index of the next token. */
 export function readTables(reading: Reading, onToken?: (index: number) => void): void {
-  const { tokens } = reading;
-  while (reading.at < tokens.length) {
+  const { tokens, length } = reading;
+  while (reading.at < length) {
     onToken?.(reading.at);
     const before = reading.at;
     step(reading, tokens[before] ?? 0);
     if (reading.at === before) reading.at += 3;
   }
+  onToken?.(length);
   endStatement(reading);
 }
 
@@ -72,13 +73,13 @@ function readKeyword(reading: Reading, kind: number, isStart: boolean): void {
   const { frame } = reading;
   const clause = clauses[kind];
   if (isReserved[kind]) {
-    if (!keepsExpectation.has(kind)) frame.expects = nothing;
+    if (!keepsExpectation[kind]) frame.expects = nothing;
     clause?.(reading, frame, isStart);
-  } else if (frame.expects !== nothing && !ownRoles.has(kind)) {
+  } else if (frame.expects !== nothing && !ownRoles[kind]) {
     const next = kindAt(reading, 1);
     if (kind === view && (isName(next) || next === ifWord)) clause?.(reading, frame, isStart);
     else if (!isModifier(reading, frame, kind, next)) readTable(reading);
-    else if (temporaryWords.has(kind)) frame.isTemporary = true;
+    else if (temporaryWords[kind]) frame.isTemporary = true;
   } else if (clause && kindAt(reading, 1) !== dot) {
     clause(reading, frame, isStart);
   } else {
@@ -92,7 +93,7 @@ function isModifier(reading: Reading, frame: Frame, kind: number, next: number):
   // PostgreSQL's FROM ROWS FROM (f(), g()).
   if (kind === rows) return next === from;
   if (kind === stream) return reading.id === 'databricks' && frame.expects === read && (isName(next) || next === open);
-  return frame.expects !== read && modifiers.has(kind) && (isName(next) || afterModifier.has(next));
+  return frame.expects !== read && modifiers[kind] === 1 && (isName(next) || afterModifier[next] === 1);
 }
 
 function openFrame(reading: Reading): void {
@@ -102,7 +103,7 @@ function openFrame(reading: Reading): void {
     return;
   }
   const inner = newFrame(frame, reading.tables.length);
-  inner.isCall = calls.has(kindAt(reading, -1));
+  inner.isCall = calls[kindAt(reading, -1)] === 1;
   inner.isSource = frame.opensSource || frame.expects === read;
   frame.opensSource = false;
   if (frame.expects === read) inner.expects = read;
@@ -138,7 +139,7 @@ function endCte(reading: Reading, frame: Frame, name: string, parent: Frame): vo
   if (kindAt(reading, 0) === comma && readCteHead(reading, reading.at + 3)) return;
   if (parent.firstRecursive < 0) return;
   // In a recursive list a CTE may be named before it is defined.
-  const names = new Set(parent.ctes);
+  const names = new Set(parent.ctes?.slice(parent.firstCte));
   drop(
     reading,
     parent.firstRecursive,

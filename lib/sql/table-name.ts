@@ -57,14 +57,10 @@ export function unquote(text: string, quote: string): string {
 }
 
 function refOfStored(stored: readonly string[]): TableRef | undefined {
-  if (stored.length > 3 || stored.some((part) => part === '')) return undefined;
-  const [name, schema, database] = stored.toReversed();
-  if (name === undefined) return undefined;
-  return {
-    ...(database !== undefined && { database }),
-    ...(schema !== undefined && { schema }),
-    name,
-  };
+  const [first, second, third] = stored;
+  if (first === undefined || first === '' || second === '' || third === '' || stored.length > 3) return undefined;
+  if (second === undefined) return { name: first };
+  return third === undefined ? { schema: first, name: second } : { database: first, schema: second, name: third };
 }
 
 function splitName(text: string, rules: Dialect): WrittenPart[] | undefined {

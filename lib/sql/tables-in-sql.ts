@@ -1,9 +1,10 @@
 import type { DialectId, TableRef } from '../model';
 import { dialects } from './dialect';
-import { lineStarts, linesOf, modeOfWindow, tokenizeLines } from './lines';
+import { linesOf, modeOfWindow, tokenizeLines } from './lines';
 import { newReading, type SqlTable } from './reading';
 import { readTables } from './roles';
 
+export { createSqlReader, type SqlLineTable, type SqlReader, type SqlReaderOptions } from './sql-reader';
 export type { SqlTable };
 
 /** What the caller knows of a text. */
@@ -22,11 +23,8 @@ export type SqlOptions = {
  * with the length only.
  */
 export function tablesInSql(text: string, dialect: DialectId, options: SqlOptions = {}): SqlTable[] {
-  const starts = lineStarts(text);
-  const count = starts.length - 1;
-  const readLine = linesOf(text, starts, dialects[dialect]);
-  const mode = options.isWindow ? modeOfWindow(count, readLine) : '';
-  const { tokens } = tokenizeLines(count, mode, readLine);
+  const lines = linesOf(text, dialects[dialect]);
+  const tokens = tokenizeLines(lines, options.isWindow ? modeOfWindow(lines) : '');
   const reading = newReading(text, tokens, dialect, options.context ?? {});
   reading.isKnown = options.isKnown;
   readTables(reading);

@@ -19,8 +19,30 @@ export const strayEnd = 11;
 /** Numbers and operators. A run of them is one token. */
 export const other = 12;
 
-/** Numbers in a row: kind, start, end (offsets in the text), kind, start, end, … */
-export type Tokens = number[];
+/**
+ * Three numbers a token: kind, start, end (offsets in the text). Behind `length` there are only zeros, so that looking
+ * ahead needs no check.
+ */
+export type Tokens = { data: Int32Array; length: number; mode: Mode };
+
+/** An empty list with room for the tokens of so many characters. */
+export function newTokens(characters: number): Tokens {
+  return { data: new Int32Array(3 * characters + 24), length: 0, mode: '' };
+}
+
+/** Forgets the tokens behind `length`. */
+export function cutTokens(tokens: Tokens, length: number): void {
+  tokens.data.fill(0, length, tokens.length);
+  tokens.length = length;
+}
+
+function push(out: Tokens, kind: number, start: number, end: number): void {
+  const { data, length } = out;
+  data[length] = kind;
+  data[length + 1] = start;
+  data[length + 2] = end;
+  out.length = length + 3;
+}
 
 /**
  * What a line begins in: `''` for code, else a letter and what closes it. `c`: comment, with its depth. `s`: string
@@ -53,8 +75,9 @@ function classOf(code: number): number {
 }
 
 /**
- * Appends the tokens of one line (`start` to `end`, without its line break) to `out` and returns the mode of the next line.
- * Every character is looked at a bounded number of times. With `endsStrings`, nothing opened in this line goes on in the next.
+ * Appends the tokens of one line (`start` to `end`, without its line break) to `out`, which has room for them, and returns
+ * the mode of the next line. Every character is looked at a bounded number of times. With `endsStrings`, nothing opened in
+ * this line goes on in the next.
  */
 export function tokenizeLine(
   text: string,
@@ -65,15 +88,9 @@ export function tokenizeLine(
   out: Tokens,
   endsStrings = false,
 ): Mode {
-  let at = start;
-  let next: Mode = mode;
-  if (mode !== '') {
-    at = skipMode(text, start, end, mode, dialect);
-    if (at < 0) return endsStrings ? '' : remaining(text, start, end, mode, dialect);
-    next = '';
-  }
+  let at = mode === '' ? start : skipMode(text, start, end, mode, dialect, out);
   const hasDollar = dialect.hasDollarInNames;
-  while (at < end) {
+  while (at >= 0 && at < end) {
     const code = text.charCodeAt(at);
     const kind = classOf(code);
     if (kind === space) {
@@ -87,82 +104,81 @@ export function tokenizeLine(
         if (++at >= end) break;
         current = text.charCodeAt(at);
         const type = classOf(current);
-        if (type !== letter && type !== digit && !(hasDollar && current === 36 && text.charCodeAt(at + 1) !== 123))
-          break;
+        if (type === letter || type === digit) continue;
+        if (!hasDollar || current !== 36 || text.charCodeAt(at + 1) === 123) break;
       }
-      const before = from > start ? text.charCodeAt(from - 1) : 0;
-      // After a dot or a colon a word is a column or a key of a document, whatever it says.
-      const keyword = before === 46 || before === 58 ? 0 : keywordAt(text, from, at, hash);
-      out.push(keyword || word, from, at);
+      push(out, wordKind(text, from, at, hash), from, at);
     } else if (kind === mark) {
-      out.push(markKinds[code] ?? other, at, at + 1);
+      push(out, markKinds[code] ?? other, at, at + 1);
       at++;
     } else if (kind === digit) {
       at = readNumber(text, at, end, dialect, out);
     } else {
-      const opened = openingAt(text, at, end, code, dialect, out);
-      if (opened === undefined) {
-        at = readOperator(text, at, end, code, dialect, out);
-        continue;
-      }
-      const from = at;
-      at = skipMode(text, at + opened.length, end, opened.mode, dialect);
-      if (opened.kind !== 0) out.push(opened.kind, from, at < 0 ? end : at);
-      if (at < 0) {
-        const rest = remaining(text, from + opened.length, end, opened.mode, dialect);
-        return endsStrings || (opened.endsWithLine && rest !== '') ? '' : rest;
-      }
+      at = readSign(text, at, end, code, dialect, out);
     }
   }
-  return next;
+  return at >= 0 || endsStrings ? '' : out.mode;
 }
 
-type Opening = { mode: Mode; kind: number; length: number; endsWithLine: boolean };
+/** After a dot or a colon a word is a column or a key of a document, whatever it says. */
+function wordKind(text: string, start: number, end: number, hash: number): number {
+  const before = start === 0 ? 0 : text.charCodeAt(start - 1);
+  return before === 46 || before === 58 ? word : keywordAt(text, start, end, hash) || word;
+}
 
-/** What opens a comment, a string or a template at `at`. */
-function openingAt(
-  text: string,
-  at: number,
-  end: number,
-  code: number,
-  dialect: Dialect,
-  out: Tokens,
-): Opening | undefined {
-  if (code === 39 || (code === 34 && dialect.hasDoubleQuotedStrings)) return stringAt(text, at, code, dialect, out);
-  if (code === 47 && text.charCodeAt(at + 1) === 42 && at + 1 < end) {
-    return { mode: 'c1', kind: 0, length: 2, endsWithLine: false };
+/** Reads what begins with a sign. Returns the index after it, or -1 when it goes on in the next line in the mode `out.mode`. */
+function readSign(text: string, at: number, end: number, code: number, dialect: Dialect, out: Tokens): number {
+  const next = at + 1 < end ? text.charCodeAt(at + 1) : 0;
+  if (code === 39 || (code === 34 && dialect.hasDoubleQuotedStrings)) {
+    return readString(text, at, end, code, dialect, out);
   }
+  if (code === 47 && next === 42) return skipMode(text, at + 2, end, 'c1', dialect, out);
   if (code === 36) {
     const tag = dollarTag(text, at, end, dialect);
-    return tag === '' ? undefined : { mode: `d${tag}`, kind: string, length: tag.length, endsWithLine: false };
+    if (tag !== '') return readUntil(text, at, tag.length, end, `d${tag}`, string, dialect, out);
   }
   if (code === 123) {
-    const closer = { '{': '}}', '%': '%}', '#': '#}' }[text[at + 1] ?? ''];
-    return closer && at + 1 < end ? { mode: `j${closer}`, kind: opaque, length: 2, endsWithLine: false } : undefined;
+    const closer = next === 123 ? 'j}}' : next === 37 ? 'j%}' : next === 35 ? 'j#}' : '';
+    if (closer !== '') return readUntil(text, at, 2, end, closer, opaque, dialect, out);
   }
-  return undefined;
+  return readOperator(text, at, end, code, next, dialect, out);
 }
 
-function stringAt(text: string, at: number, code: number, dialect: Dialect, out: Tokens): Opening {
-  const character = code === 39 ? "'" : '"';
+/** Reads to what closes `mode` and leaves one token, for as much of it as stands in this line. */
+function readUntil(
+  text: string,
+  start: number,
+  length: number,
+  end: number,
+  mode: Mode,
+  kind: number,
+  dialect: Dialect,
+  out: Tokens,
+): number {
+  const at = skipMode(text, start + length, end, mode, dialect, out);
+  push(out, kind, start, at < 0 ? end : at);
+  return at;
+}
+
+function readString(text: string, at: number, end: number, code: number, dialect: Dialect, out: Tokens): number {
   const prefix = stringPrefix(text, at, out);
-  if (prefix !== '') out.length -= 3;
-  const isTriple = dialect.hasTripleQuotes && text.startsWith(character.repeat(3), at);
+  if (prefix !== '') cutTokens(out, out.length - 3);
+  const isTriple = dialect.hasTripleQuotes && text.charCodeAt(at + 1) === code && text.charCodeAt(at + 2) === code;
   const isRaw = prefix === 'r' && !dialect.hasTripleQuotes;
   const hasEscapes = (dialect.hasBackslashEscapes || prefix === 'e') && !isRaw;
-  return {
-    mode: (hasEscapes ? 'e' : 's') + (isTriple ? character.repeat(3) : character),
-    kind: string,
-    length: isTriple ? 3 : 1,
-    endsWithLine: !isTriple && !dialect.hasMultilineStrings,
-  };
+  const mode = stringModes[(hasEscapes ? 4 : 0) + (isTriple ? 2 : 0) + (code === 39 ? 0 : 1)] ?? '';
+  const after = readUntil(text, at, isTriple ? 3 : 1, end, mode, string, dialect, out);
+  if (after < 0 && !isTriple && !dialect.hasMultilineStrings) return end;
+  return after;
 }
+
+const stringModes: readonly Mode[] = ["s'", 's"', "s'''", 's"""', "e'", 'e"', "e'''", 'e"""'];
 
 /** `E'…'`, `r"…"`, `rb'…'`: the letters that touch the quote, in lower case. */
 function stringPrefix(text: string, at: number, out: Tokens): string {
-  const kind = out[out.length - 3];
-  const from = out[out.length - 2] ?? 0;
-  if (kind !== word || out[out.length - 1] !== at || at - from > 2) return '';
+  const { data, length } = out;
+  const from = data[length - 2] ?? 0;
+  if (length === 0 || data[length - 3] !== word || data[length - 1] !== at || at - from > 2) return '';
   const letters = text.slice(from, at).toLowerCase();
   return ['e', 'r', 'b', 'rb', 'br', 'x', 'n'].includes(letters) ? letters : '';
 }
@@ -181,26 +197,28 @@ function isNameCode(code: number): boolean {
   return kind === letter || kind === digit;
 }
 
-/** Index after what closes the mode, or -1 when it goes on after `end`. */
-function skipMode(text: string, start: number, end: number, mode: Mode, dialect: Dialect): number {
-  const letterOfMode = mode.charCodeAt(0);
-  if (letterOfMode === 99) return skipComment(text, start, end, mode, dialect).at;
-  const closer = mode.slice(1);
-  if (letterOfMode === 100 || letterOfMode === 106) {
-    const found = indexBefore(text, closer, start, end);
-    return found < 0 ? -1 : found + closer.length;
+/** Index after what closes the mode; -1 when it goes on after `end`, and then `out.mode` says in which mode. */
+function skipMode(text: string, start: number, end: number, mode: Mode, dialect: Dialect, out: Tokens): number {
+  out.mode = mode;
+  const kind = mode.charCodeAt(0);
+  if (kind === 99) return skipComment(text, start, end, mode, dialect, out);
+  const length = mode.length - 1;
+  if (kind === 100 || kind === 106) {
+    const found = indexBefore(text, mode.slice(1), start, end);
+    return found < 0 ? -1 : found + length;
   }
-  return skipString(text, start, end, closer, letterOfMode === 101);
+  return skipString(text, start, end, mode, kind === 101);
 }
 
-function skipString(text: string, start: number, end: number, closer: string, hasEscapes: boolean): number {
-  const quote = closer.charCodeAt(0);
+function skipString(text: string, start: number, end: number, mode: Mode, hasEscapes: boolean): number {
+  const quote = mode.charCodeAt(1);
+  const isTriple = mode.length === 4;
   for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at);
     if (code === 92 && hasEscapes) at++;
     else if (code === quote) {
-      if (closer.length === 3) {
-        if (text.startsWith(closer, at)) return at + 3;
+      if (isTriple) {
+        if (text.charCodeAt(at + 1) === quote && text.charCodeAt(at + 2) === quote) return at + 3;
       } else if (at + 1 < end && text.charCodeAt(at + 1) === quote) at++;
       else return at + 1;
     }
@@ -208,25 +226,20 @@ function skipString(text: string, start: number, end: number, closer: string, ha
   return -1;
 }
 
-function skipComment(text: string, start: number, end: number, mode: Mode, dialect: Dialect) {
+function skipComment(text: string, start: number, end: number, mode: Mode, dialect: Dialect, out: Tokens): number {
   let depth = Number(mode.slice(1));
   for (let at = start; at + 1 < end; at++) {
     const code = text.charCodeAt(at);
     if (code === 42 && text.charCodeAt(at + 1) === 47) {
-      depth--;
       at++;
-      if (depth === 0) return { at: at + 1, depth };
+      if (--depth === 0) return at + 1;
     } else if (dialect.hasNestedComments && code === 47 && text.charCodeAt(at + 1) === 42) {
       depth++;
       at++;
     }
   }
-  return { at: -1, depth };
-}
-
-/** The mode of the next line when this one does not close `mode`. */
-function remaining(text: string, start: number, end: number, mode: Mode, dialect: Dialect): Mode {
-  return mode.startsWith('c') ? `c${skipComment(text, start, end, mode, dialect).depth}` : mode;
+  out.mode = `c${depth}`;
+  return -1;
 }
 
 /** `indexOf` that looks at this line only: looking further each time would make long texts quadratic. */
@@ -248,28 +261,31 @@ function readNumber(text: string, start: number, end: number, dialect: Dialect, 
     else if (kind !== digit) break;
     at++;
   }
-  if (hasLetters && (dialect.hasLeadingDigits || dialect.hasPaths)) out.push(word, start, at);
+  if (hasLetters && (dialect.hasLeadingDigits || dialect.hasPaths)) push(out, word, start, at);
   else pushOther(out, start, at);
   return at;
 }
 
-function readOperator(text: string, at: number, end: number, code: number, dialect: Dialect, out: Tokens): number {
-  const following = at + 1 < end ? text.charCodeAt(at + 1) : 0;
-  if (code === 45 && following === 45) return end;
+function readOperator(
+  text: string,
+  at: number,
+  end: number,
+  code: number,
+  next: number,
+  dialect: Dialect,
+  out: Tokens,
+): number {
+  if (code === (dialect.quote === '"' ? 34 : 96)) return readQuotedName(text, at, end, code, dialect, out);
+  if (code === 45 && next === 45) return end;
   if (code === 35 && dialect.hasHashComments) return end;
-  if (code === 47 && following === 47 && dialect.hasSlashComments) return end;
-  const length = opaqueLength(text, at, end, code, following, dialect);
+  if (code === 47 && next === 47 && dialect.hasSlashComments) return end;
+  const length = opaqueLength(text, at, end, code, next, dialect);
   if (length > 0) {
-    out.push(opaque, at, at + length);
+    push(out, opaque, at, at + length);
     return at + length;
   }
-  if (code === (dialect.quote === '"' ? 34 : 96)) return readQuotedName(text, at, end, code, dialect, out);
-  if (code === 124 && following === 62) {
-    out.push(pipe, at, at + 2);
-    return at + 2;
-  }
-  if (code === 42 && following === 47 && text.charCodeAt(at + 2) !== 42) {
-    out.push(strayEnd, at, at + 2);
+  if ((code === 124 && next === 62) || (code === 42 && next === 47 && text.charCodeAt(at + 2) !== 42)) {
+    push(out, code === 124 ? pipe : strayEnd, at, at + 2);
     return at + 2;
   }
   pushOther(out, at, at + 1);
@@ -278,8 +294,8 @@ function readOperator(text: string, at: number, end: number, code: number, diale
 
 function pushOther(out: Tokens, start: number, end: number): void {
   const last = out.length - 3;
-  if (out[last] === other && out[last + 2] === start) out[last + 2] = end;
-  else out.push(other, start, end);
+  if (last >= 0 && out.data[last] === other && out.data[last + 2] === start) out.data[last + 2] = end;
+  else push(out, other, start, end);
 }
 
 /** A quoted name. One that its line does not close is being typed: only the quote is skipped. */
@@ -295,12 +311,12 @@ function readQuotedName(
     if (text.charCodeAt(at) === quote) {
       if (!dialect.hasPaths && at + 1 < end && text.charCodeAt(at + 1) === quote) at++;
       else {
-        out.push(quotedName, start, at + 1);
+        push(out, quotedName, start, at + 1);
         return at + 1;
       }
     }
   }
-  out.push(opaque, start, start + 1);
+  push(out, opaque, start, start + 1);
   return start + 1;
 }
 

@@ -16,7 +16,7 @@ export function speakEnglish(): void {
 export function draw(tree: ComponentChild): HTMLElement {
   const place = document.createElement('div');
   document.body.replaceChildren(place);
-  act(() => render(tree, place));
+  void act(() => render(tree, place));
   return place;
 }
 
@@ -60,13 +60,13 @@ export function byRole(place: ParentNode, role: Role, name?: string | RegExp): H
 }
 
 export function click(element: HTMLElement): void {
-  act(() => element.click());
+  void act(() => element.click());
 }
 
 /** Types into a field, replacing what it held. */
 export function type(field: HTMLElement, text: string): void {
   if (!(field instanceof HTMLInputElement)) throw new Error('not a field');
-  act(() => {
+  void act(() => {
     field.value = text;
     field.dispatchEvent(new Event('input', { bubbles: true }));
   });

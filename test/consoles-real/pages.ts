@@ -10,7 +10,7 @@ import type { KnownRelations } from './relations';
 export type Walk = { page: Page; sidelight: Sidelight; checks: Checks; known: KnownRelations };
 
 /** Badges come within a second; this is for slow machines. */
-const patienceMs = 10_000;
+const patienceMs = 4_000;
 
 /** Asks again until the answer is good or our patience ends; the last answer is given. */
 export async function eventually<T>(page: Page, ask: () => Promise<T>, isGood: (answer: T) => boolean): Promise<T> {

@@ -9,6 +9,7 @@ export type SeenBadge = {
   name: string;
   /** The health state in the badge's own `data-state`. */
   state: string;
+  /** Of the glyph. */
   box: Box;
   /** True when nothing clips or covers its middle. */
   isVisible: boolean;
@@ -73,7 +74,8 @@ async function call<T>(
 export async function badges(page: Page): Promise<SeenBadge[]> {
   return insideEach(page, 'dbt-badge', function () {
     const button = this.querySelector('button') ?? this.host;
-    const { x, y, width, height } = button.getBoundingClientRect();
+    // The button is larger than what is drawn, for fingers.
+    const { x, y, width, height } = (this.querySelector('svg') ?? button).getBoundingClientRect();
     const root = this.host.getRootNode() as Document | ShadowRoot; // as: the badge is in the page or in our overlay
     const top = root.elementFromPoint(x + width / 2, y + height / 2);
     return {
@@ -89,12 +91,13 @@ export async function badges(page: Page): Promise<SeenBadge[]> {
 /** The open card, or nothing. */
 export async function card(page: Page): Promise<SeenCard | undefined> {
   const cards = await insideEach(page, 'dbt-card', function () {
-    const box = [...this.children].map((child) => child.getBoundingClientRect()).find(({ height }) => height > 0);
-    if (!box) return undefined;
-    const text = [...this.children]
-      .map((child) => (child.matches('style') ? '' : (child as HTMLElement).innerText))
-      .join('\n');
-    return { text, box: { x: box.x, y: box.y, width: box.width, height: box.height } };
+    // The outermost element that is drawn; all that is around it has no box of its own.
+    const drawn = [...this.querySelectorAll<HTMLElement>(':not(style)')].find(
+      (one) => one.getBoundingClientRect().height > 0,
+    );
+    if (!drawn) return undefined;
+    const { x, y, width, height } = drawn.getBoundingClientRect();
+    return { text: drawn.innerText, box: { x, y, width, height } };
   });
   return cards.find((one) => one !== undefined);
 }

@@ -47,7 +47,7 @@ beforeEach(async () => {
   pages = fakePages([site, ...dbtHosts], [7]);
   platform = smallPlatform();
   vi.stubGlobal('fetch', platform.fetch);
-  await background.main();
+  background.main();
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -56,7 +56,7 @@ afterEach(() => {
 async function ask<W extends Word>(word: W, question: Question<W>, sender: object = page): Promise<Answer<W>> {
   const reply = await new Promise<Reply<W>>((resolve) => {
     // The fake's types want a whole browser's sender.
-    void fakeBrowser.runtime.onMessage.trigger({ word, question }, sender as never, resolve as never);
+    void fakeBrowser.runtime.onMessage.trigger({ word, question }, sender, resolve as never);
   });
   if (!reply.ok) throw Object.assign(new Error(reply.message), { kind: reply.kind });
   return reply.value;
@@ -174,7 +174,7 @@ describe('the background', () => {
 
   it('W4: creates its alarm at every start, with a period of at least five minutes', async () => {
     await fakeBrowser.alarms.clearAll();
-    await background.main();
+    background.main();
     await vi.waitFor(async () => expect(await fakeBrowser.alarms.getAll()).toHaveLength(1));
     const [alarm] = await fakeBrowser.alarms.getAll();
     expect(alarm?.periodInMinutes).toBeGreaterThanOrEqual(5);
@@ -183,7 +183,7 @@ describe('the background', () => {
   it('W3: has all its listeners after the first turn', async () => {
     await freshBrowser();
     fakePages([]);
-    void background.main();
+    background.main();
     for (const event of [
       fakeBrowser.runtime.onMessage,
       fakeBrowser.runtime.onInstalled,

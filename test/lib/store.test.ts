@@ -145,7 +145,7 @@ describe('the database', () => {
           const [key] = await base.getAllKeys(store);
           const [record] = await base.getAll(store);
           const damaged = damage(structuredClone(record), steps, junk);
-          if (key) await base.put(store, damaged as never, key as never);
+          if (key) await base.put(store, damaged as never, key);
         });
         await resolveAll([connection], [ref]);
         await detailsIn([connection], aNode('a').key);

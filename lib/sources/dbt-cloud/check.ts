@@ -9,6 +9,7 @@ import type { SourceContext } from '../source';
 import { readAccount, readAccounts, readEnvironments, readJobs, readLastDocsRun, readProjects } from './admin';
 import { probeEnvironment } from './discovery';
 import { noEnvironment, type Platform } from './failures';
+import { latestRun } from './job-run';
 import { jobNotes } from './notes';
 
 type Outcome = Omit<CheckStep, 'step'>;
@@ -138,6 +139,10 @@ async function checkEnvironment(check: Check): Promise<Outcome> {
 
 async function checkMetadata(check: Check): Promise<Outcome> {
   const { settings, connection, found } = check;
+  if (settings.jobId) {
+    await latestRun(platformOf(check), check.context);
+    return said('ok', words('dbtMetadataFound'));
+  }
   if (!settings.environmentId) {
     const isOpen = (found.projects ?? found.environments ?? []).length > 0;
     if (isOpen) return said('skipped', words('dbtChooseEnvironment'));

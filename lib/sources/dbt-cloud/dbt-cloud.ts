@@ -6,10 +6,11 @@ import { type Job, readJobs } from './admin';
 import { type Cursor, firstCursor, hashOf, nextList, parseCursor, totalOf } from './cursor';
 import { changed, type ListPage, probeEnvironment, readKin, readPage, readTotals, smaller } from './discovery';
 import type { Platform } from './failures';
-import { type Kin, kinOf, type Making, modelOf, plainOf, sourceOf } from './nodes';
+import { latestRun, readRunPage } from './job-run';
+import { type Kin, kinOf, type Making, nodeOf } from './nodes';
 import { notesOn } from './notes';
 import type { ListName } from './queries';
-import { kinNode, modelNode, plainNode, sourceNode } from './schema';
+import { kinNode } from './schema';
 import { linksOf } from './urls';
 
 const maxPagesOfList = 2000;
@@ -30,20 +31,28 @@ export function dbtCloudSource(
     });
     return jobs;
   };
+  const makingOf = async (context: SourceContext): Promise<Making> => {
+    const found = await jobsOnce(context);
+    const jobNames = new Map(Array.isArray(found) ? found.map(({ id, name }) => [id, name]) : []);
+    return { connection, links: linksOf(settings), jobNames, now: context.now() };
+  };
   return {
     async probe(context) {
-      const { updatedAt, adapterType } = await probeEnvironment(platform, context);
       jobs = undefined;
-      const notes = notesOn(connection, adapterType, await jobsOnce(context));
-      return { mark: updatedAt ?? '', notes };
+      if (settings.jobId)
+        return {
+          mark: await latestRun(platform, context),
+          notes: notesOn(connection, undefined, await jobsOnce(context)),
+        };
+      const { updatedAt, adapterType } = await probeEnvironment(platform, context);
+      return { mark: updatedAt ?? '', notes: notesOn(connection, adapterType, await jobsOnce(context)) };
     },
     async page(context, from) {
+      if (settings.jobId) return await readRunPage(platform, context, from, await makingOf(context));
       const resumed = from === undefined ? undefined : parseCursor(from);
       const cursor = resumed ?? firstCursor(await totalsOf(platform, context));
       try {
-        const found = await jobsOnce(context);
-        const jobNames = new Map(Array.isArray(found) ? found.map(({ id, name }) => [id, name]) : []);
-        const making = { connection, links: linksOf(settings), jobNames, now: context.now() };
+        const making = await makingOf(context);
         return await pageAt(platform, context, { ...cursor, size: Math.min(cursor.size, size) }, making);
       } catch (thrown) {
         // Whoever tries again asks for less: an answer too large looks like one that never comes
@@ -129,25 +138,12 @@ function nodesOf(list: ListName, raw: unknown[], kin: Map<string, Kin>, making: 
   let skipped = 0;
   let dropped = 0;
   for (const one of raw) {
-    const node = nodeOf(list, one, kin, making);
+    const node = nodeOf(list, one, making, kin);
     if (node === 'bad') skipped += 1;
     else if (node === undefined || made.has(node.uniqueId)) dropped += 1;
     else made.set(node.uniqueId, node);
   }
   return { nodes: [...made.values()], skipped, dropped };
-}
-
-function nodeOf(list: ListName, raw: unknown, kin: Map<string, Kin>, making: Making): DbtNode | 'bad' | undefined {
-  if (list === 'models') {
-    const { data } = modelNode.safeParse(raw);
-    return data ? modelOf(data, making, kin.get(data.uniqueId)) : 'bad';
-  }
-  if (list === 'sources') {
-    const { data } = sourceNode.safeParse(raw);
-    return data ? sourceOf(data, making, kin.get(data.uniqueId)) : 'bad';
-  }
-  const { data } = plainNode.safeParse(raw);
-  return data ? plainOf(list === 'seeds' ? 'seed' : 'snapshot', data, making, kin.get(data.uniqueId)) : 'bad';
 }
 
 function kinById(raw: unknown[]): Map<string, Kin> {

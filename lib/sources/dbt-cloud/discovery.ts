@@ -81,7 +81,8 @@ export async function readPage(platform: Platform, context: SourceContext, asked
     if (!('obstacle' in answer)) return { ...pageOf(platform, asked.list, answer), size, without };
     const next = answer.obstacle === 'too-complex' ? smaller(size) : size;
     const fewer = answer.obstacle === 'too-complex' ? without : giveUp(answer.fields, without);
-    if (next === undefined || fewer === undefined) throw changed(platform);
+    if (next === undefined) throw tooMuch(platform);
+    if (fewer === undefined) throw changed(platform);
     size = next;
     without = fewer;
   }
@@ -121,7 +122,20 @@ async function ask(
 ): Promise<Environmental | Obstacle> {
   const env = Number(platform.settings.environmentId);
   if (!Number.isSafeInteger(env) || env <= 0) throw noEnvironment(platform);
-  const { status, json } = await send(platform, { api: 'discovery', query, variables: { env, ...variables } }, context);
+  const data = await askGraphql(platform, context, query, { env, ...variables });
+  if ('obstacle' in data) return data;
+  if (!data.environment) throw noEnvironment(platform);
+  return { environment: data.environment };
+}
+
+/** The `data` of an answer, or what stands in its way. Throws AppError for all else. */
+export async function askGraphql(
+  platform: Platform,
+  context: SourceContext,
+  query: string,
+  variables: Record<string, unknown>,
+): Promise<{ environment?: unknown; job?: unknown } | Obstacle> {
+  const { status, json } = await send(platform, { api: 'discovery', query, variables }, context);
   if (status === 413) return { obstacle: 'too-complex' };
   const answer = graphqlAnswer.safeParse(json);
   if (!answer.success) throw changed(platform);
@@ -132,8 +146,7 @@ async function ask(
     return failure;
   }
   if (status >= 400) throw new AppError('bad-response', words('dbtRejected', platform.name, status));
-  if (!data?.environment) throw noEnvironment(platform);
-  return { environment: data.environment };
+  return { environment: data?.environment, job: data?.job };
 }
 
 function pageOf(platform: Platform, list: ListName, answer: Environmental): Omit<ListPage, 'size' | 'without'> {
@@ -158,6 +171,11 @@ function member(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
     ? Object.entries(value).find(([name]) => name === key)?.[1]
     : undefined;
+}
+
+/** Even the smallest page is too complex. */
+export function tooMuch({ name }: Platform): AppError {
+  return new AppError('bad-response', words('dbtTooMuch', name));
 }
 
 /** dbt answers in a shape we do not know. */

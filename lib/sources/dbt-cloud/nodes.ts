@@ -13,7 +13,9 @@ import {
   textOf,
 } from '../facts';
 import { relationOf } from '../relation-name';
+import type { ListName } from './queries';
 import type { ColumnNode, ExecutionNode, FreshnessNode, ModelNode, PlainNode, SourceNode, TestNode } from './schema';
+import { modelNode, plainNode, sourceNode } from './schema';
 import type { linksOf } from './urls';
 
 /** What a node is made with besides what dbt says of it. `jobNames` by job id, where the token may read jobs. */
@@ -29,8 +31,27 @@ export type Kin = { parents: string[]; children: string[]; exposures: Exposure[]
 
 const noKin: Kin = { parents: [], children: [], exposures: [] };
 
+/** One node of a list from dbt's own form; `bad` when it cannot be read, nothing when it has no relation. */
+export function nodeOf(
+  list: ListName,
+  raw: unknown,
+  making: Making,
+  kin: ReadonlyMap<string, Kin> = new Map(),
+): DbtNode | 'bad' | undefined {
+  if (list === 'models') {
+    const { data } = modelNode.safeParse(raw);
+    return data ? modelOf(data, making, kin.get(data.uniqueId)) : 'bad';
+  }
+  if (list === 'sources') {
+    const { data } = sourceNode.safeParse(raw);
+    return data ? sourceOf(data, making, kin.get(data.uniqueId)) : 'bad';
+  }
+  const { data } = plainNode.safeParse(raw);
+  return data ? plainOf(list === 'seeds' ? 'seed' : 'snapshot', data, making, kin.get(data.uniqueId)) : 'bad';
+}
+
 /** A model as the product knows it; nothing for an ephemeral one, which has no relation. */
-export function modelOf(node: ModelNode, making: Making, kin: Kin = noKin): DbtNode | undefined {
+function modelOf(node: ModelNode, making: Making, kin: Kin = noKin): DbtNode | undefined {
   if (node.materializedType?.toLowerCase() === 'ephemeral') return undefined;
   return {
     ...builtOf('model', node, making, kin, node.relationName),
@@ -47,11 +68,11 @@ export function modelOf(node: ModelNode, making: Making, kin: Kin = noKin): DbtN
 }
 
 /** A seed or a snapshot. */
-export function plainOf(type: 'seed' | 'snapshot', node: PlainNode, making: Making, kin: Kin = noKin): DbtNode {
+function plainOf(type: 'seed' | 'snapshot', node: PlainNode, making: Making, kin: Kin = noKin): DbtNode {
   return builtOf(type, node, making, kin, undefined);
 }
 
-export function sourceOf(node: SourceNode, making: Making, kin: Kin = noKin): DbtNode {
+function sourceOf(node: SourceNode, making: Making, kin: Kin = noKin): DbtNode {
   return {
     ...commonOf('source', node, making, kin, { table: node.identifier }),
     ...present({

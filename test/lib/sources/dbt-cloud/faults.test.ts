@@ -6,7 +6,10 @@ import { generateProject } from '../../../dbt-cloud/generate-project';
 import { smallEnvironment, smallPlatform, smallToken } from '../../../dbt-cloud/small-platform';
 import { nodesOf, now, pagesOf, type Rig, rig, rigOver } from './rig';
 
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 function faulty(...faults: Fault[]): Rig {
   const made = rig();
@@ -120,6 +123,16 @@ describe('what a refusal becomes', () => {
     expect(isOver).toBe(false);
     await vi.advanceTimersByTimeAsync(200);
     expect([(await error).kind, (await error).message]).toEqual(['unavailable', 'dbtTimeout Prod']);
+  });
+
+  it('N10: tells a computer without network from a host that cannot be reached', async () => {
+    const { source, context } = rig({}, { discoveryUrl: 'https://gone.acme.example/graphql' } as never);
+    expect(await errorOf(source.probe(context))).toMatchObject({
+      kind: 'unavailable',
+      message: 'dbtUnreachable gone.acme.example',
+    });
+    vi.stubGlobal('navigator', { onLine: false });
+    expect(await errorOf(source.probe(context))).toMatchObject({ message: 'dbtOffline gone.acme.example' });
   });
 
   it('N11: gives up an answer of more than 25 MB', async () => {

@@ -1,0 +1,101 @@
+import type { Detection, TableRef } from '../../model';
+import { tablesInSql } from '../../sql/tables-in-sql';
+import { trusted } from '../place';
+import type { Reader, Scene } from './reader';
+
+/** How each editor engine keeps its visible lines. These class names are the libraries' own, unchanged for years. */
+const engines: { editor: string; line: string }[] = [
+  { editor: '.monaco-editor', line: '.view-line' },
+  { editor: '.cm-editor', line: '.cm-line' },
+  { editor: '.CodeMirror', line: '.CodeMirror-line' },
+  { editor: '.ace_editor', line: '.ace_line' },
+];
+
+/** Pieces inside an editor's lines that are not its text: placeholders, suggestions in grey, widgets. */
+const notText =
+  '.cm-placeholder, .cm-widgetBuffer, .cm-ghostText, .CodeMirror-placeholder, .CodeMirror-widget, .ghost-text, .ghost-text-decoration, .suggest-preview-text, .ace_ghost_text, .ace_placeholder, [contenteditable="false"]';
+
+/** One-line inputs are built from editors too; no statement is read in what is lower than this, CSS pixels. */
+const lowestEditor = 24;
+
+/** A text node's place in the editor's text. */
+type Span = { node: Text; start: number };
+type EditorText = { text: string; spans: Span[]; isWindow: boolean };
+
+function textNodes(root: Element): Text[] {
+  const walker = root.ownerDocument.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const nodes: Text[] = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    // The walker shows texts only.
+    if (!node.parentElement?.closest(notText)) nodes.push(node as Text);
+  }
+  return nodes;
+}
+
+/** Visible lines from top to bottom: engines that recycle lines do not keep them in order. */
+function linesOf(editor: Element): { lines: Element[]; isWindow: boolean } {
+  const engine = engines.find(({ editor: selector }) => editor.matches(selector));
+  if (!engine) return { lines: [editor], isWindow: false };
+  const lines = [...editor.querySelectorAll<HTMLElement>(engine.line)].map((line) => ({
+    line,
+    top: line.getBoundingClientRect().top,
+  }));
+  return { lines: lines.sort((a, b) => a.top - b.top).map(({ line }) => line), isWindow: true };
+}
+
+function editorText(editor: Element): EditorText {
+  const { lines, isWindow } = linesOf(editor);
+  const spans: Span[] = [];
+  let text = '';
+  for (const [index, line] of lines.entries()) {
+    if (index > 0) text += '\n';
+    for (const node of textNodes(line)) {
+      // Highlighters that write their lines with <br> leave no line end in the text.
+      if (node.previousSibling?.nodeName === 'BR' && !text.endsWith('\n')) text += '\n';
+      spans.push({ node, start: text.length });
+      text += node.data.replace(/\u00a0/g, ' ').replace(/[\u200b\ufeff]/g, ' ');
+    }
+  }
+  return { text, spans, isWindow };
+}
+
+/** The range of the document that shows a stretch of the editor's text. */
+function rangeOf(spans: Span[], start: number, end: number): Range | undefined {
+  const holds =
+    (offset: number) =>
+    ({ node, start: from }: Span) =>
+      offset >= from && offset <= from + node.data.length;
+  const first = spans.findLast(holds(start));
+  const last = spans.find(holds(end));
+  if (!first || !last) return undefined;
+  const range = first.node.ownerDocument.createRange();
+  range.setStart(first.node, start - first.start);
+  range.setEnd(last.node, end - last.start);
+  return range;
+}
+
+function readEditor(editor: Element, scene: Scene): Detection[] {
+  if (editor.nodeName === 'TEXTAREA' || editor.getBoundingClientRect().height < lowestEditor) return [];
+  const { names } = scene;
+  const session = scene.console?.session?.(scene.document, editor) ?? {};
+  const context = { ...scene.around.session, ...session };
+  const around = { ...scene.around, session: context };
+  const { text, spans, isWindow } = editorText(editor);
+  const isKnown = (ref: TableRef) => names.relations(ref).length > 0;
+  return tablesInSql(text, names.dialect, { isWindow, context, isKnown }).flatMap(
+    ({ ref, start, end }): Detection[] => {
+      const placed = names.hasTable(ref.name) ? trusted(ref, names, around) : undefined;
+      const anchor = placed && rangeOf(spans, start, end);
+      if (!placed || !anchor) return [];
+      const label = text.slice(start, end);
+      return [{ reader: 'editors', evidence: `SQL: ${label}`, label, ref: placed, anchor }];
+    },
+  );
+}
+
+/** SQL in editors that can be seen, whichever engine draws them. Names are only marked; nothing is put into the text. */
+export const editors: Reader = {
+  id: 'editors',
+  read: (scene) =>
+    scene.sight.editors.filter((editor) => editor.checkVisibility()).flatMap((editor) => readEditor(editor, scene)),
+};

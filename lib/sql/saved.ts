@@ -1,0 +1,46 @@
+import type { Frame, Reading, Session } from './reading';
+
+/** Where a reading stood at the beginning of a line, so that it can go on from there another time. */
+export type Saved = Pick<Reading, 'frame' | 'skippedDepth' | 'depth' | 'isStart' | 'visibleCtes' | 'statementNames'> & {
+  session: Session;
+};
+
+/** A copy of everything that the rest of the text depends on. */
+export function save(reading: Reading): Saved {
+  const { skippedDepth, depth, isStart } = reading;
+  return {
+    frame: copyFrame(reading.frame),
+    skippedDepth,
+    depth,
+    isStart,
+    visibleCtes: new Map(reading.visibleCtes),
+    statementNames: new Set(reading.statementNames),
+    session: copySession(reading.session),
+  };
+}
+
+/** Lets a new reading go on where another one stood. What that one found is not part of the new one. */
+export function restore(reading: Reading, saved: Saved): void {
+  const { skippedDepth, depth, isStart } = saved;
+  Object.assign(reading, { skippedDepth, depth, isStart });
+  reading.frame = copyFrame(saved.frame);
+  reading.visibleCtes = new Map(saved.visibleCtes);
+  reading.statementNames = new Set(saved.statementNames);
+  reading.session = copySession(saved.session);
+}
+
+export function copySession(session: Session): Session {
+  return { ...session, temporary: new Set(session.temporary) };
+}
+
+/** The copy counts tables from zero: those found before belong to another reading. */
+function copyFrame(frame: Frame): Frame {
+  return {
+    ...frame,
+    parent: frame.parent && copyFrame(frame.parent),
+    firstTable: 0,
+    firstRecursive: frame.firstRecursive < 0 ? -1 : 0,
+    ctes: frame.ctes && [...frame.ctes],
+    aliases: frame.aliases && new Map([...frame.aliases.keys()].map((key) => [key, -1])),
+  };
+}

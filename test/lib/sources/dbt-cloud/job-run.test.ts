@@ -1,0 +1,47 @@
+// @vitest-environment node
+import { describe, expect, it } from 'vitest';
+import type { DbtNode } from '../../../../lib/model';
+import { generateProject } from '../../../dbt-cloud/generate-project';
+import { smallEnvironment, smallPlatform } from '../../../dbt-cloud/small-platform';
+import { nodesOf, now, pagesOf, rigOver } from './rig';
+
+const job = { jobId: '400' } as never;
+
+function plain({ uniqueId, relation, description, columns, tests, freshness }: DbtNode) {
+  const named = tests.map(({ uniqueId: id, status, column }) => [id, status, column]);
+  return { uniqueId, name: relation.name.toLowerCase(), description, columns, tests: named, freshness };
+}
+
+describe("a job's latest run in place of an environment", () => {
+  it('tells the same facts of models and sources', async () => {
+    const platform = smallPlatform({ now: () => now, newerFields: false });
+    const environment = rigOver(platform);
+    const run = rigOver(platform, job);
+    const wanted = (await nodesOf(environment.source, environment.context)).filter(
+      ({ type }) => type === 'model' || type === 'source',
+    );
+    expect((await nodesOf(run.source, run.context)).map(plain)).toEqual(wanted.map(plain));
+  });
+
+  it('has changed when another run is the latest', async () => {
+    const { source, context } = rigOver(smallPlatform({ now: () => now }), job);
+    expect((await source.probe(context)).mark).toMatch(/^\d+$/);
+  });
+
+  it('reads page after page of one run', async () => {
+    const platform = smallPlatform({ now: () => now });
+    platform.setArtifacts(smallEnvironment, generateProject({ models: 250, columns: 2 }));
+    const { source, context } = rigOver(platform, job);
+    const pages = await pagesOf(source, context);
+    const models = pages.flatMap(({ nodes }) => nodes).filter(({ type }) => type === 'model');
+    expect(new Set(models.map(({ uniqueId }) => uniqueId)).size).toBe(250);
+    expect(pages.length).toBeGreaterThan(3);
+  });
+
+  it('N3: says that there is no such job', async () => {
+    for (const jobId of ['999', 'x']) {
+      const { source, context } = rigOver(smallPlatform({ now: () => now }), { jobId } as never);
+      await expect(source.probe(context)).rejects.toMatchObject({ kind: 'not-found' });
+    }
+  });
+});

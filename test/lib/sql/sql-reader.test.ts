@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { DialectId } from '../../../lib/model';
+import { createSqlReader, type SqlLineTable } from '../../../lib/sql/sql-reader';
+import { tablesInSql } from '../../../lib/sql/tables-in-sql';
+
+const dialectIds: DialectId[] = ['snowflake', 'bigquery', 'databricks', 'redshift', 'postgres'];
+
+const names = (tables: SqlLineTable[]) =>
+  tables.map(({ ref, line, start, end }) => [line, start, end, ref.database, ref.schema, ref.name].join(' '));
+
+function fromScratch(lines: string[], dialect: DialectId): string[] {
+  const text = lines.join('\n');
+  return tablesInSql(text, dialect).map(({ ref, start, end }) => {
+    const line = text.slice(0, start).split('\n').length - 1;
+    const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+    const endLineStart = text.lastIndexOf('\n', end - 1) + 1;
+    return [line, start - lineStart, end - endLineStart, ref.database, ref.schema, ref.name].join(' ');
+  });
+}
+
+const pieces = [
+  'SELECT * FROM raw.orders o',
+  'JOIN dim.customers c ON c.id = o.id',
+  "WHERE x = 'open",
+  "close' AND y",
+  '/* a comment FROM no.no',
+  'goes on */',
+  'WITH recent AS (',
+  'SELECT * FROM recent r',
+  '), b AS (SELECT * FROM recent)',
+  ';',
+  'USE SCHEMA prod.marts;',
+  'SET search_path TO marts;',
+  'FROM fct_orders',
+  '  , a.b, "c"."d" x',
+  'INSERT INTO t (a, b)',
+  '$$ body FROM x $$',
+  '$$ open',
+  '',
+  'CREATE TEMP TABLE tmp AS',
+  'FROM tmp',
+  '`p.d',
+  '.t`',
+];
+
+describe('the reader of an editor', () => {
+  it('reads the whole file as from scratch after any edits', () => {
+    const edit = fc.record({
+      at: fc.nat(40),
+      remove: fc.nat(2),
+      insert: fc.array(fc.constantFrom(...pieces), { maxLength: 3 }),
+    });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...dialectIds),
+        fc.array(fc.constantFrom(...pieces), { maxLength: 30 }),
+        fc.array(edit, { maxLength: 8 }),
+        (dialect, start, edits) => {
+          const reader = createSqlReader(dialect);
+          const lines = [...start];
+          for (const { at, remove, insert } of edits) {
+            lines.splice(Math.min(at, lines.length), remove, ...insert);
+            expect(names(reader.read(lines, { firstLine: 0 }))).toEqual(fromScratch(lines, dialect));
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  const file = [
+    'USE SCHEMA analytics.marts;',
+    'WITH recent AS (',
+    '  SELECT * FROM raw.orders',
+    '), old AS (',
+    '  SELECT * /* a long',
+    '  FROM not.this',
+    '  comment */ FROM raw.old_orders',
+    ')',
+    'SELECT *',
+    'FROM recent',
+    'JOIN old ON 1 = 1',
+    'JOIN fct_orders f ON 1 = 1;',
+    'SELECT * FROM dim_dates;',
+  ];
+
+  it.each([
+    ['told the line numbers', true],
+    ['not told any line number', false],
+  ])('remembers the lines that scrolled away when %s', (_what, isTold) => {
+    const reader = createSqlReader('snowflake');
+    const whole = fromScratch(file, 'snowflake');
+    const height = 5;
+    for (let first = 0; first + height <= file.length; first++) {
+      const seen = reader.read(file.slice(first, first + height), isTold ? { firstLine: first } : {});
+      const expected = whole.filter((name) => {
+        const line = Number(name.split(' ')[0]);
+        return line >= first && line < first + height;
+      });
+      expect(names(seen).map((name) => name.replace(/^\d+/, (line) => String(Number(line) + first)))).toEqual(expected);
+    }
+  });
+
+  it('still knows the session and the CTE names after a jump over lines it never saw', () => {
+    const reader = createSqlReader('snowflake');
+    reader.read(file.slice(0, 5), { firstLine: 0 });
+    const seen = reader.read(['  AND 1 = 1', 'JOIN recent r', 'JOIN fct_orders;'], { firstLine: 400 });
+    expect(seen.map(({ ref }) => ref)).toEqual([{ database: 'ANALYTICS', schema: 'MARTS', name: 'FCT_ORDERS' }]);
+  });
+
+  it('forgets what stood above when that changes', () => {
+    const reader = createSqlReader('snowflake');
+    reader.read(['USE SCHEMA a.b;', 'SELECT 1;', 'SELECT * FROM t;'], { firstLine: 0 });
+    reader.read(['USE SCHEMA c.d;', 'SELECT 1;'], { firstLine: 0 });
+    const seen = reader.read(['SELECT 1;', 'SELECT * FROM t;'], { firstLine: 1 });
+    expect(seen.map(({ ref }) => ref)).toEqual([{ database: 'C', schema: 'D', name: 'T' }]);
+  });
+
+  it('takes the session that the console shows until the text itself chooses one', () => {
+    const reader = createSqlReader('snowflake');
+    const context = { database: 'DB', schema: 'S' };
+    const lines = ['SELECT * FROM t;', 'USE SCHEMA x.y;', 'SELECT * FROM t;'];
+    expect(
+      reader.read(lines, { firstLine: 0, context }).map(({ ref, completedBy }) => ({ ...ref, completedBy })),
+    ).toEqual([
+      { database: 'DB', schema: 'S', name: 'T', completedBy: 'context' },
+      { database: 'X', schema: 'Y', name: 'T', completedBy: 'use' },
+    ]);
+    const changed = reader.read(lines.slice(0, 1), { firstLine: 0, context: { database: 'OTHER', schema: 'S' } });
+    expect(changed[0]?.ref.database).toBe('OTHER');
+  });
+
+  it('gives a name that is broken over lines one place', () => {
+    const seen = createSqlReader('snowflake').read(['SELECT * FROM db', '  .s', '  .t x'], { firstLine: 0 });
+    expect(seen).toEqual([
+      { ref: { database: 'DB', schema: 'S', name: 'T' }, isQualified: true, line: 0, start: 14, endLine: 2, end: 4 },
+    ]);
+  });
+});
