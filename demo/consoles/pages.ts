@@ -20,12 +20,7 @@ export async function demoPages(): Promise<DemoPage[]> {
   return JSON.parse(await readFile(file, 'utf8'));
 }
 
-/** Writes what the pages show now as what they must show; somebody has to read it before it is committed. */
+/** Writes what the pages show now as what they must show; somebody has to read it, and `npm run fix` lays it out. */
 export async function recordPages(pages: DemoPage[]): Promise<void> {
-  const lines = pages.map((page) => {
-    const { badges, ...rest } = page;
-    const head = JSON.stringify(rest, undefined, 2).slice(0, -2);
-    return `${head},\n  "badges": [\n${badges.map((badge) => `    ${JSON.stringify(badge)}`).join(',\n')}\n  ]\n}`;
-  });
-  await writeFile(file, `[\n${lines.join(',\n')}\n]\n`);
+  await writeFile(file, JSON.stringify(pages, undefined, 2));
 }

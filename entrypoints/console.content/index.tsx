@@ -10,6 +10,13 @@ import './style.css';
 /** Storage keys whose change rings the bell: other names, other states, other wishes. */
 const bells = ['connections', 'syncStatus', 'preferences'];
 
+type Change = { oldValue?: unknown; newValue?: unknown };
+
+/** What of the statuses a page shows, as one text. */
+function shownOf(statuses: unknown): string {
+  return JSON.stringify(statuses, (key, value) => (key === 'progress' ? undefined : value)) ?? '';
+}
+
 export default defineContentScript({
   // Registered by the background for the sites that somebody allowed; the manifest asks for none.
   matches: [],
@@ -39,8 +46,12 @@ export default defineContentScript({
       };
     }
 
-    const heardBell = (changes: Record<string, unknown>, area: string) => {
-      if (area === 'local' && bells.some((key) => key in changes)) greet().catch(() => undefined);
+    const heardBell = (changes: Record<string, Change>, area: string) => {
+      if (area !== 'local' || !bells.some((key) => key in changes)) return;
+      const { syncStatus, ...others } = changes;
+      // A running sync tells its progress every second; only what a page shows is worth a question.
+      const isNews = Object.keys(others).length > 0 || shownOf(syncStatus?.oldValue) !== shownOf(syncStatus?.newValue);
+      if (isNews) greet().catch(() => undefined);
     };
     const answer = (message: unknown, _sender: unknown, reply: (value: Reply<'page'>) => void) => {
       if (typeof message !== 'object' || message === null || !('word' in message) || message.word !== 'page') return;

@@ -31,8 +31,11 @@ type Hung = { answered: Answered; host: HTMLElement; drawn: Drawn };
 
 const layerCss = `:host{all:initial!important;position:fixed!important;inset:0!important;pointer-events:none!important;
 z-index:2147483000!important;display:block!important;contain:layout style!important}
-.spot{position:absolute;left:0;top:0;will-change:transform;pointer-events:auto;display:block;height:0}
-.page{position:absolute;inset-inline-end:16px;inset-block-end:28px;pointer-events:auto;transform:scale(1.4)}`;
+.spot{position:absolute;left:0;top:0;pointer-events:auto;display:flex;height:0}
+.page{position:absolute;inset-inline-end:20px;inset-block-end:32px;pointer-events:auto;display:flex;transform:scale(1.4)}`;
+
+/** In text a badge is small enough for the blank behind a name, and raised so that no letter is covered. */
+const scaleInText = 0.72;
 
 /**
  * The one layer for badges that cannot stand in the page: at names in editors, in drawings, and the page badge in a corner. It lets
@@ -74,14 +77,16 @@ export function overlay(document: Document, opened: (answered: Answered, host: H
   function place(items: Hung[]): void {
     const boxes = items.map(({ answered: { detection } }) => detection.anchor?.getBoundingClientRect());
     const width = document.defaultView?.innerWidth ?? 0;
-    for (const [index, { host: badge, drawn }] of items.entries()) {
+    for (const [index, { answered, host: badge, drawn }] of items.entries()) {
       const box = boxes[index];
       const spot = badge.parentElement;
       if (!spot || !box || drawn === 'page-badge') continue;
       const isShown = box.width > 0 && box.height > 0;
       spot.style.display = isShown ? '' : 'none';
-      const x = Math.min(box.right + 1, width - 24);
-      spot.style.transform = `translate(${Math.round(x)}px, ${Math.round((box.top + box.bottom) / 2)}px)`;
+      const isInText = answered.detection.anchor instanceof Range;
+      const x = Math.min(isInText ? box.right - 3 : box.right + 1, width - 24);
+      const y = isInText ? box.top + 3 : (box.top + box.bottom) / 2;
+      spot.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)${isInText ? ` scale(${scaleInText})` : ''}`;
     }
   }
 

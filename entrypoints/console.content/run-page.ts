@@ -2,16 +2,20 @@ import { browser } from 'wxt/browser';
 import { consoleAt } from '../../lib/consoles';
 import { send } from '../../lib/messages/client';
 import type { PageReport, Welcome } from '../../lib/messages/protocol';
-import type { Detection, Resolution, TableRef } from '../../lib/model';
+import type { Detection, HealthState, Resolution, TableRef } from '../../lib/model';
 import { namesOf } from '../../lib/page/names';
 import { type Reading, read } from '../../lib/page/read';
 import { rowMemory } from '../../lib/page/row-memory';
 import { watch } from '../../lib/page/watch';
+import { nodesOf } from './badge-element';
 import { cardView } from './card-view';
 import { pageView } from './page-view';
 
 /** At most this many names in one question (RELIABILITY M4). */
 const batchSize = 500;
+
+/** What is shown when somebody wants to see problems only. */
+const isTrouble: Record<HealthState, boolean> = { healthy: false, unknown: false, caution: true, degraded: true };
 
 const refKey = ({ database, schema, name }: TableRef) => JSON.stringify([database, schema, name]);
 
@@ -27,10 +31,13 @@ export function runPage(document: Document, welcome: Welcome, signal: AbortSigna
   let reading: Reading = { detections: [], unplaced: [], failed: [] };
   let readMs = 0;
 
+  const isWanted = (resolution: Resolution) =>
+    welcome.preferences.density === 'all' || nodesOf(resolution).some(({ health }) => isTrouble[health.state]);
+
   const answered = (detections: Detection[]) =>
     detections.flatMap((detection) => {
       const resolution = answers.get(refKey(detection.ref));
-      return resolution ? [{ detection, resolution }] : [];
+      return resolution && isWanted(resolution) ? [{ detection, resolution }] : [];
     });
 
   async function ask(detections: Detection[]): Promise<void> {

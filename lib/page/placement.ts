@@ -10,22 +10,37 @@ const badgeWidth = 20;
 /** So many ancestors of a label may cut it off; what is higher up scrolls or is the page. */
 const clipLevels = 4;
 
+/** Room behind a label's text in a box, before the box cuts it off; CSS pixels. */
+function roomIn(box: Element, label: Element, view: Window): number {
+  const range = label.ownerDocument.createRange();
+  range.selectNodeContents(label);
+  const text = range.getBoundingClientRect();
+  const { left, right } = box.getBoundingClientRect();
+  return view.getComputedStyle(box).direction === 'rtl' ? text.left - left : right - text.right;
+}
+
 /** Would a badge behind the label's text be cut off by the label's own box, or by a box around it? */
 function isClipped(element: Element, view: Window): boolean {
-  const range = element.ownerDocument.createRange();
-  range.selectNodeContents(element);
-  const text = range.getBoundingClientRect();
   let box: Element | null = element;
   for (let level = 0; box && level < clipLevels; level++, box = box.parentElement) {
-    const { overflowX, display, direction } = view.getComputedStyle(box);
+    const { overflowX, display } = view.getComputedStyle(box);
     if (overflowX === 'visible' || display === 'inline') continue;
-    const { left, right } = box.getBoundingClientRect();
-    const room = direction === 'rtl' ? text.left - left : right - text.right;
     // Boxes that fit their text grow with a badge, unless they already cut it off.
     const isGrowing = /^(inline-|table-cell)/.test(display);
-    if (room < (isGrowing ? -1 : badgeWidth)) return true;
+    if (roomIn(box, element, view) < (isGrowing ? -1 : badgeWidth)) return true;
   }
   return false;
+}
+
+/** In a row of flexible boxes a badge is a box of its own, which never shrinks: the label gives way, not the badge. */
+function placementInRow(element: Element, view: Window): Placement | undefined {
+  const parent = element.parentElement;
+  if (!parent) return undefined;
+  const { display, flexDirection, justifyContent } = view.getComputedStyle(parent);
+  if (!display.endsWith('flex') || !flexDirection.startsWith('row') || justifyContent.startsWith('space'))
+    return undefined;
+  const isWide = Number(view.getComputedStyle(element).flexGrow) > 0 && roomIn(element, element, view) >= badgeWidth;
+  return { kind: isWide ? 'inside' : 'after', element };
 }
 
 /** Reads styles and boxes, writes nothing. */
@@ -38,10 +53,10 @@ export function placementOf(element: Element): Placement {
   ) {
     return { kind: 'overlay' };
   }
-  const { display } = view.getComputedStyle(element);
-  const isInline = display.startsWith('inline');
+  const inRow = placementInRow(element, view);
+  if (inRow) return inRow;
   if (isClipped(element, view)) return { kind: 'before', element };
-  return { kind: isInline ? 'after' : 'inside', element };
+  return { kind: view.getComputedStyle(element).display.startsWith('inline') ? 'after' : 'inside', element };
 }
 
 /** Is what stands behind an element dark? Read from the page, for a console's theme need not be the system's. */

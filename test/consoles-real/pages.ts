@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { PageTable } from '../../lib/messages/protocol';
-import { badges, card, type SeenBadge } from '../e2e/shadow';
+import { badges, card, type SeenBadge, type SeenCard } from '../e2e/shadow';
 import type { Sidelight } from '../e2e/sidelight';
 import { type ShownName, shownNames } from './adminer';
 import type { Checks } from './checks';
@@ -74,20 +74,14 @@ export async function checkOwnTable(walk: Walk, place: string, path: string): Pr
   );
 }
 
-/** Rests on a badge until its card is open; Escape closes it. `worker` says what happened before. */
+/** Rests on a badge until its card is open and complete: the way to dbt comes with what the background was asked for. */
 export async function checkCard(walk: Walk, place: string, badge: SeenBadge): Promise<void> {
   await walk.page.mouse.move(0, 0);
   await walk.page.mouse.move(badge.box.x + badge.box.width / 2, badge.box.y + badge.box.height / 2, { steps: 3 });
-  const seen = await eventually(
-    walk.page,
-    () => card(walk.page),
-    (open) => open?.text.includes(badge.label) ?? false,
-  );
-  walk.checks.check(
-    `${place}: resting on the badge of ${badge.label} opens its card`,
-    seen?.text.includes(badge.label) ?? false,
-    seen,
-  );
+  const isComplete = (seen: SeenCard | undefined) =>
+    [badge.label, 'Open in dbt'].every((text) => seen?.text.includes(text));
+  const seen = await eventually(walk.page, () => card(walk.page), isComplete);
+  walk.checks.check(`${place}: resting on the badge of ${badge.label} opens its card`, isComplete(seen), seen);
 }
 
 /** Closes the card and waits until it is gone. */

@@ -65,6 +65,7 @@ export function fakePages(granted: string[], openTabs: number[] = []) {
     getRegisteredContentScripts: async () => [...registered],
     registerContentScripts: async (scripts: Record<string, unknown>[]) => void registered.push(...scripts),
     unregisterContentScripts: async () => void registered.splice(0),
+    insertCSS: async () => undefined,
     executeScript: async ({ target }: { target: { tabId: number } }) => {
       injected.push(target.tabId);
       return [];

@@ -1,0 +1,152 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * Who may import whom. The first pattern that matches a file is its room; a room may import its own files, and what
+ * `may` lists (prefixes of files, or packages). A type costs nothing at run time: `types` may be imported as types only.
+ */
+type Room = { name: string; files: RegExp; may: string[]; types?: string[] };
+
+const shared = ['lib/model', 'lib/errors', 'lib/words'];
+
+const rooms: Room[] = [
+  {
+    name: 'content script',
+    files: /^entrypoints\/console\.content\//,
+    may: [
+      ...shared,
+      'wxt/',
+      'preact',
+      'lib/consoles',
+      'lib/page/',
+      'lib/sql/',
+      'lib/resolve',
+      'lib/health',
+      'lib/messages/client',
+      'components/',
+    ],
+    types: ['lib/messages/protocol', 'lib/markdown'],
+  },
+  { name: 'entrypoints', files: /^entrypoints\//, may: ['lib/', 'components/', 'preact', 'wxt/'] },
+  {
+    name: 'components',
+    files: /^components\//,
+    may: ['lib/model', 'lib/errors', 'lib/words', 'preact'],
+    types: ['lib/markdown', 'lib/messages/protocol'],
+  },
+  { name: 'nouns', files: /^lib\/(model|errors)\./, may: [] },
+  { name: 'words', files: /^lib\/words\./, may: [], types: ['public/_locales/'] },
+  { name: 'lib/sql', files: /^lib\/sql\//, may: ['lib/model'] },
+  { name: 'lib/resolve', files: /^lib\/resolve\./, may: ['lib/model', 'lib/sql/'] },
+  { name: 'lib/health', files: /^lib\/health\./, may: ['lib/model'] },
+  { name: 'lib/markdown', files: /^lib\/markdown\./, may: ['marked'] },
+  { name: 'lib/consoles', files: /^lib\/consoles\//, may: ['lib/model', 'lib/sql/'] },
+  {
+    name: 'lib/page',
+    files: /^lib\/page\//,
+    may: ['lib/model', 'lib/sql/'],
+    types: ['lib/consoles/console', 'lib/messages/protocol'],
+  },
+  { name: 'message protocol', files: /^lib\/messages\/protocol\./, may: [], types: ['lib/'] },
+  {
+    name: 'message client',
+    files: /^lib\/messages\/client\./,
+    may: ['lib/messages/protocol', 'lib/errors', 'lib/words', 'wxt/browser'],
+  },
+  {
+    name: 'message server',
+    files: /^lib\/messages\/server\./,
+    may: [...shared, 'lib/messages/protocol', 'lib/settings', 'lib/sites', 'zod/mini', 'wxt/browser'],
+  },
+  { name: 'lib/sources', files: /^lib\/sources\//, may: [...shared, 'zod/mini'], types: ['lib/messages/protocol'] },
+  { name: 'lib/settings', files: /^lib\/settings\./, may: [...shared, 'lib/sites', 'zod/mini', 'wxt/browser'] },
+  {
+    name: 'storage',
+    files: /^lib\/(store|stored-shapes|tokens|database|files|memory|dropped-files)\./,
+    may: [
+      ...shared,
+      'lib/store',
+      'lib/stored-shapes',
+      'lib/tokens',
+      'lib/database',
+      'lib/files',
+      'lib/memory',
+      'idb',
+      'zod/mini',
+    ],
+    types: ['lib/sources/'],
+  },
+  { name: 'background parts', files: /^lib\/[\w-]+\.ts$/, may: ['lib/', 'wxt/', 'zod/mini'] },
+];
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return sources(path);
+    return /\.tsx?$/.test(entry.name) ? [path] : [];
+  });
+}
+
+type Import = { target: string; isType: boolean };
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(file, 'utf8');
+  const found = [...text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm)];
+  return found.map(([, type, path = '']) => {
+    const target = path.startsWith('.') ? normalize(join(dirname(file), path)) : path;
+    return { target, isType: type !== undefined };
+  });
+}
+
+const files = ['entrypoints', 'components', 'lib'].flatMap(sources);
+const roomOf = (file: string) => rooms.find((room) => room.files.test(file));
+
+describe('the house', () => {
+  it('has a room for every file', () => {
+    expect(files.filter((file) => !roomOf(file))).toEqual([]);
+  });
+
+  it.each(files)('%s imports only what its room may', (file) => {
+    const room = roomOf(file);
+    if (!room) return;
+    const refused = importsOf(file).filter(({ target, isType }) => {
+      if (
+        room.files.test(target) ||
+        room.files.test(`${target}.ts`) ||
+        target.endsWith('.css') ||
+        target.endsWith('.css?inline')
+      )
+        return false;
+      const allowed = isType ? [...room.may, ...(room.types ?? [])] : room.may;
+      return !allowed.some((prefix) => target === prefix || target.startsWith(prefix));
+    });
+    expect(refused.map(({ target }) => target)).toEqual([]);
+  });
+
+  it.each(files)('%s knows no test, no demo and no other entrypoint', (file) => {
+    const own = file.split('/').slice(0, 2).join('/');
+    const strange = importsOf(file).filter(
+      ({ target }) => /^(test|demo)\//.test(target) || (target.startsWith('entrypoints/') && !target.startsWith(own)),
+    );
+    // Extension pages share the looks of their forms.
+    expect(strange.map(({ target }) => target)).toEqual([]);
+  });
+
+  it('takes the browser from wxt/browser and nowhere else, and says it only where it may', () => {
+    const direct = files.filter((file) =>
+      importsOf(file).some(({ target }) => target === 'webextension-polyfill' || target === 'wxt'),
+    );
+    expect(direct).toEqual([]);
+  });
+
+  it('never makes elements from text', () => {
+    const sinks =
+      /\.(innerHTML|outerHTML)\s*=|insertAdjacentHTML|document\.write|dangerouslySetInnerHTML|new Function\(|\beval\(/;
+    expect(files.filter((file) => sinks.test(readFileSync(file, 'utf8')))).toEqual([]);
+  });
+
+  it('keeps files short: at most 250 lines', () => {
+    expect(files.filter((file) => readFileSync(file, 'utf8').split('\n').length > 251)).toEqual([]);
+  });
+});
