@@ -3,7 +3,8 @@ import { defineConfig } from 'wxt';
 import { consoles } from './lib/consoles';
 
 /** Public half of a throw-away key: fixes the extension's id (for tests and for companies' policies). The private half is not kept. */
-const publicKey = 'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAnq7xH+CrqiEVJnVtX/GcXD292/zDujomI7xBdRG9WKS6XkNCEEOqAVQcT6mPzgOXT3sbrkKzFXHhfZ0s7RuiMgXJ5XCln7u2CRfXEdL0ee6egD1qRC8VYFx8BCwEyp6HU7EM5RZ40gywNLWLuyqCy/J0XjaT+YLxL0ptxXl0yQdw+kH+KzYfh/ha57Cd1YpwlbJzKX1r0Hec7A6EvkBdiMcRX7gadSARqBfVYQ4kvSJuVoSF5rsOLan3zCy78rLQlQXwztofKLQ70AiH8KxpKIxsw7sJno6uvXtNn2VYbdgVL3GG3B93BlPwScRlXyltwCWXbRbPhA5Ogeavv4pEDwIDAQAB';
+const publicKey =
+  'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAnq7xH+CrqiEVJnVtX/GcXD292/zDujomI7xBdRG9WKS6XkNCEEOqAVQcT6mPzgOXT3sbrkKzFXHhfZ0s7RuiMgXJ5XCln7u2CRfXEdL0ee6egD1qRC8VYFx8BCwEyp6HU7EM5RZ40gywNLWLuyqCy/J0XjaT+YLxL0ptxXl0yQdw+kH+KzYfh/ha57Cd1YpwlbJzKX1r0Hec7A6EvkBdiMcRX7gadSARqBfVYQ4kvSJuVoSF5rsOLan3zCy78rLQlQXwztofKLQ70AiH8KxpKIxsw7sJno6uvXtNn2VYbdgVL3GG3B93BlPwScRlXyltwCWXbRbPhA5Ogeavv4pEDwIDAQAB';
 
 const contentSecurityPolicy = [
   "default-src 'none'",

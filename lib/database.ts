@@ -1,5 +1,6 @@
 import { deleteDB, type IDBPDatabase, openDB, type StoreKey, type StoreNames, type StoreValue } from 'idb';
 import { AppError } from './errors';
+import { memoryDatabase } from './memory-database';
 import type { BadgeFacts, DbtNode, NodeType, Relation, UpstreamTrouble, VocabularySchema } from './model';
 import { words } from './words';
 
@@ -12,9 +13,14 @@ export type Ancestry = {
   uniqueId: string;
   name: string;
   type: NodeType;
-  relation: Relation;
+  /** Absent: an ephemeral model, which stands only between others. */
+  relation?: Relation;
   parents: string[];
   trouble?: UpstreamTrouble['what'];
+  /** Of a source: when its data were loaded. */
+  loadedAt?: string;
+  /** Of what is stored as a table: when it was last built well. What shows its parents' present data has none. */
+  builtAt?: string;
 };
 
 /** Lower-case text of one node that the search looks through. */
@@ -91,18 +97,28 @@ type Tables = {
   /** By [connection id, audience]. Tokens and their keys outlive every version. */
   tokens: { key: [string, string]; value: TokenRecord };
   keys: { key: string; value: CryptoKey };
+  /** Dropped artifacts, by [connection id, whether kept, dbt's file name]. Nobody can fetch them again. */
+  files: { key: [string, 'kept' | 'staged', string]; value: Blob };
 };
 
 type Database = IDBPDatabase<Tables>;
 
 const databaseName = 'sidelight';
 /** A higher number drops the cache, which the next sync fills again. */
-const databaseVersion = 1;
+const databaseVersion = 2;
 const openLimitMs = 5000;
 const cacheStores = ['nodes', 'badges', 'ancestry', 'texts', 'names', 'syncs', 'pauses'] as const;
 
 /** A handle, not a state: a new worker opens its own. */
 let opened: Promise<Database> | undefined;
+/** The database cannot be opened: what this worker knows is gone when it ends. */
+let isOnlyMemory = false;
+
+/** Whether this worker has no database but its own memory. */
+export async function isInMemory(): Promise<boolean> {
+  await useDatabase(async () => undefined);
+  return isOnlyMemory;
+}
 
 /**
  * Does some work with the database, opened when needed, and once more when the browser had closed it meanwhile: the work
@@ -152,15 +168,29 @@ export async function writeAll<N extends StoreNames<Tables>>(stores: N[], work: 
 export async function closeDatabase(): Promise<void> {
   const last = opened;
   opened = undefined;
+  isOnlyMemory = false;
   (await last?.catch(() => undefined))?.close();
 }
 
 async function useOnce<T>(work: (database: Database) => Promise<T>): Promise<T> {
   opened ??= openInTime().catch((thrown: unknown) => {
+    if (!(thrown instanceof AppError)) return inMemory();
     opened = undefined;
     throw thrown;
   });
   return await work(await opened);
+}
+
+/** A damaged disk, or a browser that keeps nothing (Firefox, "never remember history"): better badges for now than none. */
+function inMemory(): Database {
+  isOnlyMemory = true;
+  const badgeKey = (badge: unknown) => {
+    // The table holds badges only
+    const { scope, nameKey } = badge as BadgeRecord;
+    return [scope, nameKey];
+  };
+  // Of a database it has what we use; idb's type also promises all else
+  return memoryDatabase({ badges: badgeKey }) as unknown as Database;
 }
 
 /** A browser that holds the database back, or another context that does, must not hold us for ever. */
@@ -196,14 +226,14 @@ async function open(): Promise<Database> {
   }
 }
 
-/** Makes a database of this version from an empty one or from any other: the cache goes, tokens and their keys stay. */
+/** Makes a database of this version from an empty one or from any other: the cache goes, tokens, keys and files stay. */
 export function upgrade(database: Database): void {
   for (const store of cacheStores) {
     if (database.objectStoreNames.contains(store)) database.deleteObjectStore(store);
     if (store !== 'badges') database.createObjectStore(store);
   }
   database.createObjectStore('badges').createIndex('byName', ['scope', 'nameKey']);
-  for (const store of ['tokens', 'keys'] as const) {
+  for (const store of ['tokens', 'keys', 'files'] as const) {
     if (!database.objectStoreNames.contains(store)) database.createObjectStore(store);
   }
 }

@@ -116,6 +116,8 @@ export type DbtNode = {
   children: string[];
   /** Trouble found above this node when its connection was synced; nearest first. */
   upstream: UpstreamTrouble[];
+  /** The source whose data were loaded last of all that this node's last successful build could not have seen. */
+  newerSource?: { uniqueId: string; name: string; loadedAt: string };
   /** dbt's page for this node; https, or http on this machine. */
   link?: string;
   /** The log of the run that made the last attempt. */
@@ -143,6 +145,7 @@ export type HealthReason = {
     | 'never-built'
     | 'freshness-error'
     | 'freshness-late'
+    | 'freshness-failed'
     | 'freshness-passed'
     | 'freshness-unchecked'
     | 'deprecated'
@@ -221,6 +224,7 @@ export type SourceSettings =
       /** Ids are digits; text, because they may exceed 53 bits one day. Absent when unknown: links and jobs are then missing. */
       accountId?: string;
       projectId?: string;
+      /** Empty only where a job is read instead, and in a check that is to find it out. */
       environmentId: string;
       environmentName?: string;
       projectName?: string;
@@ -256,7 +260,13 @@ export type Connection = {
 };
 
 /** How far a running sync is. `total` is absent until the source said how many there are. */
-export type SyncProgress = { done: number; total?: number; startedAt: string };
+export type SyncProgress = {
+  done: number;
+  total?: number;
+  /** How much of dbt's files has been read, while that is all that can be told. */
+  bytes?: { done: number; total?: number };
+  startedAt: string;
+};
 
 /** What people are told of a connection's data. Times are ISO 8601, UTC. */
 export type SyncStatus = {

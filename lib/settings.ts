@@ -28,12 +28,13 @@ const sourceShape = z.discriminatedUnion('kind', [
     discoveryUrl: secureAddress,
     accountId: z.exactOptional(digits),
     projectId: z.exactOptional(digits),
-    environmentId: digits,
+    environmentId: z.string().check(z.regex(/^\d{0,20}$/)),
     environmentName: z.exactOptional(z.string()),
     projectName: z.exactOptional(z.string()),
     deploymentType: z.exactOptional(z.enum(['production', 'staging'])),
     linkStyle: z.enum(['catalog', 'docs']),
     docsJobId: z.exactOptional(digits),
+    jobId: z.exactOptional(digits),
   }),
   z.object({
     kind: z.literal('artifacts'),
@@ -42,7 +43,10 @@ const sourceShape = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** A connection as settings and messages hold it. Unknown keys, a token among them, are dropped. */
+/**
+ * A connection as messages hold it. Unknown keys, a token among them, are dropped. A check may find out the environment:
+ * only what is kept must be complete (`isComplete`).
+ */
 export const connectionShape = z.object({
   id: z.string().check(z.regex(/^[\w-]{1,64}$/)),
   name: z.string().check(z.minLength(1), z.maxLength(200)),
@@ -53,12 +57,24 @@ export const connectionShape = z.object({
   source: sourceShape,
 });
 
+/** Whether a sync knows what to read: an environment of dbt, or a job in its place. */
+export function isComplete({ source }: { source: Connection['source'] }): boolean {
+  return source.kind !== 'dbt-cloud' || source.environmentId !== '' || source.jobId !== undefined;
+}
+
 const statusShape = z.object({
   connectionId: z.string(),
   syncedAt: z.exactOptional(z.string()),
   nodeCount: z.number(),
   generation: z.number(),
-  progress: z.exactOptional(z.object({ done: z.number(), total: z.exactOptional(z.number()), startedAt: z.string() })),
+  progress: z.exactOptional(
+    z.object({
+      done: z.number(),
+      total: z.exactOptional(z.number()),
+      bytes: z.exactOptional(z.object({ done: z.number(), total: z.exactOptional(z.number()) })),
+      startedAt: z.string(),
+    }),
+  ),
   error: z.exactOptional(z.object({ kind: z.string(), message: z.string(), at: z.string() })),
   notes: z.array(z.object({ kind: z.string(), message: z.string() })),
 });
@@ -78,7 +94,7 @@ function orElse<T>(shape: z.ZodMiniType<T>, fallback: T) {
 export async function readConnections(): Promise<Connection[]> {
   return (await readList('connections')).flatMap((stored): Connection[] => {
     const read = connectionShape.safeParse(stored);
-    return read.success ? [read.data] : [];
+    return read.success && isComplete(read.data) ? [read.data] : [];
   });
 }
 

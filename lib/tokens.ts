@@ -1,9 +1,11 @@
-import { type TokenRecord, useDatabase } from './database';
+import { browser } from 'wxt/browser';
+import { isInMemory, type TokenRecord, useDatabase } from './database';
 import type { Connection } from './model';
 
 /**
  * Tokens at rest: encrypted in the extension's own database, which no page and no content script can open. Each token is
- * bound to the addresses and the account it was given for: a connection whose address changed has no token.
+ * bound to the addresses and the account it was given for: a connection whose address changed has no token. Where the
+ * browser cannot open that database, a token stays in `storage.session`: in memory, gone with the browser, closed to pages.
  */
 
 const algorithm = 'AES-GCM';
@@ -22,6 +24,10 @@ export function audienceOf(connection: Connection): string {
 /** Keeps a token for a connection; the one it had for the same audience is gone in the same moment. */
 export async function writeToken(connection: Connection, token: string, savedAt: number): Promise<void> {
   const audience = audienceOf(connection);
+  if (await isInMemory()) {
+    await browser.storage.session.set({ [sessionKey(connection.id, audience)]: { token, savedAt } });
+    return;
+  }
   const vector = crypto.getRandomValues(new Uint8Array(12));
   const cipher = await crypto.subtle.encrypt(
     { name: algorithm, iv: vector, additionalData: binding(connection.id, audience) },
@@ -41,7 +47,7 @@ export async function readToken(connection: Connection): Promise<StoredToken | u
   const [record, key] = await useDatabase((database) =>
     Promise.all([database.get('tokens', [connection.id, audience]), database.get('keys', keyName)]),
   );
-  if (!record || !key) return undefined;
+  if (!record || !key) return await readSessionToken(sessionKey(connection.id, audience));
   try {
     const plain = await crypto.subtle.decrypt(
       { name: algorithm, iv: record.vector, additionalData: binding(connection.id, audience) },
@@ -57,12 +63,14 @@ export async function readToken(connection: Connection): Promise<StoredToken | u
 
 /** Whether a connection has any token, be it for another address. */
 export async function hasAnyToken(connectionId: string): Promise<boolean> {
-  return (await useDatabase((database) => database.count('tokens', tokensOf(connectionId)))) > 0;
+  const stored = await useDatabase((database) => database.count('tokens', tokensOf(connectionId)));
+  return stored > 0 || (await sessionSlots()).some(([id]) => id === connectionId);
 }
 
 /** Deletes all tokens of a connection. */
 export async function deleteTokens(connectionId: string): Promise<void> {
   await useDatabase((database) => database.delete('tokens', tokensOf(connectionId)));
+  await deleteSessionTokens((id) => id === connectionId);
 }
 
 /** Deletes every token that belongs to none of the connections as they are now; those of unreadable ones are left. */
@@ -70,13 +78,38 @@ export async function deleteStrayTokens(connections: Connection[], allIds: strin
   const wanted = new Set(connections.map((connection) => slot(connection.id, audienceOf(connection))));
   const readable = new Set(connections.map((connection) => connection.id));
   const isUnreadable = (id: string) => allIds.includes(id) && !readable.has(id);
+  const isStray = (id: string, audience: string) => !wanted.has(slot(id, audience)) && !isUnreadable(id);
   await useDatabase(async (database) => {
     const write = database.transaction('tokens', 'readwrite');
-    const strays = (await write.store.getAllKeys()).filter(
-      ([id, audience]) => !wanted.has(slot(id, audience)) && !isUnreadable(id),
-    );
+    const strays = (await write.store.getAllKeys()).filter(([id, audience]) => isStray(id, audience));
     await Promise.all([...strays.map((key) => write.store.delete(key)), write.done]);
   });
+  await deleteSessionTokens(isStray);
+}
+
+const sessionPrefix = 'token:';
+
+function sessionKey(connectionId: string, audience: string): string {
+  return sessionPrefix + slot(connectionId, audience);
+}
+
+async function readSessionToken(key: string): Promise<StoredToken | undefined> {
+  const kept: unknown = (await browser.storage.session.get(key))[key];
+  if (typeof kept !== 'object' || kept === null || !('token' in kept) || !('savedAt' in kept)) return undefined;
+  const { token, savedAt } = kept;
+  return typeof token === 'string' && typeof savedAt === 'number' ? { token, savedAt } : undefined;
+}
+
+/** Connection and audience of every token that only this browser session knows. */
+async function sessionSlots(): Promise<[string, string][]> {
+  const keys = Object.keys(await browser.storage.session.get(null)).filter((key) => key.startsWith(sessionPrefix));
+  // The keys are made by `slot`
+  return keys.map((key) => JSON.parse(key.slice(sessionPrefix.length)) as [string, string]);
+}
+
+async function deleteSessionTokens(isUnwanted: (connectionId: string, audience: string) => boolean): Promise<void> {
+  const unwanted = (await sessionSlots()).filter(([id, audience]) => isUnwanted(id, audience));
+  if (unwanted.length > 0) await browser.storage.session.remove(unwanted.map((key) => sessionKey(...key)));
 }
 
 /** The key that script cannot export. Two workers that make one at once end up with the same. */

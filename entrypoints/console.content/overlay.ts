@@ -31,7 +31,7 @@ type Hung = { answered: Answered; host: HTMLElement; drawn: Drawn };
 
 const layerCss = `:host{all:initial!important;position:fixed!important;inset:0!important;pointer-events:none!important;
 z-index:2147483000!important;display:block!important;contain:layout style!important}
-.spot{position:absolute;left:0;top:0;pointer-events:auto;display:flex;height:0}
+.spot{position:absolute;left:0;top:0;pointer-events:auto;display:flex;height:0;transform-origin:0 0}
 .page{position:absolute;inset-inline-end:20px;inset-block-end:32px;pointer-events:auto;display:flex;transform:scale(1.4)}`;
 
 /** In text a badge is small enough for the blank behind a name, and raised so that no letter is covered. */
@@ -84,7 +84,7 @@ export function overlay(document: Document, opened: (answered: Answered, host: H
       const isShown = box.width > 0 && box.height > 0;
       spot.style.display = isShown ? '' : 'none';
       const isInText = answered.detection.anchor instanceof Range;
-      const x = Math.min(isInText ? box.right - 3 : box.right + 1, width - 24);
+      const x = Math.min(isInText ? box.right - 3.5 : box.right + 1, width - 24);
       const y = isInText ? box.top + 3 : (box.top + box.bottom) / 2;
       spot.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)${isInText ? ` scale(${scaleInText})` : ''}`;
     }

@@ -65,7 +65,8 @@ export type CheckResult = {
   steps: CheckStep[];
   /** Accounts that the token sees, when the account was not given. */
   accounts?: { id: string; name: string }[];
-  projects?: { id: string; name: string }[];
+  /** `docsJobId`: the job whose docs site the project shows. */
+  projects?: { id: string; name: string; docsJobId?: string }[];
   environments?: { id: string; name: string; deploymentType?: 'production' | 'staging' }[];
   /** dbt's adapter type of the environment, e.g. `snowflake`. */
   adapterType?: string;

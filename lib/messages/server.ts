@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 import * as z from 'zod/mini';
 import { AppError, asAppError } from '../errors';
-import { connectionShape } from '../settings';
+import { connectionShape, isComplete } from '../settings';
 import { originPattern, parseUrl } from '../sites';
 import { words } from '../words';
 import type { Answer, Question, Reply, Word } from './protocol';
@@ -42,11 +42,13 @@ const shapes: { [W in BackgroundWord]: z.ZodMiniType<Question<W>> } = {
   }),
   node: z.strictObject({ key: z.string().check(z.maxLength(2048)) }),
   search: z.strictObject({ text, limit: z.int().check(z.gte(1), z.lte(200)) }),
-  connect: z.strictObject({
-    connection: connectionShape,
-    token: z.exactOptional(z.string().check(z.maxLength(500_000))),
-    save: z.boolean(),
-  }),
+  connect: z
+    .strictObject({
+      connection: connectionShape,
+      token: z.exactOptional(z.string().check(z.maxLength(500_000))),
+      save: z.boolean(),
+    })
+    .check(z.refine(({ connection, save }) => !save || isComplete(connection))),
   disconnect: z.strictObject({ connectionId: id }),
   sync: z.strictObject({ connectionId: z.exactOptional(id) }),
 };

@@ -1,6 +1,7 @@
 import type { Dialect } from './dialect';
 import { isReserved } from './keywords';
-import { cutTokens, type Mode, newTokens, strayEnd, type Tokens, tokenizeLine } from './tokens';
+import { cutTokens, type Mode, newTokens, strayEnd, type Tokens } from './token';
+import { tokenizeLine } from './tokens';
 
 /** Appends the tokens of line `index`, which begins in `mode`, and returns the mode of the next line. */
 export type ReadLine = (index: number, mode: Mode, out: Tokens, endsStrings: boolean) => Mode;

@@ -1,7 +1,8 @@
 import type { DialectId, TableRef } from '../model';
 import { type Dialect, dialects } from './dialect';
+import { firstKeyword, isReserved } from './keywords';
 import { refOf, unescaped, unquote, type WrittenPart } from './table-name';
-import { quotedName, type Tokens } from './tokens';
+import { quotedName, type Tokens, word } from './token';
 
 /** A table found in a text: offsets in UTF-16 units, the span covers the whole dotted name with its quotes. */
 export type SqlTable = {
@@ -142,6 +143,11 @@ export function newSession({ database, schema }: Partial<TableRef>): Session {
 /** Kind of the token so many tokens away; 0 outside of the text. */
 export function kindAt(reading: Reading, distance: number): number {
   return reading.tokens[reading.at + 3 * distance] ?? 0;
+}
+
+/** Whether a token may be a name, or a part of one. */
+export function isName(kind: number): boolean {
+  return kind === word || kind === quotedName || (kind >= firstKeyword && !isReserved[kind]);
 }
 
 export function startAt(reading: Reading, index: number): number {

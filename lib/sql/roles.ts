@@ -1,10 +1,13 @@
-import { clauses, setOf } from './clauses';
+import { setOf } from './clause';
+import { clauses } from './clauses';
+import { readCteHead, readStrayCte } from './ctes';
 import { codeOf, firstKeyword, isReserved } from './keywords';
-import { isName, noteAlias, passName, readBracketed, readCteHead, readStrayCte, readTable } from './names';
+import { noteAlias, passName, readBracketed, readTable } from './names';
 import {
   declareCte,
   deepest,
   type Frame,
+  isName,
   kindAt,
   newFrame,
   nothing,
@@ -13,7 +16,7 @@ import {
   read,
   type SqlTable,
 } from './reading';
-import { close, comma, dot, open, other, pipe, quotedName, semicolon, word } from './tokens';
+import { close, comma, dot, open, other, pipe, quotedName, semicolon, word } from './token';
 
 const as = codeOf('as');
 const view = codeOf('view');

@@ -1,9 +1,8 @@
 import type { DialectId } from '../model';
 import { codeOf } from './keywords';
-import { isName } from './names';
-import { endAt, kindAt, partAt, type Reading, type Session, startAt } from './reading';
+import { endAt, isName, kindAt, partAt, type Reading, type Session, startAt } from './reading';
 import { parseTableName, refOf, type WrittenPart } from './table-name';
-import { comma, dot, quotedName, string, word } from './tokens';
+import { comma, dot, quotedName, string, word } from './token';
 
 const catalog = codeOf('catalog');
 const database = codeOf('database');
@@ -13,6 +12,7 @@ const scopes = new Set(['session', 'local'].map(codeOf));
 const searchPath = codeOf('search_path');
 const schemaWord = codeOf('schema');
 const to = codeOf('to');
+const all = codeOf('all');
 
 /** `USE [DATABASE | SCHEMA | CATALOG] name`: changes the session for what follows. */
 export function readUse(reading: Reading): void {
@@ -50,6 +50,12 @@ export function readSet(reading: Reading): void {
   }
   if (kind !== searchPath && kind !== schemaWord) return;
   reading.session = { ...reading.session, schema: firstSchema(reading, index + 3), isUsed: true };
+}
+
+/** `RESET search_path`: the schema is the server's default again, which no text tells. */
+export function readReset(reading: Reading): void {
+  const what = kindAt(reading, 1);
+  if (what === searchPath || what === all) reading.session = { ...reading.session, schema: undefined };
 }
 
 function firstSchema(reading: Reading, from: number): string | undefined {

@@ -5,7 +5,8 @@ import { newReading, newSession, type Reading, type SqlTable } from './reading';
 import { readTables } from './roles';
 import { copySession, restore, type Saved, save } from './saved';
 import type { SqlOptions } from './tables-in-sql';
-import { type Mode, newTokens, tokenizeLine } from './tokens';
+import { type Mode, newTokens } from './token';
+import { tokenizeLine } from './tokens';
 import { firstLineOf, type Window } from './window';
 
 /** A table in an editor's lines: `start` counts in `line`, `end` in `endLine` (nearly always the same); lines are indexes into the lines given. */
@@ -33,76 +34,88 @@ type CachedLine = { data: Int32Array; exit: Mode };
 /** Lines whose beginning is remembered. Enough to scroll back through a long file; about 1 MB. */
 const mostMarks = 2000;
 
+/** What a reader keeps between two looks. */
+type Memory = {
+  dialect: DialectId;
+  /** Tokens of the lines of the last look, by mode and text. */
+  cached: Map<string, CachedLine>;
+  previous: Window | undefined;
+  /** By line number. */
+  marks: Map<number, Mark>;
+  ctesSeen: Set<string>;
+};
+
 /**
  * A reader for one editor. It remembers what stood above the visible lines: open comments, CTE names, `USE` and
  * `SET search_path`, also when those lines have scrolled away.
  */
 export function createSqlReader(dialect: DialectId): SqlReader {
-  let cached = new Map<string, CachedLine>();
-  let previous: Window | undefined;
-  const marks = new Map<number, Mark>();
-  const ctesSeen = new Set<string>();
+  const memory: Memory = { dialect, cached: new Map(), previous: undefined, marks: new Map(), ctesSeen: new Set() };
+  return { read: (texts, options = {}) => look(memory, texts, options) };
+}
 
-  function read(texts: readonly string[], options: SqlReaderOptions = {}): SqlLineTable[] {
-    const first = options.firstLine ?? firstLineOf(texts, previous);
-    if (previous && isChanged(previous, texts, first)) forgetFrom(marks, first + 1);
-    previous = { first, lines: [...texts] };
+function look(memory: Memory, texts: readonly string[], options: SqlReaderOptions): SqlLineTable[] {
+  const { marks, previous } = memory;
+  const first = options.firstLine ?? firstLineOf(texts, previous);
+  if (previous && isChanged(previous, texts, first)) forgetFrom(marks, first + 1);
+  memory.previous = { first, lines: [...texts] };
 
-    const starts = startsOf(texts);
-    const tokenStarts: number[] = [];
-    const modes: Mode[] = [];
-    const used = new Map<string, CachedLine>();
-    const lines: Lines = {
-      count: texts.length,
-      characters: starts[texts.length] ?? 0,
-      read: (index, mode, out, endsStrings) => {
-        const text = texts[index] ?? '';
-        const key = `${endsStrings ? '!' : ''}${mode}\n${text}`;
-        const line = used.get(key) ?? cached.get(key) ?? tokenize(text, mode, dialect, endsStrings);
-        used.set(key, line);
-        modes[index] = mode;
-        tokenStarts[index] = out.length;
-        append(out, line.data, starts[index] ?? 0);
-        return line.exit;
-      },
-    };
-    const mark = marks.get(first);
-    const isTop = options.firstLine === 0;
-    const tokens = tokenizeLines(lines, mark?.mode ?? (isTop ? '' : modeOfWindow(lines)));
-    modes[texts.length] = tokens.mode;
-    tokenStarts[texts.length] = tokens.length;
-    cached = used;
+  const isTop = options.firstLine === 0;
+  const mark = isTop ? undefined : marks.get(first);
+  const { lines, starts, beginnings } = cachedLines(memory, texts);
+  const tokens = tokenizeLines(lines, mark?.mode ?? (isTop ? '' : modeOfWindow(lines)));
+  beginnings[texts.length] = { mode: tokens.mode, token: tokens.length };
 
-    const reading = newReading(texts.join('\n'), tokens, dialect, options.context ?? {});
-    reading.isKnown = options.isKnown;
-    if (mark && !isTop) restore(reading, mark.saved);
-    else if (!isTop) recall(reading, first);
-    keepContext(reading, options);
+  const reading = newReading(texts.join('\n'), tokens, memory.dialect, options.context ?? {});
+  reading.isKnown = options.isKnown;
+  if (mark) restore(reading, mark.saved);
+  else if (!isTop) recall(memory, reading, first);
+  keepContext(reading, options);
 
-    let next = isTop || mark ? 0 : 1;
-    readTables(reading, (at) => {
-      while (next <= texts.length && (tokenStarts[next] ?? 0) <= at) {
-        const saved = save(reading);
-        for (const name of reading.visibleCtes.keys()) ctesSeen.add(name);
-        marks.delete(first + next);
-        marks.set(first + next, { mode: modes[next] ?? '', saved });
-        next++;
-      }
-    });
-    forgetOldest(marks);
-    return reading.tables.map((table) => placed(table, starts));
-  }
+  // The first line of a window is marked only when what stands above it is known.
+  let next = isTop || mark ? 0 : 1;
+  readTables(reading, (at) => {
+    for (let line = beginnings[next]; line && line.token <= at; line = beginnings[next]) {
+      marks.delete(first + next);
+      marks.set(first + next, { mode: line.mode, saved: save(reading) });
+      for (const name of reading.visibleCtes.keys()) memory.ctesSeen.add(name);
+      next++;
+    }
+  });
+  forgetOldest(marks);
+  return reading.tables.map((table) => placed(table, starts));
+}
 
-  /** What still holds although the lines just above were never seen: the session, and names that may be CTEs. */
-  function recall(reading: Reading, first: number): void {
-    let nearest = Number.NEGATIVE_INFINITY;
-    for (const line of marks.keys()) if (line < first && line > nearest) nearest = line;
-    const mark = marks.get(nearest);
-    if (mark) reading.session = copySession(mark.saved.session);
-    reading.remembered = new Set(ctesSeen);
-  }
+/** The lines, each tokenized once for all looks. While they are read, `beginnings` notes each line's mode and first token. */
+function cachedLines(memory: Memory, texts: readonly string[]) {
+  const { cached, dialect } = memory;
+  const starts = startsOf(texts);
+  const beginnings: { mode: Mode; token: number }[] = [];
+  const used = new Map<string, CachedLine>();
+  memory.cached = used;
+  const lines: Lines = {
+    count: texts.length,
+    characters: starts[texts.length] ?? 0,
+    read: (index, mode, out, endsStrings) => {
+      const text = texts[index] ?? '';
+      const key = `${endsStrings ? '!' : ''}${mode}\n${text}`;
+      const line = used.get(key) ?? cached.get(key) ?? tokenize(text, mode, dialect, endsStrings);
+      used.set(key, line);
+      beginnings[index] = { mode, token: out.length };
+      append(out, line.data, starts[index] ?? 0);
+      return line.exit;
+    },
+  };
+  return { lines, starts, beginnings };
+}
 
-  return { read };
+/** What still holds although the lines just above were never seen: the session, and names that may be CTEs. */
+function recall({ marks, ctesSeen }: Memory, reading: Reading, first: number): void {
+  let nearest = Number.NEGATIVE_INFINITY;
+  for (const line of marks.keys()) if (line < first && line > nearest) nearest = line;
+  const mark = marks.get(nearest);
+  if (mark) reading.session = copySession(mark.saved.session);
+  reading.remembered = new Set(ctesSeen);
 }
 
 /** Until a `USE` was seen, the console's own database and schema count, as they are now. */

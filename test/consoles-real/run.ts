@@ -18,8 +18,14 @@ import { createStrangers, startWarehouse, tablePaths, type Warehouse } from './w
 /** What has to be undone, newest first; also after Ctrl+C. */
 const undo: (() => Promise<unknown>)[] = [];
 
-async function undoAll(): Promise<void> {
-  for (let step = undo.pop(); step; step = undo.pop()) await step().catch((problem) => console.error(problem));
+let undoing: Promise<void> | undefined;
+
+/** Once, whoever asks first: the end of the walk and a signal may come together. */
+function undoAll(): Promise<void> {
+  undoing ??= (async () => {
+    for (let step = undo.pop(); step; step = undo.pop()) await step().catch((problem) => console.error(problem));
+  })();
+  return undoing;
 }
 
 async function temporaryFolder(): Promise<string> {

@@ -22,14 +22,16 @@ const lowestEditor = 24;
 type Span = { node: Text; start: number };
 type EditorText = { text: string; spans: Span[]; isWindow: boolean };
 
-function textNodes(root: Element): Text[] {
-  const walker = root.ownerDocument.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  const nodes: Text[] = [];
+/** Texts of a line in order, and the line ends (`undefined`) that highlighters write as <br>. */
+function textsOf(root: Element): (Text | undefined)[] {
+  const walker = root.ownerDocument.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+  const texts: (Text | undefined)[] = [];
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    // The walker shows texts only.
-    if (!node.parentElement?.closest(notText)) nodes.push(node as Text);
+    if (node.nodeName === 'BR') texts.push(undefined);
+    // The walker shows texts and elements only.
+    else if (node.nodeType === Node.TEXT_NODE && !node.parentElement?.closest(notText)) texts.push(node as Text);
   }
-  return nodes;
+  return texts;
 }
 
 /** Visible lines from top to bottom: engines that recycle lines do not keep them in order. */
@@ -49,9 +51,11 @@ function editorText(editor: Element): EditorText {
   let text = '';
   for (const [index, line] of lines.entries()) {
     if (index > 0) text += '\n';
-    for (const node of textNodes(line)) {
-      // Highlighters that write their lines with <br> leave no line end in the text.
-      if (node.previousSibling?.nodeName === 'BR' && !text.endsWith('\n')) text += '\n';
+    for (const node of textsOf(line)) {
+      if (!node) {
+        text += '\n';
+        continue;
+      }
       spans.push({ node, start: text.length });
       text += node.data.replace(/\u00a0/g, ' ').replace(/[\u200b\ufeff]/g, ' ');
     }

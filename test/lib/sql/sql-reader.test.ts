@@ -112,8 +112,8 @@ describe('the reader of an editor', () => {
   it('forgets what stood above when that changes', () => {
     const reader = createSqlReader('snowflake');
     reader.read(['USE SCHEMA a.b;', 'SELECT 1;', 'SELECT * FROM t;'], { firstLine: 0 });
-    reader.read(['USE SCHEMA c.d;', 'SELECT 1;'], { firstLine: 0 });
-    const seen = reader.read(['SELECT 1;', 'SELECT * FROM t;'], { firstLine: 1 });
+    reader.read(['USE SCHEMA c.d;'], { firstLine: 0 });
+    const seen = reader.read(['SELECT * FROM t;'], { firstLine: 2 });
     expect(seen.map(({ ref }) => ref)).toEqual([{ database: 'C', schema: 'D', name: 'T' }]);
   });
 

@@ -147,6 +147,7 @@ export const databricks: CorpusText[] = [
   valid('TABLE s.t', 's.t'),
   valid('EXPLAIN FORMATTED SELECT * FROM s.t', 's.t'),
   valid('SELECT * FROM s.t ORDER BY a DESC NULLS LAST LIMIT 5', 's.t'),
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: Databricks writes parameters like this.
   valid('SELECT * FROM s.${tbl} JOIN s.u', 's.u'),
   valid('CREATE FLOW f AS AUTO CDC INTO s.target FROM STREAM(s.src) KEYS (id) SEQUENCE BY ts', 's.target', 's.src'),
   half('SELECT * FROM '),

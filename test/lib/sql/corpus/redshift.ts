@@ -115,7 +115,9 @@ export const redshift: CorpusText[] = [
   valid('SHOW SCHEMAS FROM DATABASE dev'),
   valid('DECLARE c CURSOR FOR SELECT * FROM s.t; FETCH FORWARD 5 FROM c', 's.t'),
   valid('PREPARE p (int) AS SELECT * FROM s.t WHERE a = $1; EXECUTE p (1)', 's.t'),
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: Redshift writes parameters like this.
   valid('SELECT * FROM s.t WHERE d = ${start_date} AND x = $1', 's.t'),
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: Redshift writes parameters like this.
   valid('SELECT * FROM ${schema}.t JOIN s.u ON 1 = 1', 's.u'),
   valid('SELECT * FROM svv_table_info WHERE "schema" = \'x\'', 'svv_table_info'),
   valid('SELECT * FROM pg_catalog.pg_class c', 'pg_catalog.pg_class'),

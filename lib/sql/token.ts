@@ -1,0 +1,85 @@
+/** Kinds of tokens. A keyword's kind is its code (`keywords.ts`); spaces, comments and runs of operators leave no token of their own. */
+export const word = 1;
+export const quotedName = 2;
+export const string = 3;
+export const dot = 4;
+export const comma = 5;
+export const open = 6;
+export const close = 7;
+export const semicolon = 8;
+/** A stage, variable, parameter or template: stands for something we cannot see. */
+export const opaque = 9;
+/** `|>` of BigQuery and Databricks. */
+export const pipe = 10;
+/** An end of a comment that nobody opened: the text begins inside a comment. */
+export const strayEnd = 11;
+/** Numbers and operators. A run of them is one token. */
+export const other = 12;
+
+/**
+ * Three numbers a token: kind, start, end (offsets in the text). Behind `length` there are only zeros, so that looking
+ * ahead needs no check.
+ */
+export type Tokens = { data: Int32Array; length: number; mode: Mode };
+
+/** An empty list with room for the tokens of so many characters. */
+export function newTokens(characters: number): Tokens {
+  return { data: new Int32Array(3 * characters + 24), length: 0, mode: '' };
+}
+
+/** Forgets the tokens behind `length`. */
+export function cutTokens(tokens: Tokens, length: number): void {
+  tokens.data.fill(0, length, tokens.length);
+  tokens.length = length;
+}
+
+export function push(out: Tokens, kind: number, start: number, end: number): void {
+  const { data, length } = out;
+  data[length] = kind;
+  data[length + 1] = start;
+  data[length + 2] = end;
+  out.length = length + 3;
+}
+
+/**
+ * What a line begins in: `''` for code, else a letter and what closes it. `c`: comment, with its depth. `s`: string
+ * without escapes, `e`: string with backslash escapes, `d`: dollar quote, `j`: template.
+ */
+export type Mode = string;
+
+/** Classes of characters. */
+export const space = 1;
+export const letter = 2;
+export const digit = 3;
+export const mark = 4;
+
+const classes = new Uint8Array(128);
+for (let code = 0; code < 128; code++) {
+  if (code <= 32) classes[code] = space;
+  else if ((code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95) classes[code] = letter;
+  else if (code >= 48 && code <= 57) classes[code] = digit;
+}
+const marks: Record<string, number> = { '.': dot, ',': comma, '(': open, ')': close, ';': semicolon };
+export const markKinds = new Uint8Array(128);
+for (const [character, kind] of Object.entries(marks)) {
+  classes[character.charCodeAt(0)] = mark;
+  markKinds[character.charCodeAt(0)] = kind;
+}
+
+export function classOf(code: number): number {
+  if (code < 128) return classes[code] ?? 0;
+  // No-break space (Monaco draws spaces with it), general punctuation spaces, ideographic space, byte order mark.
+  return code === 0xa0 || (code >= 0x2000 && code <= 0x200b) || code === 0x3000 || code === 0xfeff ? space : letter;
+}
+
+export function isNameCode(code: number): boolean {
+  const kind = classOf(code);
+  return kind === letter || kind === digit;
+}
+
+/** Numbers and operators that touch each other are one token. */
+export function pushOther(out: Tokens, start: number, end: number): void {
+  const last = out.length - 3;
+  if (last >= 0 && out.data[last] === other && out.data[last + 2] === start) out.data[last + 2] = end;
+  else push(out, other, start, end);
+}
