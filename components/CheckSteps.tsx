@@ -2,7 +2,7 @@ import type { CheckStep } from '../lib/messages/protocol';
 import type { BadgeShape, HealthState } from '../lib/model';
 import { type WordKey, words } from '../lib/words';
 import { Badge } from './Badge';
-import { visibleText } from './PlainText';
+import { Sentence } from './Sentence';
 
 const outcomes: Record<CheckStep['outcome'], { shape: BadgeShape; state: HealthState; word: WordKey }> = {
   ok: { shape: 'tick', state: 'healthy', word: 'optionsStepOk' },
@@ -22,7 +22,9 @@ export function CheckSteps({ steps }: { steps: CheckStep[] }) {
             <p>
               <strong>{step}</strong> <span class="muted">{words(outcomes[outcome].word)}</span>
             </p>
-            <p>{visibleText(message, 600)}</p>
+            <p>
+              <Sentence text={message} />
+            </p>
           </div>
         </li>
       ))}

@@ -29,10 +29,20 @@ export type ConnectionFormProps = {
    * Asks the browser for access (synchronously within the click), then checks; with `save` also keeps. Rejects with AppError.
    * Saved when no step failed.
    */
-  onConnect: (question: { connection: Connection; token?: string; save: boolean }) => Promise<CheckResult>;
+  onConnect: (question: ConnectQuestion) => Promise<CheckResult>;
+  /** Which of dbt's files a file is, by dbt's name; nothing when it is none of them. */
+  recogniseFile: (file: File) => Promise<string | undefined>;
   /** Kept: the form has done its work. */
   onSaved: () => void;
   onCancel: () => void;
+};
+
+/** `files` by dbt's names: those dropped in since the form was opened. */
+export type ConnectQuestion = {
+  connection: Connection;
+  token?: string;
+  save: boolean;
+  files?: Partial<Record<string, Blob>>;
 };
 
 type Work = { state: 'idle' | 'testing' | 'saving'; result?: CheckResult; error?: AppError };
@@ -58,6 +68,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
         hasToken={props.connection?.source.kind === 'dbt-cloud'}
         result={work.result}
         readAddress={props.readAddress}
+        recogniseFile={props.recogniseFile}
         onChange={change}
         problemOf={problemOf}
       />
@@ -107,9 +118,10 @@ function useDraft(props: ConnectionFormProps) {
       return;
     }
     const token = draft.token.trim() === '' ? {} : { token: draft.token };
+    const files = draft.sourceKind === 'files' ? { files: draft.files } : {};
     setWork({ state: purpose === 'test' ? 'testing' : 'saving', ...(found !== undefined && { result: found }) });
     props
-      .onConnect({ connection, ...token, save: purpose === 'save' })
+      .onConnect({ connection, ...token, ...files, save: purpose === 'save' })
       .then((result) => finish(result, purpose === 'save'))
       .catch((thrown: unknown) => {
         // Names found earlier stay to choose from; the steps they came with no longer hold.
@@ -124,14 +136,16 @@ function useDraft(props: ConnectionFormProps) {
 }
 
 /** What a check found out fills fields that were left empty. */
-function completed(draft: ConnectionDraft, { projects, environments }: CheckResult): ConnectionDraft {
+function completed(draft: ConnectionDraft, { accounts, projects, environments }: CheckResult): ConnectionDraft {
+  const onlyAccount = accounts?.length === 1 ? accounts[0]?.id : undefined;
   const onlyProject = projects?.length === 1 ? projects[0]?.id : undefined;
   const production = environments?.find(({ deploymentType }) => deploymentType === 'production');
   const only = environments?.length === 1 ? environments[0] : undefined;
   return {
     ...draft,
+    accountId: draft.accountId || (onlyAccount ?? ''),
     projectId: draft.projectId || (onlyProject ?? ''),
-    environmentId: draft.environmentId || (production?.id ?? only?.id ?? ''),
+    environmentId: draft.environmentId || (draft.readsJob ? '' : (production?.id ?? only?.id ?? '')),
   };
 }
 

@@ -35,7 +35,12 @@ export function ConnectionState(props: {
       </header>
       <SyncLine status={status} now={props.now} onSync={props.onSync} />
       {status?.error === undefined ? undefined : (
-        <ErrorNote error={status.error} onAct={props.onAct} offers={props.offers} />
+        <ErrorNote
+          error={status.error}
+          onAct={props.onAct}
+          offers={props.offers}
+          isFromDbt={connection.source.kind === 'dbt-cloud'}
+        />
       )}
       <SyncNotes notes={status?.notes ?? []} />
       {props.children}
@@ -45,7 +50,8 @@ export function ConnectionState(props: {
 
 function sourceParts({ source }: Connection): string[] {
   if (source.kind === 'artifacts') return [source.baseUrl ?? source.fileNames?.join(', ') ?? ''];
-  const environment = source.environmentName ?? source.environmentId;
+  const place = source.environmentName ?? source.environmentId;
+  const environment = source.jobId === undefined ? place : words('optionsJobNamed', source.jobId);
   return [
     new URL(source.accessUrl).host,
     ...(source.projectName === undefined ? [] : [source.projectName]),

@@ -1,6 +1,6 @@
 import type { AppError, ErrorKind } from '../lib/errors';
 import { type WordKey, words } from '../lib/words';
-import { visibleText } from './PlainText';
+import { namesStatusPage, Sentence, StatusPage } from './Sentence';
 import { exactTime } from './time';
 
 /** What a person can do about an error. The surface decides how: open a page, ask for a permission, try again. */
@@ -30,6 +30,16 @@ const kinds: Record<ErrorKind, { title: WordKey; action?: ErrorAction }> = {
   bug: { title: 'errorBug', action: 'report' },
 };
 
+/** Errors that dbt itself can be the cause of and that are not told by their own next step: its status page may know more. */
+const blamesDbt: ReadonlySet<string> = new Set<ErrorKind>([
+  'forbidden',
+  'not-found',
+  'not-an-api',
+  'rate-limited',
+  'unavailable',
+  'bad-response',
+]);
+
 const actionWords: Record<ErrorAction, WordKey> = {
   'open-options': 'errorActionOptions',
   allow: 'errorActionAllow',
@@ -54,10 +64,13 @@ export function ErrorNote(props: {
   onAct?: (action: ErrorAction) => void;
   /** Steps this surface can take; all when absent. */
   offers?: ErrorAction[];
+  /** False where dbt was not asked at all: files at somebody's own address. */
+  isFromDbt?: boolean;
 }) {
   const { error, onAct } = props;
   const { title, action } = kinds[isKind(error.kind) ? error.kind : 'bug'];
   const isOffered = onAct !== undefined && action !== undefined && (props.offers?.includes(action) ?? true);
+  const hasStatusPage = (props.isFromDbt ?? true) && blamesDbt.has(error.kind) && !namesStatusPage(error.message);
   return (
     <div class="note" role="alert" data-state={error.kind === 'rate-limited' ? 'caution' : 'degraded'}>
       {error.message.startsWith(words(title)) ? undefined : (
@@ -65,7 +78,14 @@ export function ErrorNote(props: {
           <strong>{words(title)}</strong>
         </p>
       )}
-      <p>{visibleText(error.message, 600)}</p>
+      <p>
+        <Sentence text={error.message} />
+      </p>
+      {hasStatusPage && (
+        <p>
+          {words('errorStatusPage')} <StatusPage />
+        </p>
+      )}
       {error.retryAt === undefined ? undefined : (
         <p>{words('errorRetryAt', exactTime(new Date(error.retryAt).toISOString()) ?? '')}</p>
       )}

@@ -1,6 +1,8 @@
+import { useState } from 'preact/hooks';
 import type { CheckResult } from '../lib/messages/protocol';
 import { words } from '../lib/words';
 import type { ConnectionDraft, ReadDbtAddress } from './connection-draft';
+import { FileDrop } from './FileDrop';
 import { CheckField, RadioField, SelectField, TextField } from './FormFields';
 import { visibleText } from './PlainText';
 
@@ -16,9 +18,11 @@ type CloudFieldsProps = Fields & {
   /** What the last test found: names to choose from. */
   result: CheckResult | undefined;
   readAddress: ReadDbtAddress;
+  /** Which of dbt's files a file is, by dbt's name; nothing when it is none of them. */
+  recogniseFile: (file: File) => Promise<string | undefined>;
 };
 
-/** Where dbt's metadata come from: the dbt platform, or a project's artifacts at an address. */
+/** Where dbt's metadata come from: the dbt platform, or a project's artifacts, at an address or dropped in. */
 export function SourceFields(props: CloudFieldsProps) {
   const { draft, onChange, problemOf } = props;
   return (
@@ -30,10 +34,13 @@ export function SourceFields(props: CloudFieldsProps) {
         choices={[
           { value: 'dbt-cloud', label: words('optionsSourceCloud'), hint: words('optionsSourceCloudHint') },
           { value: 'artifacts', label: words('optionsSourceArtifacts'), hint: words('optionsSourceArtifactsHint') },
+          { value: 'files', label: words('optionsSourceFiles'), hint: words('optionsSourceFilesHint') },
         ]}
         onChange={(sourceKind) => onChange({ sourceKind })}
       />
-      {draft.sourceKind === 'artifacts' ? (
+      {draft.sourceKind === 'files' && <FileFields {...props} />}
+      {draft.sourceKind === 'dbt-cloud' && <CloudFields {...props} />}
+      {draft.sourceKind === 'artifacts' && (
         <TextField
           label={words('optionsBaseUrl')}
           type="url"
@@ -43,10 +50,30 @@ export function SourceFields(props: CloudFieldsProps) {
           problem={problemOf('baseUrl')}
           onChange={(baseUrl) => onChange({ baseUrl })}
         />
-      ) : (
-        <CloudFields {...props} />
       )}
     </fieldset>
+  );
+}
+
+/** dbt's files, dropped in several at once or one after another; a file of the same name takes the place of the former. */
+function FileFields({ draft, onChange, problemOf, recogniseFile }: CloudFieldsProps) {
+  const [strange, setStrange] = useState<string[]>([]);
+  const take = async (dropped: File[]) => {
+    const names = await Promise.all(dropped.map((file) => recogniseFile(file).catch(() => undefined)));
+    const known = dropped.flatMap((file, at) => (names[at] === undefined ? [] : [[names[at], file] as const]));
+    setStrange(dropped.filter((_, at) => names[at] === undefined).map(({ name }) => visibleText(name, 100)));
+    if (known.length > 0) onChange({ files: { ...draft.files, ...Object.fromEntries(known) } });
+  };
+  const dropped = Object.entries(draft.files).flatMap(([name, file]) => (file ? [{ name, bytes: file.size }] : []));
+  const kept = draft.keptFiles.filter((name) => draft.files[name] === undefined).map((name) => ({ name }));
+  return (
+    <FileDrop
+      label={words('optionsFiles')}
+      hint={words('optionsFilesHint')}
+      files={[...dropped, ...kept]}
+      problem={strange.length > 0 ? words('optionsFilesStrange', strange.join(', ')) : problemOf('files')}
+      onFiles={(files) => void take(files)}
+    />
   );
 }
 
@@ -56,7 +83,7 @@ function CloudFields(props: CloudFieldsProps) {
   const paste = (dbtUrl: string) => {
     const found = props.readAddress(dbtUrl);
     if (found.status === 'refused') return onChange({ dbtUrl, discoveryUrl: '', isHostConfirmed: false });
-    const { accountId, projectId, environmentId } = found.address;
+    const { accountId, projectId, environmentId, jobId } = found.address;
     onChange({
       dbtUrl,
       discoveryUrl: '',
@@ -64,6 +91,7 @@ function CloudFields(props: CloudFieldsProps) {
       ...(accountId !== undefined && { accountId }),
       ...(projectId !== undefined && { projectId }),
       ...(environmentId !== undefined && { environmentId }),
+      ...(jobId !== undefined && { jobId }),
     });
   };
   return (
@@ -92,10 +120,10 @@ function CloudFields(props: CloudFieldsProps) {
         </div>
       )}
       <div class="form-triple">
-        <TextField
+        <IdField
           label={words('optionsAccountId')}
-          isDigits
           value={draft.accountId}
+          found={result?.accounts}
           problem={problemOf('accountId')}
           onChange={(accountId) => onChange({ accountId })}
         />
@@ -114,6 +142,25 @@ function CloudFields(props: CloudFieldsProps) {
           onChange={(environmentId) => onChange({ environmentId })}
         />
       </div>
+      {draft.jobId.trim() !== '' && (
+        <RadioField
+          legend={words('optionsReadsFrom')}
+          value={draft.readsJob ? 'job' : 'environment'}
+          choices={[
+            {
+              value: 'environment',
+              label: words('optionsReadsEnvironment'),
+              hint: words('optionsReadsEnvironmentHint'),
+            },
+            {
+              value: 'job',
+              label: words('optionsReadsJob', visibleText(draft.jobId, 20)),
+              hint: words('optionsReadsJobHint'),
+            },
+          ]}
+          onChange={(choice) => onChange({ readsJob: choice === 'job' })}
+        />
+      )}
       <TextField
         label={words('optionsToken')}
         type="password"
@@ -133,6 +180,14 @@ function CloudFields(props: CloudFieldsProps) {
           hint={words('optionsDiscoveryUrlHint')}
           problem={problemOf('discoveryUrl')}
           onChange={(discoveryUrl) => onChange({ discoveryUrl, isHostConfirmed: false })}
+        />
+        <TextField
+          label={words('optionsJobId')}
+          isDigits
+          value={draft.jobId}
+          hint={words('optionsJobIdHint')}
+          problem={problemOf('jobId')}
+          onChange={(jobId) => onChange({ jobId })}
         />
         <SelectField
           label={words('optionsLinkStyle')}

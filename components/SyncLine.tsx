@@ -1,8 +1,8 @@
 import type { SyncStatus } from '../lib/model';
 import { words } from '../lib/words';
 import { counted } from './health-words';
-import { visibleText } from './PlainText';
 import { RelativeTime } from './RelativeTime';
+import { Sentence } from './Sentence';
 import { count } from './time';
 
 /** How a connection's data are: progress of a running sync, else how many nodes and how old; and a button to sync now. */
@@ -25,7 +25,8 @@ export function SyncLine(props: { status: SyncStatus | undefined; now: number; o
 
 function SyncState({ status, now }: { status: SyncStatus | undefined; now: number }) {
   if (status?.progress !== undefined) {
-    const { done, total } = status.progress;
+    const { done, total, bytes } = status.progress;
+    if (bytes && done === 0) return <FilesRead {...bytes} />;
     return (
       <>
         <span>
@@ -48,6 +49,21 @@ function SyncState({ status, now }: { status: SyncStatus | undefined; now: numbe
   );
 }
 
+/** dbt's files are read before the first of their nodes is known. */
+function FilesRead({ done, total }: NonNullable<NonNullable<SyncStatus['progress']>['bytes']>) {
+  const megabytes = (bytes: number) => count(Math.ceil(bytes / 1_000_000));
+  return (
+    <>
+      <span>
+        {total === undefined
+          ? words('popupReadingFiles', megabytes(done))
+          : words('popupReadingFilesOf', megabytes(done), megabytes(total))}
+      </span>
+      <progress aria-label={words('popupProgress')} {...(total === undefined ? {} : { value: done, max: total })} />
+    </>
+  );
+}
+
 /** Things that do not stop badges but that people should know. */
 export function SyncNotes({ notes }: { notes: SyncStatus['notes'] }) {
   if (notes.length === 0) return undefined;
@@ -55,7 +71,7 @@ export function SyncNotes({ notes }: { notes: SyncStatus['notes'] }) {
     <ul class="plain sync-notes" aria-label={words('popupNotes')}>
       {notes.map(({ message }) => (
         <li key={message} class="note" data-state="caution">
-          {visibleText(message, 600)}
+          <Sentence text={message} />
         </li>
       ))}
     </ul>

@@ -23,6 +23,9 @@ type DbtAddress = {
   jobId?: string;
 };
 
+/** Where metadata come from, as people choose it: artifacts are at an address, or dropped in. */
+export type SourceKind = 'dbt-cloud' | 'artifacts' | 'files';
+
 /** What stands in the form's fields. Ids and addresses as typed; the token is only ever here and in `connect`. */
 export type ConnectionDraft = {
   name: string;
@@ -33,7 +36,7 @@ export type ConnectionDraft = {
   ownSite: string;
   onlyWhere: string;
   isStaging: boolean;
-  sourceKind: SourceSettings['kind'];
+  sourceKind: SourceKind;
   dbtUrl: string;
   discoveryUrl: string;
   /** The question about an unusual host was answered with yes. */
@@ -41,8 +44,15 @@ export type ConnectionDraft = {
   accountId: string;
   projectId: string;
   environmentId: string;
+  jobId: string;
+  /** Read the job's latest run and not the environment. */
+  readsJob: boolean;
   linkStyle: 'catalog' | 'docs';
   baseUrl: string;
+  /** Files dropped in since the form was opened, by dbt's names. */
+  files: Partial<Record<string, File>>;
+  /** Names of the files that the connection has already. */
+  keptFiles: string[];
   token: string;
 };
 
@@ -59,6 +69,7 @@ export function draftOf(connection: Connection | undefined, consoles: ConsoleCho
   const others = connection?.sites.filter((site) => !chosen.some(({ addresses }) => addresses.includes(site))) ?? [];
   const source = connection?.source;
   const cloud = source?.kind === 'dbt-cloud' ? source : undefined;
+  const artifacts = source?.kind === 'artifacts' ? source : undefined;
   return {
     name: connection?.name ?? '',
     dialect,
@@ -66,15 +77,19 @@ export function draftOf(connection: Connection | undefined, consoles: ConsoleCho
     ownSite: others.map((site) => site.replace(/\/\*$/, '/')).join(' '),
     onlyWhere: connection?.onlyWhere.join(' ') ?? '',
     isStaging: connection?.isStaging ?? false,
-    sourceKind: source?.kind ?? 'dbt-cloud',
+    sourceKind: artifacts && artifacts.baseUrl === undefined ? 'files' : (source?.kind ?? 'dbt-cloud'),
     dbtUrl: cloud?.accessUrl ?? '',
     discoveryUrl: cloud?.discoveryUrl ?? '',
     isHostConfirmed: cloud !== undefined,
     accountId: cloud?.accountId ?? '',
     projectId: cloud?.projectId ?? '',
     environmentId: cloud?.environmentId ?? '',
+    jobId: cloud?.jobId ?? '',
+    readsJob: cloud?.jobId !== undefined,
     linkStyle: cloud?.linkStyle ?? 'catalog',
-    baseUrl: source?.kind === 'artifacts' ? (source.baseUrl ?? '') : '',
+    baseUrl: artifacts?.baseUrl ?? '',
+    files: {},
+    keptFiles: artifacts?.fileNames ?? [],
     token: '',
   };
 }
@@ -118,7 +133,7 @@ export function connectionOf(
 ): Connection | DraftProblem {
   const sites = sitesOf(draft, given.consoles);
   if (!Array.isArray(sites)) return sites;
-  const source = draft.sourceKind === 'artifacts' ? artifactsOf(draft) : cloudOf(draft, purpose, given.readAddress);
+  const source = sourceOf(draft, purpose, given.readAddress);
   if ('field' in source) return source;
   const name = draft.name.trim();
   if (name === '' && purpose === 'save') return problem('name', 'optionsNameMissing');
@@ -133,6 +148,21 @@ export function connectionOf(
   };
 }
 
+function sourceOf(
+  draft: ConnectionDraft,
+  purpose: 'test' | 'save',
+  readAddress: ReadDbtAddress,
+): SourceSettings | DraftProblem {
+  if (draft.sourceKind === 'dbt-cloud') return cloudOf(draft, purpose, readAddress);
+  return draft.sourceKind === 'artifacts' ? artifactsOf(draft) : filesOf(draft);
+}
+
+function filesOf({ files, keptFiles }: ConnectionDraft): SourceSettings | DraftProblem {
+  const fileNames = [...new Set([...keptFiles, ...Object.keys(files)])];
+  if (!fileNames.includes('manifest.json')) return problem('files', 'optionsManifestMissing');
+  return { kind: 'artifacts', fileNames };
+}
+
 /** Names of project and environment: what the last check found, else what was known before of the same ids. */
 function namesOf(
   source: SourceSettings,
@@ -142,17 +172,17 @@ function namesOf(
   if (source.kind !== 'dbt-cloud') return {};
   const old = before?.source.kind === 'dbt-cloud' ? before.source : undefined;
   const environment = found?.environments?.find(({ id }) => id === source.environmentId);
-  const projectName =
-    found?.projects?.find(({ id }) => id === source.projectId)?.name ??
-    (old?.projectId === source.projectId ? old?.projectName : undefined);
+  const project = found?.projects?.find(({ id }) => id === source.projectId);
+  const projectName = project?.name ?? (old?.projectId === source.projectId ? old?.projectName : undefined);
   const kept = old?.environmentId === source.environmentId ? old : undefined;
+  const docsJobId = project?.docsJobId ?? kept?.docsJobId;
   const environmentName = environment?.name ?? kept?.environmentName;
   const deploymentType = environment === undefined ? kept?.deploymentType : environment.deploymentType;
   return {
     ...(projectName !== undefined && { projectName }),
     ...(environmentName !== undefined && { environmentName }),
     ...(deploymentType !== undefined && { deploymentType }),
-    ...(kept?.docsJobId !== undefined && { docsJobId: kept.docsJobId }),
+    ...(docsJobId !== undefined && { docsJobId }),
   };
 }
 
@@ -184,11 +214,14 @@ function cloudOf(
     accountId: draft.accountId.trim(),
     projectId: draft.projectId.trim(),
     environmentId: draft.environmentId.trim(),
+    jobId: draft.jobId.trim(),
   };
-  for (const field of ['accountId', 'projectId', 'environmentId'] as const) {
+  for (const field of ['accountId', 'projectId', 'environmentId', 'jobId'] as const) {
     if (ids[field] !== '' && !/^\d{1,20}$/.test(ids[field])) return problem(field, 'optionsIdRefused');
   }
-  if (ids.environmentId === '' && purpose === 'save') return problem('environmentId', 'optionsEnvironmentMissing');
+  const readsJob = draft.readsJob && ids.jobId !== '';
+  if (ids.environmentId === '' && !readsJob && purpose === 'save')
+    return problem('environmentId', 'optionsEnvironmentMissing');
   return {
     kind: 'dbt-cloud',
     accessUrl: read.address.accessUrl,
@@ -197,6 +230,7 @@ function cloudOf(
     ...(ids.projectId !== '' && { projectId: ids.projectId }),
     environmentId: ids.environmentId,
     linkStyle: draft.linkStyle,
+    ...(readsJob && { jobId: ids.jobId }),
     ...(read.address.jobId !== undefined && { docsJobId: read.address.jobId }),
   };
 }

@@ -33,6 +33,7 @@ const datedKeys = {
   'run-skipped': ['healthRunSkippedAt', 'healthRunSkipped'],
   'freshness-error': ['healthFreshnessErrorAt', 'healthFreshnessError'],
   'freshness-late': ['healthFreshnessLateAt', 'healthFreshnessLate'],
+  'freshness-failed': ['healthFreshnessFailedAt', 'healthFreshnessFailed'],
   'freshness-passed': ['healthFreshnessPassedAt', 'healthFreshnessPassed'],
   'older-than-source': ['healthOlderThanSourceAt', 'healthOlderThanSource'],
 } as const satisfies Partial<Record<HealthReason['what'], readonly [WordKey, WordKey]>>;

@@ -4,11 +4,13 @@ import { isGranted, noteAccess } from '../lib/access';
 import { callAgain, keepProbing, meaningOf } from '../lib/alarms';
 import { type ConnectTools, connect, disconnect, sweep } from '../lib/connect';
 import { isConsoleOpen, registerContentScripts } from '../lib/content-scripts';
+import { readFiles } from '../lib/dropped-files';
 import { connectionsFor, detailsIn, resolveAll, searchNodes, welcome } from '../lib/look-up';
 import { type Answers, type Asker, serve } from '../lib/messages/server';
 import type { Connection } from '../lib/model';
 import { readConnections } from '../lib/settings';
 import { artifactsSource } from '../lib/sources/artifacts/artifacts';
+import { type ArtifactFiles, filesNamed } from '../lib/sources/artifacts/files';
 import { checkConnection } from '../lib/sources/dbt-cloud/check';
 import { dbtCloudSource } from '../lib/sources/dbt-cloud/dbt-cloud';
 import type { Source } from '../lib/sources/source';
@@ -44,7 +46,7 @@ const tools: ConnectTools = {
   sourceOf,
   isAllowed: async (hosts) => (await Promise.all(hosts.map(isGranted))).every(Boolean),
   later: callAgain,
-  check: checkConnection,
+  check: (connection, context) => checkConnection(connection, context, () => droppedFiles(connection, 'staged')),
 };
 
 const answers: Answers = {
@@ -123,7 +125,13 @@ async function connectionsOf(asker: Asker, ids?: string[]): Promise<Connection[]
 
 function sourceOf(connection: Connection): Source {
   const { source } = connection;
-  return source.kind === 'dbt-cloud' ? dbtCloudSource(source, connection) : artifactsSource(source, connection);
+  return source.kind === 'dbt-cloud'
+    ? dbtCloudSource(source, connection)
+    : artifactsSource(source, connection, () => droppedFiles(connection, 'kept'));
+}
+
+async function droppedFiles({ id }: Connection, place: 'kept' | 'staged'): Promise<ArtifactFiles | undefined> {
+  return filesNamed(await readFiles(id, place));
 }
 
 /** Work that nobody waits for: what fails is in the status already. */

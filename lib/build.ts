@@ -42,7 +42,9 @@ const maxPages = 10_000;
 
 /** What the nodes of a connection depend on: when it changes, nothing fetched before is of use. */
 export function fingerprintOf(connection: Connection): string {
-  return JSON.stringify([connection.dialect, connection.source]);
+  const { dialect, source } = connection;
+  // The names of dropped files are for people
+  return JSON.stringify([dialect, source.kind === 'artifacts' ? [source.kind, source.baseUrl ?? ''] : source]);
 }
 
 /** Finishes what a dead worker left: old generations on disk, a status that tells of an older one. */
@@ -111,15 +113,18 @@ export async function build(task: Task, begun: BuildingRecord): Promise<void> {
   const tell = progressTeller(connection.id, tools.now);
   let record = begun;
   let writing: Promise<void> = Promise.resolve();
+  // Nobody waits for it: statuses are written in their order anyway
+  const tellBytes: SourceContext['onBytes'] = (done, total) =>
+    void tell(record.building, { done, ...(total !== undefined && { total }) }).catch(() => undefined);
   while (!record.building.isWhole) {
     await tell(record.building);
     const from = record.building.next;
-    const page = await retry(tools, context.signal, () => source.page(context, from));
+    const page = await retry(tools, context.signal, () => source.page({ ...context, onBytes: tellBytes }, from));
     await writing;
     context.signal.throwIfAborted();
     record = { ...record, building: advance(record.building, page) };
     const scope = scopeOf(connection.id, record.building.generation);
-    writing = writePage(connection.id, record, recordsOf(page.nodes, scope, connection.dialect, tools.now()));
+    writing = writePage(connection.id, record, recordsOf(page, scope, connection.dialect, tools.now()));
     // Awaited a turn later; until then a failure must not count as unhandled.
     writing.catch(() => undefined);
   }
@@ -156,7 +161,7 @@ async function finish(task: Task, record: BuildingRecord): Promise<void> {
   if (building.models === 0 && (live?.modelCount ?? 0) > 0) await doubtEmptiness(task, record);
   const ancestry = withoutRepeats(await readAncestry(scope));
   await amendUpstream(ancestry, scope, connection.dialect, tools.now());
-  const names = await namesOf(ancestry.map(({ relation }) => relation));
+  const names = await namesOf(ancestry.flatMap(({ relation }) => relation ?? []));
   const { generation, source, mark, models } = building;
   const next: SyncRecord & { live: LiveGeneration } = {
     triedAt: tools.now(),

@@ -1,4 +1,5 @@
 import { fingerprintOf, type SyncTools } from './build';
+import { connectionsWithFiles, dropStagedFiles, forgetFiles, keepStagedFiles } from './dropped-files';
 import { AppError } from './errors';
 import type { CheckResult } from './messages/protocol';
 import type { Connection } from './model';
@@ -50,6 +51,7 @@ export async function disconnect(tools: ConnectTools, connectionId: string): Pro
       await deleteTokens(connectionId);
       await deleteConnection(connectionId);
       await forgetNodes(connectionId);
+      await forgetFiles(connectionId);
       await keepStatuses(await readConnectionIds());
       await tools.later(connectionId, undefined);
     }),
@@ -63,6 +65,10 @@ export async function sweep(): Promise<void> {
     await deleteStrayTokens(await readConnections(), ids);
     const strays = (await keptConnections()).filter((id) => !ids.includes(id));
     for (const id of strays) await withoutSync(id, () => forgetNodes(id));
+    for (const id of await connectionsWithFiles()) {
+      if (ids.includes(id)) await dropStagedFiles(id);
+      else await forgetFiles(id);
+    }
     await keepStatuses(ids);
   });
 }
@@ -96,7 +102,11 @@ async function keep(tools: ConnectTools, connection: Connection, token: string |
       if (token !== undefined) await writeToken(connection, token, tools.now());
       const { live } = await readSync(connection.id);
       if (live && live.source !== fingerprintOf(connection)) await forgetNodes(connection.id);
+      const { source } = connection;
+      const hasFiles = source.kind === 'artifacts' && source.baseUrl === undefined;
+      if (hasFiles) await keepStagedFiles(connection.id);
       await writeConnection(connection);
+      if (!hasFiles) await forgetFiles(connection.id);
       await deleteStrayTokens(await readConnections(), await readConnectionIds());
     }),
   );

@@ -19,7 +19,9 @@ export type Ancestry = {
   trouble?: UpstreamTrouble['what'];
   /** Of a source: when its data were loaded. */
   loadedAt?: string;
-  /** Of what is stored as a table: when it was last built well. What shows its parents' present data has none. */
+  /** Shows what its parents hold now: an ephemeral model, a view. Everything else keeps what they held when it was built. */
+  isLive?: true;
+  /** Of what keeps data: when it was last built well. */
   builtAt?: string;
 };
 

@@ -1,7 +1,8 @@
 import type { Ancestry, BadgeRecord, SyncRecord } from './database';
-import { findUpstream, healthOf, troubleOf } from './health';
-import type { BadgeFacts, DbtNode, DialectId, UpstreamTrouble } from './model';
+import { findNewerSource, findUpstream, healthOf, troubleOf } from './health';
+import type { BadgeFacts, DbtNode, DialectId } from './model';
 import { searchTextOf } from './search';
+import type { EphemeralModel, NodePage } from './sources/source';
 import { keyOf } from './sql/dialect';
 import { amend, type PageRecords, readNodes } from './store';
 
@@ -9,11 +10,16 @@ import { amend, type PageRecords, readNodes } from './store';
 const chunkSize = 500;
 
 /** What is written of one page of nodes. Trouble further up is not known before all pages are there. */
-export function recordsOf(nodes: DbtNode[], scope: string, dialect: DialectId, now: number): PageRecords {
+export function recordsOf(
+  { nodes, ephemeral = [] }: NodePage,
+  scope: string,
+  dialect: DialectId,
+  now: number,
+): PageRecords {
   return {
     nodes,
     badges: nodes.map((node) => badgeOf(node, scope, dialect, now)),
-    ancestry: nodes.map(ancestryOf),
+    ancestry: [...nodes.map(ancestryOf), ...ephemeral.map(betweenOf)],
     texts: nodes.map(searchTextOf),
   };
 }
@@ -28,19 +34,19 @@ export function withoutRepeats(ancestry: Ancestry[]): Ancestry[] {
   return [...new Map(ancestry.map((entry) => [entry.key, entry])).values()];
 }
 
-/** Writes into every node of a whole generation the trouble above it, and into its badge what follows from it. */
+/** Writes into every node of a whole generation what is known only now, and into its badge what follows from that. */
 export async function amendUpstream(
   ancestry: Ancestry[],
   scope: string,
   dialect: DialectId,
   now: number,
 ): Promise<void> {
-  const troubled = upstreamOf(ancestry);
-  const keys = [...troubled.keys()];
+  const found = findingsOf(ancestry);
+  const keys = [...found.keys()];
   for (let start = 0; start < keys.length; start += chunkSize) {
     const nodes = (await readNodes(scope, keys.slice(start, start + chunkSize))).map((node) => ({
       ...node,
-      upstream: troubled.get(node.key) ?? [],
+      ...found.get(node.key),
     }));
     await amend(
       scope,
@@ -50,17 +56,37 @@ export async function amendUpstream(
   }
 }
 
-/** Trouble above each node, by the node's key; nodes without any are absent. */
-function upstreamOf(ancestry: Ancestry[]): Map<string, UpstreamTrouble[]> {
+type Finding = Pick<DbtNode, 'upstream' | 'newerSource'>;
+
+/** What the ancestors of each node mean for it, by the node's key; nodes that all is well with are absent. */
+function findingsOf(ancestry: Ancestry[]): Map<string, Finding> {
   const byId = new Map(ancestry.map((entry) => [entry.uniqueId, entry]));
-  const found = ancestry.map((entry) => [entry.key, findUpstream(entry.uniqueId, byId)] as const);
-  return new Map(found.filter(([, troubles]) => troubles.length > 0));
+  const found = new Map<string, Finding>();
+  for (const { key, uniqueId, relation } of ancestry) {
+    const upstream = findUpstream(uniqueId, byId);
+    const newerSource = findNewerSource(uniqueId, byId);
+    if (!relation || (upstream.length === 0 && !newerSource)) continue;
+    found.set(key, { upstream, ...(newerSource && { newerSource }) });
+  }
+  return found;
 }
 
+/** Materializations that always show what their parents hold now. */
+const live = new Set(['view', 'materialized_view', 'dynamic_table']);
+
 function ancestryOf(node: DbtNode): Ancestry {
-  const { key, uniqueId, name, type, relation, parents } = node;
+  const { key, uniqueId, name, type, relation, parents, run, freshness } = node;
   const trouble = troubleOf(node);
-  return { key, uniqueId, name, type, relation, parents, ...(trouble && { trouble }) };
+  const entry: Ancestry = { key, uniqueId, name, type, relation, parents };
+  if (trouble) entry.trouble = trouble;
+  if (live.has(node.materialization?.toLowerCase() ?? '')) entry.isLive = true;
+  else if (run?.lastSuccessAt !== undefined) entry.builtAt = run.lastSuccessAt;
+  if (freshness?.loadedAt !== undefined) entry.loadedAt = freshness.loadedAt;
+  return entry;
+}
+
+function betweenOf({ uniqueId, name, parents }: EphemeralModel): Ancestry {
+  return { key: uniqueId, uniqueId, name, type: 'model', parents, isLive: true };
 }
 
 function badgeOf(node: DbtNode, scope: string, dialect: DialectId, now: number): BadgeRecord {

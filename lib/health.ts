@@ -16,6 +16,7 @@ const severities: [What, HealthState, BadgeShape][] = [
   ['run-skipped', 'caution', 'arrow'],
   ['deprecated', 'caution', 'strike'],
   ['freshness-late', 'caution', 'clock'],
+  ['freshness-failed', 'caution', 'clock'],
   ['tests-warned', 'caution', 'triangle'],
   ['tests-skipped', 'caution', 'arrow'],
   ['upstream-trouble', 'caution', 'triangle'],
@@ -42,6 +43,7 @@ export function healthOf(node: DbtNode, now: number): Health {
     ...freshnessReasons(node, now),
     ...deprecationReasons(node, now),
     ...upstreamReasons(node),
+    ...sourceReasons(node, now),
   ].sort((one, other) => (rankOf.get(one.what) ?? 0) - (rankOf.get(other.what) ?? 0));
   const [, state, shape] = severities[rankOf.get(reasons[0]?.what ?? 'never-built') ?? 0] ?? ['', 'unknown', 'ring'];
   return { state, shape, reasons: reasons.length > 0 ? reasons : [{ what: 'never-built' }] };
@@ -98,15 +100,17 @@ function testReason(what: What, tests: Test[], now: number): HealthReason {
 
 function freshnessReasons({ type, freshness }: DbtNode, now: number): HealthReason[] {
   if (type !== 'source') return [];
-  const at = past(freshness?.loadedAt ?? freshness?.checkedAt, now);
+  // The sentences say when data were loaded, not when somebody looked
+  const at = past(freshness?.loadedAt, now);
   switch (freshness?.status) {
     case 'pass':
       return [{ what: 'freshness-passed', ...at }];
     case 'warn':
       return [{ what: 'freshness-late', ...at }];
     case 'error':
-    case 'runtime error':
       return [{ what: 'freshness-error', ...at }];
+    case 'runtime error':
+      return [{ what: 'freshness-failed', ...past(freshness.checkedAt, now) }];
     default:
       return [{ what: 'freshness-unchecked' }];
   }
@@ -125,6 +129,12 @@ function upstreamReasons({ upstream }: DbtNode): HealthReason[] {
   ];
 }
 
+/** Built before its source was last loaded: what people read in it is older than it could be. */
+function sourceReasons({ newerSource }: DbtNode, now: number): HealthReason[] {
+  if (!newerSource) return [];
+  return [{ what: 'older-than-source', names: [newerSource.name], ...past(newerSource.loadedAt, now) }];
+}
+
 /** A time that has been; nothing for what cannot be read, for the year 0001 and for what is still to come. */
 function past(at: string | undefined, now: number): { at?: string } {
   const time = Date.parse(at ?? '');
@@ -137,15 +147,47 @@ export function troubleOf(node: DbtNode): UpstreamTrouble['what'] | undefined {
   if (node.run?.status === 'error') return 'error';
   if (isAny('fail')) return 'failed';
   if (isAny('error')) return 'error';
-  if (['warn', 'error', 'runtime error'].includes(node.freshness?.status ?? '')) return 'late';
+  if (['warn', 'error'].includes(node.freshness?.status ?? '')) return 'late';
   return node.run?.status === 'skipped' ? 'skipped' : undefined;
 }
 
-/** The nodes of one connection by unique id, as far as the search for trouble needs them. */
-export type TroubleGraph = ReadonlyMap<
-  string,
-  { name: string; parents: readonly string[]; trouble?: UpstreamTrouble['what'] }
->;
+/** One node, as far as the searches up its ancestors need it. `isLive` and the times are those of `Ancestry`. */
+type Ancestor = {
+  name: string;
+  parents: readonly string[];
+  trouble?: UpstreamTrouble['what'];
+  isLive?: true;
+  loadedAt?: string;
+  builtAt?: string;
+};
+
+/** The nodes of one connection by unique id. */
+export type TroubleGraph = ReadonlyMap<string, Ancestor>;
+
+/**
+ * The source whose data were loaded last, if that was after a node was built. Sources behind views and ephemeral models
+ * count; those behind a table do not: the table is then the one that is too old.
+ */
+export function findNewerSource(uniqueId: string, graph: TroubleGraph): DbtNode['newerSource'] {
+  const { builtAt = '' } = graph.get(uniqueId) ?? {};
+  let newest: DbtNode['newerSource'];
+  if (builtAt === '') return newest;
+  const met = new Set([uniqueId]);
+  const queue = [uniqueId];
+  for (const id of queue) {
+    for (const parentId of graph.get(id)?.parents ?? []) {
+      const parent = graph.get(parentId);
+      if (!parent || met.has(parentId)) continue;
+      met.add(parentId);
+      const { name, loadedAt, isLive } = parent;
+      if (isLive) queue.push(parentId);
+      // All times are ISO 8601 in UTC with milliseconds: they sort as they are
+      if (loadedAt !== undefined && loadedAt > (newest?.loadedAt ?? builtAt))
+        newest = { uniqueId: parentId, name, loadedAt };
+    }
+  }
+  return newest;
+}
 
 const maxTroubles = 20;
 

@@ -1,6 +1,6 @@
 import type { BuildingGeneration, LiveGeneration } from './database';
 import type { AppError } from './errors';
-import type { SyncStatus } from './model';
+import type { SyncProgress, SyncStatus } from './model';
 import { changeStatus } from './settings';
 import { words } from './words';
 
@@ -26,14 +26,15 @@ export function withoutError({ error: _past, ...status }: SyncStatus): SyncStatu
 export function progressTeller(
   connectionId: string,
   clock: () => number,
-): (building: BuildingGeneration) => Promise<void> {
+): (building: BuildingGeneration, bytes?: SyncProgress['bytes']) => Promise<void> {
   let toldAt = Number.NEGATIVE_INFINITY;
-  return async ({ nodes, total, startedAt }) => {
+  return async ({ nodes, total, startedAt }, bytes) => {
     if (clock() - toldAt < statusMs) return;
     toldAt = clock();
     const progress = {
       done: nodes,
       ...(total !== undefined && { total }),
+      ...(bytes && { bytes }),
       startedAt: new Date(startedAt).toISOString(),
     };
     await changeStatus(connectionId, (status) => ({ ...status, progress }));

@@ -1,7 +1,7 @@
 import { begin, build, dropBuilding, dropUseless, fingerprintOf, type SyncTools, type Task, tidy } from './build';
-import type { SyncRecord } from './database';
+import { isInMemory, type SyncRecord } from './database';
 import { AppError, asAppError } from './errors';
-import type { Connection } from './model';
+import type { Connection, SyncStatus } from './model';
 import { isResting, restUntil, retry } from './retry';
 import { changeStatus, readConnections, readStatuses } from './settings';
 import { hostsOf } from './sites';
@@ -113,6 +113,7 @@ export function notAllowed(hosts: string[]): AppError {
 /** Why a connection that had a token has none: its address changed, the browser emptied our storage, or nobody gave one. */
 export async function whyNoToken(connection: Connection, record: SyncRecord): Promise<string> {
   if (await hasAnyToken(connection.id)) return words('bgTokenMoved', connection.name);
+  if (await isInMemory()) return words('bgMemoryToken', connection.name);
   const told = (await readStatuses()).get(connection.id);
   const isEmptied = record.live === undefined && (told?.generation ?? 0) > 0;
   return words(isEmptied ? 'bgStorageEmptied' : 'bgTokenMissing', connection.name);
@@ -133,8 +134,14 @@ async function fetchWhatChanged(task: Task, reason: Reason): Promise<void> {
   const { mark, notes } = await retry(tools, context.signal, () => task.source.probe(context));
   const age = live ? tools.now() - live.fetchedAt : Number.POSITIVE_INFINITY;
   const isCurrent = reason !== 'asked' && isSameSource && live.mark === mark && age >= 0 && age < dayMs;
-  await changeStatus(connection.id, (status) => ({ ...(isCurrent ? withoutError(status) : status), notes }));
+  const told = [...(await memoryNotes()), ...notes];
+  await changeStatus(connection.id, (status) => ({ ...(isCurrent ? withoutError(status) : status), notes: told }));
   if (!isCurrent) await build(task, await begin(task, record, mark, false));
+}
+
+/** The browser's storage fails: what was read is gone with this worker. */
+async function memoryNotes(): Promise<SyncStatus['notes']> {
+  return (await isInMemory()) ? [{ kind: 'storage', message: words('bgMemory') }] : [];
 }
 
 /** What a failure leaves on disk, and when to try again; `undefined`: with the next ordinary alarm. */

@@ -17,6 +17,12 @@ function shownOf(statuses: unknown): string {
   return JSON.stringify(statuses, (key, value) => (key === 'progress' ? undefined : value)) ?? '';
 }
 
+/** Whether the page's fixture is asked for beside its report. */
+function isCapture(message: object): boolean {
+  const question = 'question' in message ? message.question : undefined;
+  return typeof question === 'object' && question !== null && 'capture' in question && question.capture === true;
+}
+
 export default defineContentScript({
   // Registered by the background for the sites that somebody allowed; the manifest asks for none.
   matches: [],
@@ -25,14 +31,14 @@ export default defineContentScript({
   noScriptStartedPostMessage: true,
   async main(ctx) {
     useTranslator((key, substitutions) => browser.i18n.getMessage(key, substitutions));
-    let page: { stop: AbortController; generations: string; report: ReturnType<typeof runPage>['report'] } | undefined;
+    let page: ({ stop: AbortController; generations: string } & ReturnType<typeof runPage>) | undefined;
 
     async function greet(): Promise<void> {
       const welcome = await send('hello', { url: document.location.href });
       const generations = JSON.stringify([
         welcome?.vocabulary.version,
         welcome?.preferences,
-        welcome?.statuses.map(({ connectionId, generation, syncedAt }) => [connectionId, generation, syncedAt]),
+        welcome?.statuses.map(({ connectionId, generation, error }) => [connectionId, generation, error?.message]),
       ]);
       if (page?.generations === generations && welcome) return;
       page?.stop.abort();
@@ -42,7 +48,7 @@ export default defineContentScript({
       page = {
         stop,
         generations,
-        report: runPage(document, welcome, AbortSignal.any([stop.signal, ctx.signal])).report,
+        ...runPage(document, welcome, AbortSignal.any([stop.signal, ctx.signal])),
       };
     }
 
@@ -58,7 +64,7 @@ export default defineContentScript({
       try {
         reply(
           page
-            ? { ok: true, value: page.report() }
+            ? { ok: true, value: { ...page.report(), ...(isCapture(message) && { capture: page.capture() }) } }
             : { ok: true, value: { url: document.location.href, tables: [], unplaced: [], ms: 0 } },
         );
       } catch (thrown) {

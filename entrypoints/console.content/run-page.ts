@@ -1,8 +1,9 @@
 import { browser } from 'wxt/browser';
 import { consoleAt } from '../../lib/consoles';
 import { send } from '../../lib/messages/client';
-import type { PageReport, Welcome } from '../../lib/messages/protocol';
+import type { PageCapture, PageReport, Welcome } from '../../lib/messages/protocol';
 import type { Detection, HealthState, Resolution, TableRef } from '../../lib/model';
+import { capture } from '../../lib/page/capture';
 import { namesOf } from '../../lib/page/names';
 import { type Reading, read } from '../../lib/page/read';
 import { rowMemory } from '../../lib/page/row-memory';
@@ -10,6 +11,7 @@ import { watch } from '../../lib/page/watch';
 import { nodesOf } from './badge-element';
 import { cardView } from './card-view';
 import { pageView } from './page-view';
+import { warningMark } from './warning-mark';
 
 /** At most this many names in one question (RELIABILITY M4). */
 const batchSize = 500;
@@ -20,7 +22,11 @@ const isTrouble: Record<HealthState, boolean> = { healthy: false, unknown: false
 const refKey = ({ database, schema, name }: TableRef) => JSON.stringify([database, schema, name]);
 
 /** Reads one page, asks for what it finds, and shows the answers, until the signal ends it. */
-export function runPage(document: Document, welcome: Welcome, signal: AbortSignal): { report: () => PageReport } {
+export function runPage(
+  document: Document,
+  welcome: Welcome,
+  signal: AbortSignal,
+): { report: () => PageReport; capture: () => PageCapture } {
   const names = namesOf(welcome.vocabulary);
   const { connectionIds } = welcome;
   const memory = rowMemory();
@@ -74,19 +80,33 @@ export function runPage(document: Document, welcome: Welcome, signal: AbortSigna
     },
     signal,
   );
-  signal.addEventListener('abort', () => view.remove());
+  const removeMark = warningMark(document, welcome.statuses);
+  signal.addEventListener('abort', () => {
+    removeMark();
+    view.remove();
+  });
   pass();
 
-  return {
-    report: () => ({
-      url: document.location.href,
-      unplaced: reading.unplaced,
-      ms: readMs,
-      tables: view.drawn().map(({ answered: { detection, resolution }, drawn, host }) => {
-        const { x, y, width, height } = host.getBoundingClientRect();
-        const { label, reader, evidence, ref } = detection;
-        return { label, reader, evidence, ref, resolution, drawn, box: { x, y, width, height } };
-      }),
+  const report = (): PageReport => ({
+    url: document.location.href,
+    unplaced: reading.unplaced,
+    ms: readMs,
+    isPending: asked.size > 0,
+    tables: view.drawn().map(({ answered: { detection, resolution }, drawn, host }) => {
+      const { label, reader, evidence, ref, anchor } = detection;
+      const { x, y, width, height } = (drawn === 'mark' && anchor ? anchor : host).getBoundingClientRect();
+      // A badge has no height of its own, so that rows stay as tall as they were: it is a square around its line.
+      const box = height > 0 ? { x, y, width, height } : { x, y: y - width / 2, width, height: width };
+      return { label, reader, evidence, ref, resolution, drawn, box };
     }),
+  });
+
+  return {
+    report,
+    capture: () => {
+      const url = new URL(document.location.href);
+      const { vocabulary } = welcome;
+      return capture({ document, url, vocabulary, console: consoleAt(url, document), tables: report().tables });
+    },
   };
 }

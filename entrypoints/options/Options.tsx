@@ -1,15 +1,17 @@
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
-import { ConnectionForm } from '../../components/ConnectionForm';
+import { ConnectionForm, type ConnectQuestion } from '../../components/ConnectionForm';
 import { ConnectionState } from '../../components/ConnectionState';
 import { type ErrorAction, ErrorNote } from '../../components/ErrorNote';
 import { useNow } from '../../components/use-now';
 import { consoles } from '../../lib/consoles';
+import { dropStagedFiles, stageFiles } from '../../lib/dropped-files';
 import { AppError, asAppError } from '../../lib/errors';
 import { send } from '../../lib/messages/client';
 import type { CheckResult } from '../../lib/messages/protocol';
 import type { Connection } from '../../lib/model';
 import { hostsOf, sitesOf } from '../../lib/sites';
+import { recogniseFile } from '../../lib/sources/artifacts/files';
 import { readDbtAddress } from '../../lib/sources/dbt-cloud/urls';
 import { type Settings, watchSettings } from '../../lib/watch-settings';
 import { words } from '../../lib/words';
@@ -97,9 +99,14 @@ function Form({ editing, onDone }: { editing: NonNullable<Editing>; onDone: () =
       connection={editing.connection}
       consoles={consoles}
       readAddress={readDbtAddress}
+      recogniseFile={recogniseFile}
       onConnect={connect}
       onSaved={onDone}
-      onCancel={onDone}
+      onCancel={() => {
+        // What was dropped for a test only. Where storage fails there is nothing to take back.
+        dropStagedFiles(editing.id).catch(() => undefined);
+        onDone();
+      }}
     />
   );
 }
@@ -165,8 +172,9 @@ async function allow(connection: Connection): Promise<void> {
   throw new AppError('not-allowed', words('optionsNotAllowed', origins.map(hostIn).join(', ')));
 }
 
-async function connect(question: { connection: Connection; token?: string; save: boolean }): Promise<CheckResult> {
+async function connect({ files, ...question }: ConnectQuestion): Promise<CheckResult> {
   await allow(question.connection);
+  if (files) await stageFiles(question.connection.id, files);
   return await send('connect', question);
 }
 

@@ -22,8 +22,13 @@ export type Console = {
   addresses: string[];
   /** By address, or by fingerprint on self-hosted ones. Must not throw on any page. */
   isConsole: (url: URL, document: Document) => boolean;
-  /** A page or link address that names one table; parts are stored names, decoded once. */
-  tableAt?: (url: URL) => TableRef | undefined;
+  /**
+   * A page or link address that names one table; parts are stored names, decoded once. `label` is a link's own text, for
+   * addresses that give a table's number and leave its name to the label.
+   */
+  tableAt?: (url: URL, label?: string) => TableRef | undefined;
+  /** Tables that a page's address lists as open in tabs, where it does not say which tab is in front. */
+  openTables?: (url: URL) => TableRef[];
   /** Database and schema chosen in the console, for the page or for the editor nearest to `near`. */
   session?: (document: Document, near?: Element) => Partial<TableRef>;
   /** True where a page talks to exactly one database, the one `session` gives: whatever a list on it leaves out. */
@@ -31,6 +36,8 @@ export type Console = {
   /** Selectors of zones with no badge: result grids, chats. */
   leaveAlone?: string[];
   hints?: Hint[];
+  /** True where nobody outside the vendor knows the page: nothing but the readers is at work. */
+  isExperimental?: boolean;
   /** True where added siblings break the page: everything is drawn in the overlay. */
   isOverlayOnly?: boolean;
 };

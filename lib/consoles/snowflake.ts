@@ -1,28 +1,25 @@
 import type { TableRef } from '../model';
+import { decoded } from './addresses';
 import type { Console } from './console';
+import { pickedPair } from './pickers';
 
-const host = /^(app\.snowflake\.com|app[.-][^/]*\.privatelink\.snowflakecomputing\.com)$/;
+/** The public host, and the two forms over PrivateLink: regional `app.<region>.…` and regionless `app-<org>-<account>.…`. */
+const host = /^(app\.snowflake\.com|app(\.[\w-]+|-[\w-]+)\.privatelink\.snowflakecomputing\.com)$/;
 
-/** A percent-encoded piece of an address, decoded once; nonsense stays as it is. */
-function decoded(piece: string): string {
-  try {
-    return decodeURIComponent(piece);
-  } catch {
-    return piece;
-  }
-}
+/** Object kinds of the address that are no relations; all others are, for there are kinds that nobody has listed. */
+const notTables =
+  /^(stage|file-format|sequence|pipe|task|(user-)?function|procedure|model|streamlit|notebook|secret)s?$/;
 
 /**
  * `…/#/data/databases/D/schemas/S/<kind>/T[/tab]`. The pieces are stored names: exact case, decoded after splitting.
- * Functions, stages and the like have other kinds; what has brackets is no table.
+ * Not so `#/workspaces/ws/D/S/…`, which says where a file is stored.
  */
 function tableAt(url: URL): TableRef | undefined {
   if (!host.test(url.hostname)) return undefined;
-  const match = /^#\/data\/databases\/([^/]+)\/schemas\/([^/]+)\/[a-z-]+\/([^/?]+)/.exec(url.hash);
-  if (!match?.[1] || !match[2] || !match[3]) return undefined;
-  const name = decoded(match[3]);
-  if (name.includes('(')) return undefined;
-  return { database: decoded(match[1]), schema: decoded(match[2]), name };
+  const match = /^#\/data\/databases\/([^/?]+)\/schemas\/([^/?]+)\/([a-z-]+)\/([^/?]+)/.exec(url.hash);
+  const [, database, schema, kind, name] = match ?? [];
+  if (!database || !schema || !kind || !name || notTables.test(kind)) return undefined;
+  return { database: decoded(database), schema: decoded(schema), name: decoded(name) };
 }
 
 export const snowflake: Console = {
@@ -32,6 +29,8 @@ export const snowflake: Console = {
   addresses: ['https://app.snowflake.com/*', 'https://*.privatelink.snowflakecomputing.com/*'],
   isConsole: (url) => host.test(url.hostname),
   tableAt,
-  hints: [{ selector: '[data-testid="databaseAndSchemaSelector"]', seen: '2024-08-01', names: 'session' }],
+  // Worksheets have one picker, Workspaces one for each file; both show `DATABASE.SCHEMA`.
+  session: (document, near) => pickedPair(document, near, 'snowflake'),
   leaveAlone: ['[data-testid*="query-results"]', '[data-testid="results-view-error"]'],
+  hints: [{ selector: '[data-testid="databaseAndSchemaSelector"]', seen: '2024-08-01', names: 'session' }],
 };

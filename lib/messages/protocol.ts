@@ -34,8 +34,34 @@ export type PageTable = {
   box: { x: number; y: number; width: number; height: number };
 };
 
-/** What a page tells about itself. `unplaced`: names of the vocabulary that were seen without enough evidence. */
-export type PageReport = { url: string; tables: PageTable[]; unplaced: string[]; ms: number };
+/**
+ * A page as a fixture pair, with everything that is not a name of the vocabulary made unreadable. `removed` says what was
+ * taken out, and how often.
+ */
+export type PageCapture = { html: string; json: string; removed: { what: Removal; count: number }[] };
+export type Removal =
+  | 'texts'
+  | 'scripts'
+  | 'values'
+  | 'results'
+  | 'links'
+  | 'pictures'
+  | 'frames'
+  | 'attributes'
+  | 'rules';
+
+/**
+ * What a page tells about itself. `unplaced`: names of the vocabulary that were seen without enough evidence.
+ * `isPending`: some names are asked for and not yet answered. `capture`: when it was asked for.
+ */
+export type PageReport = {
+  url: string;
+  tables: PageTable[];
+  unplaced: string[];
+  ms: number;
+  isPending?: boolean;
+  capture?: PageCapture;
+};
 
 /** Where a node's metadata come from, for a card's footer. */
 export type NodeOrigin = {
@@ -94,8 +120,8 @@ export type Protocol = {
   disconnect: (question: { connectionId: string }) => null;
   /** Popup, options → background. Without an id: all connections. */
   sync: (question: { connectionId?: string }) => null;
-  /** Popup, side panel → content script. */
-  page: (question: Record<string, never>) => PageReport;
+  /** Popup, side panel → content script. `capture`: also the page as a fixture, where a connection applies. */
+  page: (question: { capture?: boolean }) => PageReport;
 };
 
 export type Word = keyof Protocol;

@@ -3,11 +3,21 @@ import type { DbtNode, SyncStatus } from '../model';
 /** One page of nodes on its way from a source to the store. `next` resumes behind it after the worker died. */
 export type NodePage = {
   nodes: DbtNode[];
+  /** Models of this page that have no relation: trouble above them reaches what is built from them. */
+  ephemeral?: EphemeralModel[];
   /** Opaque to everybody but the source; JSON. Absent on the last page. */
   next?: string;
   /** How many nodes the source says there are; absent while unknown. */
   total?: number;
 };
+
+/** A model that stands only between others. */
+export type EphemeralModel = { uniqueId: string; name: string; parents: string[] };
+
+/** Whether a source's node stands for a table or view. */
+export function hasRelation(node: DbtNode | EphemeralModel): node is DbtNode {
+  return 'relation' in node;
+}
 
 /** What every source needs from the outside. `token` is absent for sources without one. */
 export type SourceContext = {
@@ -16,6 +26,8 @@ export type SourceContext = {
   /** The mark of the data now shown, for sources that can ask "changed since?". */
   mark?: string;
   signal: AbortSignal;
+  /** Told how much of dbt's files has been read: all bytes so far, of all there are where that is known. */
+  onBytes?: (done: number, total: number | undefined) => void;
   now: () => number;
 };
 

@@ -160,11 +160,9 @@ export function readString(reading: Reading, index: number): void {
 
 /** Moves past a name where no table stands; a dotted one is kept if it may be a table that the caller knows. */
 export function passName(reading: Reading): void {
-  if (kindAt(reading, 1) !== dot) {
-    reading.at += 3;
-    return;
-  }
-  if (!reading.isKnown) {
+  // BigQuery's backticks may hold the dots.
+  const isPath = reading.dialect.hasPaths && kindAt(reading, 0) === quotedName;
+  if (!reading.isKnown || (kindAt(reading, 1) !== dot && !isPath)) {
     passChain(reading);
     return;
   }
@@ -172,9 +170,8 @@ export function passName(reading: Reading): void {
   reading.at = chain.next;
   if (!chain.isComplete || reading.tokens[chain.next] === open) return;
   const ref = refOf(chain.parts, reading.id);
-  const first = chain.parts[0];
-  if (ref === undefined || first === undefined || isNever(reading, ref)) return;
-  reading.candidates.push({ ...completed(reading, ref, chain.start, chain.end) });
+  if (ref?.schema === undefined || isNever(reading, ref)) return;
+  reading.candidates.push(completed(reading, ref, chain.start, chain.end));
 }
 
 function passChain(reading: Reading): void {

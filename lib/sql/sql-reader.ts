@@ -5,7 +5,7 @@ import { newReading, newSession, type Reading, type SqlTable } from './reading';
 import { readTables } from './roles';
 import { copySession, restore, type Saved, save } from './saved';
 import type { SqlOptions } from './tables-in-sql';
-import { type Mode, newTokens } from './token';
+import { type Mode, makeRoom, newTokens, type Tokens } from './token';
 import { tokenizeLine } from './tokens';
 import { firstLineOf, type Window } from './window';
 
@@ -31,8 +31,10 @@ type Mark = { mode: Mode; saved: Saved };
 
 type CachedLine = { data: Int32Array; exit: Mode };
 
-/** Lines whose beginning is remembered. Enough to scroll back through a long file; about 1 MB. */
-const mostMarks = 2000;
+/** Every so many lines the beginning is remembered; from there the lines above a window are read again. */
+const markEvery = 16;
+/** Lines that are remembered at most: enough to scroll back through a long file. */
+const mostLines = 4000;
 
 /** What a reader keeps between two looks. */
 type Memory = {
@@ -40,9 +42,12 @@ type Memory = {
   /** Tokens of the lines of the last look, by mode and text. */
   cached: Map<string, CachedLine>;
   previous: Window | undefined;
-  /** By line number. */
+  /** By line number: what the line said, and how it began. */
+  texts: Map<number, string>;
   marks: Map<number, Mark>;
   ctesSeen: Set<string>;
+  /** The line after the last one that was visible. */
+  end: number;
 };
 
 /**
@@ -50,40 +55,90 @@ type Memory = {
  * `SET search_path`, also when those lines have scrolled away.
  */
 export function createSqlReader(dialect: DialectId): SqlReader {
-  const memory: Memory = { dialect, cached: new Map(), previous: undefined, marks: new Map(), ctesSeen: new Set() };
-  return { read: (texts, options = {}) => look(memory, texts, options) };
+  const memory: Memory = {
+    dialect,
+    cached: new Map(),
+    previous: undefined,
+    texts: new Map(),
+    marks: new Map(),
+    ctesSeen: new Set(),
+    end: 0,
+  };
+  return { read: (lines, options = {}) => look(memory, lines, options) };
 }
 
-function look(memory: Memory, texts: readonly string[], options: SqlReaderOptions): SqlLineTable[] {
-  const { marks, previous } = memory;
-  const first = options.firstLine ?? firstLineOf(texts, previous);
-  if (previous && isChanged(previous, texts, first)) forgetFrom(marks, first + 1);
-  memory.previous = { first, lines: [...texts] };
-
+function look(memory: Memory, visible: readonly string[], options: SqlReaderOptions): SqlLineTable[] {
+  const first = options.firstLine ?? firstLineOf(visible, memory.previous);
+  remember(memory, visible, first);
   const isTop = options.firstLine === 0;
-  const mark = isTop ? undefined : marks.get(first);
+  const above = isTop ? [] : linesAbove(memory, first);
+  const texts = above.length > 0 ? [...above, ...visible] : visible;
+  const from = first - above.length;
+  const mark = isTop ? undefined : memory.marks.get(from);
+
   const { lines, starts, beginnings } = cachedLines(memory, texts);
   const tokens = tokenizeLines(lines, mark?.mode ?? (isTop ? '' : modeOfWindow(lines)));
-  beginnings[texts.length] = { mode: tokens.mode, token: tokens.length };
-
   const reading = newReading(texts.join('\n'), tokens, memory.dialect, options.context ?? {});
   reading.isKnown = options.isKnown;
   if (mark) restore(reading, mark.saved);
-  else if (!isTop) recall(memory, reading, first);
+  else if (!isTop) recall(memory, reading, from);
   keepContext(reading, options);
 
-  // The first line of a window is marked only when what stands above it is known.
-  let next = isTop || mark ? 0 : 1;
+  forgetEnd(memory);
+  beginnings[texts.length] = { mode: tokens.mode, token: tokens.length };
+  let next = 0;
   readTables(reading, (at) => {
     for (let line = beginnings[next]; line && line.token <= at; line = beginnings[next]) {
-      marks.delete(first + next);
-      marks.set(first + next, { mode: line.mode, saved: save(reading) });
-      for (const name of reading.visibleCtes.keys()) memory.ctesSeen.add(name);
+      const number = from + next;
+      const isEdge = next === 0 || next === texts.length;
+      if (isEdge || number % markEvery === 0 || memory.marks.has(number)) setMark(memory, number, line.mode, reading);
       next++;
     }
   });
+  memory.end = from + texts.length;
+  const tables = reading.tables.map((table) => placed(table, starts, above.length));
+  return above.length > 0 ? tables.filter(({ line }) => line >= 0) : tables;
+}
+
+/** The mark behind the last look's lines gives way to the one behind the next. */
+function forgetEnd({ marks, end }: Memory): void {
+  if (end % markEvery !== 0) marks.delete(end);
+}
+
+function setMark({ marks, ctesSeen }: Memory, line: number, mode: Mode, reading: Reading): void {
+  marks.delete(line);
+  marks.set(line, { mode, saved: save(reading) });
+  for (const name of reading.visibleCtes.keys()) ctesSeen.add(name);
+}
+
+/** Takes note of the visible lines. What follows a changed line may begin otherwise than it did. */
+function remember(memory: Memory, visible: readonly string[], first: number): void {
+  const { texts, marks } = memory;
+  let isChanged = false;
+  for (const [index, text] of visible.entries()) {
+    const before = texts.get(first + index);
+    if (before === text) continue;
+    if (before !== undefined) isChanged = true;
+    texts.set(first + index, text);
+  }
+  if (isChanged) {
+    forgetFrom(marks, first + 1);
+    forgetFrom(texts, first + visible.length);
+  }
+  forgetOldest(texts);
   forgetOldest(marks);
-  return reading.tables.map((table) => placed(table, starts));
+  memory.previous = { first, lines: [...visible] };
+}
+
+/** The known lines from the nearest remembered beginning down to the window; none where that is out of reach. */
+function linesAbove({ texts, marks }: Memory, first: number): string[] {
+  const above: string[] = [];
+  for (let line = first; !marks.has(line); line--) {
+    const text = texts.get(line - 1);
+    if (text === undefined || above.length > 4 * markEvery) return [];
+    above.push(text);
+  }
+  return above.reverse();
 }
 
 /** The lines, each tokenized once for all looks. While they are read, `beginnings` notes each line's mode and first token. */
@@ -130,7 +185,8 @@ function tokenize(text: string, mode: Mode, dialect: DialectId, endsStrings: boo
   return { data: out.data.slice(0, out.length), exit };
 }
 
-function append(out: { data: Int32Array; length: number }, line: Int32Array, shift: number): void {
+function append(out: Tokens, line: Int32Array, shift: number): void {
+  makeRoom(out, line.length / 3);
   const { data } = out;
   let at = out.length;
   for (let index = 0; index < line.length; index += 3) {
@@ -153,10 +209,21 @@ function startsOf(texts: readonly string[]): number[] {
   return starts;
 }
 
-function placed({ start, end, ...table }: SqlTable, starts: readonly number[]): SqlLineTable {
+/** A table's place in the visible lines; lines above them count down from -1. */
+function placed(table: SqlTable, starts: readonly number[], above: number): SqlLineTable {
+  const { ref, start, end, isQualified, completedBy } = table;
   const line = lineAt(starts, start);
   const endLine = lineAt(starts, end - 1);
-  return { ...table, line, start: start - (starts[line] ?? 0), endLine, end: end - (starts[endLine] ?? 0) };
+  const place: SqlLineTable = {
+    ref,
+    isQualified,
+    line: line - above,
+    start: start - (starts[line] ?? 0),
+    endLine: endLine - above,
+    end: end - (starts[endLine] ?? 0),
+  };
+  if (completedBy) place.completedBy = completedBy;
+  return place;
 }
 
 function lineAt(starts: readonly number[], offset: number): number {
@@ -170,21 +237,13 @@ function lineAt(starts: readonly number[], offset: number): number {
   return low;
 }
 
-function isChanged(previous: Window, texts: readonly string[], first: number): boolean {
-  return previous.lines.some((text, index) => {
-    const now = texts[previous.first + index - first];
-    return now !== undefined && now !== text;
-  });
+function forgetFrom(lines: Map<number, unknown>, line: number): void {
+  for (const known of lines.keys()) if (known >= line) lines.delete(known);
 }
 
-/** What follows a changed line may begin otherwise than it did. */
-function forgetFrom(marks: Map<number, unknown>, line: number): void {
-  for (const known of marks.keys()) if (known >= line) marks.delete(known);
-}
-
-function forgetOldest(marks: Map<number, unknown>): void {
-  for (const line of marks.keys()) {
-    if (marks.size <= mostMarks) return;
-    marks.delete(line);
+function forgetOldest(lines: Map<number, unknown>): void {
+  for (const line of lines.keys()) {
+    if (lines.size <= mostLines) return;
+    lines.delete(line);
   }
 }

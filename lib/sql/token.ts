@@ -22,9 +22,18 @@ export const other = 12;
  */
 export type Tokens = { data: Int32Array; length: number; mode: Mode };
 
-/** An empty list with room for the tokens of so many characters. */
+/** An empty list with room for what so many characters usually hold: a token every three of them. */
 export function newTokens(characters: number): Tokens {
-  return { data: new Int32Array(3 * characters + 24), length: 0, mode: '' };
+  return { data: new Int32Array(characters + 64), length: 0, mode: '' };
+}
+
+/** Makes room for as many tokens as so many characters can hold, and for looking ahead behind them. */
+export function makeRoom(tokens: Tokens, characters: number): void {
+  const needed = tokens.length + 3 * characters + 24;
+  if (needed <= tokens.data.length) return;
+  const data = new Int32Array(Math.max(needed, 2 * tokens.data.length));
+  data.set(tokens.data.subarray(0, tokens.length));
+  tokens.data = data;
 }
 
 /** Forgets the tokens behind `length`. */

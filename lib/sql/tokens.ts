@@ -6,6 +6,7 @@ import {
   digit,
   letter,
   type Mode,
+  makeRoom,
   mark,
   markKinds,
   other,
@@ -17,8 +18,8 @@ import {
 } from './token';
 
 /**
- * Appends the tokens of one line (`start` to `end`, without its line break) to `out`, which has room for them, and returns
- * the mode of the next line. Every character is looked at a bounded number of times. With `endsStrings`, nothing opened in
+ * Appends the tokens of one line (`start` to `end`, without its line break) to `out` and returns the mode of the
+ * next line. Every character is looked at a bounded number of times. With `endsStrings`, nothing opened in
  * this line goes on in the next.
  */
 export function tokenizeLine(
@@ -30,6 +31,7 @@ export function tokenizeLine(
   out: Tokens,
   endsStrings = false,
 ): Mode {
+  makeRoom(out, end - start);
   let at = mode === '' ? start : skipMode(text, start, end, mode, dialect, out);
   const hasDollar = dialect.hasDollarInNames;
   while (at >= 0 && at < end) {

@@ -4,6 +4,7 @@ import { connectionOf, draftOf } from '../../components/connection-draft';
 import { AppError } from '../../lib/errors';
 import type { CheckResult } from '../../lib/messages/protocol';
 import type { Connection } from '../../lib/model';
+import { recogniseFile } from '../../lib/sources/artifacts/files';
 import { readDbtAddress } from '../../lib/sources/dbt-cloud/urls';
 import { allByRole, byRole, click, draw, settle, speakEnglish, type } from './screen';
 
@@ -41,6 +42,7 @@ function open(answer: () => Promise<CheckResult>, connection?: Connection) {
       connection={connection}
       consoles={consoles}
       readAddress={readDbtAddress}
+      recogniseFile={recogniseFile}
       onConnect={onConnect}
       onSaved={onSaved}
       onCancel={() => undefined}

@@ -9,7 +9,11 @@ export async function bundleProbe(): Promise<string> {
     build: {
       write: false,
       minify: false,
-      lib: { entry: fileURLToPath(new URL('./probe.ts', import.meta.url)), formats: ['iife'], name: 'sidelightReaders' },
+      lib: {
+        entry: fileURLToPath(new URL('./probe.ts', import.meta.url)),
+        formats: ['iife'],
+        name: 'sidelightReaders',
+      },
     },
   });
   const outputs = Array.isArray(result) ? result : [result];

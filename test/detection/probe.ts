@@ -13,7 +13,7 @@ export type ProbedDetection = {
   schema?: string;
   name: string;
   anchor: 'element' | 'range' | 'page';
-  /** The anchor's text, and the `data-is` of the nearest element that has one: what the fixture says is drawn there. */
+  /** The anchor's text. */
   text: string;
 };
 
@@ -21,6 +21,19 @@ type Options = { vocabulary: Vocabulary; withHints: boolean; consoleId?: string 
 
 const memory = rowMemory();
 
+/** Places of all nodes in the document's order, open shadow roots at their hosts. */
+function nodeOrder(): Map<Node, number> {
+  const order = new Map<Node, number>();
+  const visit = (node: Node) => {
+    order.set(node, order.size);
+    if (node instanceof Element && node.shadowRoot) visit(node.shadowRoot);
+    node.childNodes.forEach(visit);
+  };
+  visit(document);
+  return order;
+}
+
+/** Reads the page as the content script would. What it found comes in the document's order, the page's own badge first. */
 function probe({ vocabulary, withHints, consoleId }: Options) {
   const url = new URL(document.location.href);
   const known = consoles.find((one) => (consoleId ? one.id === consoleId : one.isConsole(url, document)));
@@ -28,15 +41,51 @@ function probe({ vocabulary, withHints, consoleId }: Options) {
   const started = performance.now();
   const { detections, unplaced, failed } = read({ document, url, names: namesOf(vocabulary), console, memory });
   const ms = performance.now() - started;
-  const found = detections.map(({ reader, evidence, label, ref, anchor }): ProbedDetection => {
-    const kind = anchor === undefined ? 'page' : anchor instanceof Range ? 'range' : 'element';
-    const text = anchor instanceof Range ? anchor.toString() : (anchor?.textContent ?? '');
-    return { reader, evidence, label, ...ref, anchor: kind, text };
-  });
+  const order = nodeOrder();
+  const placeOf = (anchor: Element | Range | undefined) =>
+    anchor instanceof Range
+      ? (order.get(anchor.startContainer) ?? 0) + anchor.startOffset / 1e6
+      : anchor
+        ? (order.get(anchor) ?? 0)
+        : -1;
+  const found = detections
+    .toSorted((one, other) => placeOf(one.anchor) - placeOf(other.anchor))
+    .map(({ reader, evidence, label, ref, anchor }): ProbedDetection => {
+      const kind = anchor === undefined ? 'page' : anchor instanceof Range ? 'range' : 'element';
+      const text = anchor instanceof Range ? anchor.toString() : (anchor?.textContent ?? '');
+      return { reader, evidence, label, ...ref, anchor: kind, text };
+    });
   return { found, unplaced, failed, ms };
 }
 
 export type Probe = typeof probe;
 
+/** Ids of all consoles that take this page for theirs. Everything else a console can be asked is asked, too: nothing may throw. */
+function claims(): string[] {
+  const url = new URL(document.location.href);
+  for (const console of consoles) {
+    console.tableAt?.(url);
+    console.openTables?.(url);
+    console.session?.(document);
+    for (const link of document.links) if (URL.canParse(link.href)) console.tableAt?.(new URL(link.href), 'x');
+    for (const editor of document.querySelectorAll('.monaco-editor, .cm-editor, textarea'))
+      console.session?.(document, editor);
+  }
+  return consoles.filter((one) => one.isConsole(url, document)).map(({ id }) => id);
+}
+
+export type Claims = typeof claims;
+
+/** The whole page as text, open shadow roots included. */
+function written(): string {
+  const roots: string[] = [];
+  const visit = (root: Document | ShadowRoot) => {
+    roots.push(root instanceof Document ? root.documentElement.outerHTML : root.innerHTML);
+    for (const element of root.querySelectorAll('*')) if (element.shadowRoot) visit(element.shadowRoot);
+  };
+  visit(document);
+  return roots.join('\n');
+}
+
 // What the tests call in the page. It is never part of the product.
-Object.assign(globalThis, { sidelightProbe: probe });
+Object.assign(globalThis, { sidelightProbe: probe, sidelightClaims: claims, sidelightWritten: written });

@@ -91,11 +91,17 @@ export async function openBrowser(options: BrowserOptions): Promise<ExtensionBro
       headless: options.headless ?? true,
       args: launchArguments(options),
       ignoreDefaultArgs: ['--disable-extensions'],
+      // Whoever opened the browser closes it and deletes the profile; by itself Playwright would end the process before.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
       viewport: (options.headless ?? true) ? (options.viewport ?? { width: 1280, height: 800 }) : null,
     });
-    const close = async () => {
-      await context.close();
-      await remove();
+    let closing: Promise<void> | undefined;
+    // Once: a person may close the browser while the script does.
+    const close = () => {
+      closing ??= context.close().then(remove);
+      return closing;
     };
     try {
       return { context, extensionId: await loadExtension(context, extension), close };

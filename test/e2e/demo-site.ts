@@ -12,7 +12,7 @@ import {
 import type { Platform } from '../dbt-cloud/platform';
 import { type Site, startSite } from './site';
 
-/** Where the invented self-hosted consoles stand; the others have addresses of their own. */
+/** Where the demo's own Adminer stands. */
 export const adminerOrigin = 'https://adminer.lantern.example';
 
 /** A connection of the demo account as the options page would make it. `sites` default to the warehouse's consoles. */
@@ -25,7 +25,7 @@ export function demoConnection(warehouse: DemoWarehouse, sites?: string[]): { co
       id: `demo-${warehouse}`,
       name: `Lantern on ${warehouse}`,
       dialect: warehouse,
-      sites: sites ?? (known.length > 0 ? known : [`${adminerOrigin}/*`]),
+      sites: sites ?? [...known, ...(warehouse === 'postgres' ? [`${adminerOrigin}/*`] : [])],
       onlyWhere: [],
       isStaging: false,
       source: {

@@ -15,6 +15,9 @@ export type Fixture = {
   captured: 'real' | 'sketch';
   warehouse: DemoWarehouse;
   expected: Expected[];
+  viewport?: { width: number; height: number };
+  /** What a reader still gets wrong on it; its test must fail until that is mended. */
+  defect?: string;
   html: string;
 };
 

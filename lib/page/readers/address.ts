@@ -64,11 +64,18 @@ function lastCrumb(name: string, ref: TableRef, scene: Scene): Element | undefin
   return undefined;
 }
 
+/** Of the tables that are open in tabs, the one whose heading is to be seen. Two of one name cannot be told apart. */
+function tabInFront(scene: Scene): TableRef | undefined {
+  const open = scene.console?.openTables?.(scene.url) ?? [];
+  const shown = open.filter(({ name }) => scene.names.hasTable(name) && heading(name, scene));
+  return shown.length === 1 ? shown[0] : undefined;
+}
+
 /** The table that the page itself is about, by its address. */
 export const address: Reader = {
   id: 'address',
   read(scene): Detection[] {
-    const seen = scene.console?.tableAt?.(scene.url);
+    const seen = scene.console?.tableAt?.(scene.url) ?? tabInFront(scene);
     const ref = seen && scene.names.hasTable(seen.name) ? trusted(seen, scene.names, scene.around) : undefined;
     if (!seen || !ref) return [];
     const anchor = heading(seen.name, scene) ?? lastCrumb(seen.name, ref, scene);

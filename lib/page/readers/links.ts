@@ -16,7 +16,7 @@ function readLink(link: HTMLAnchorElement, scene: Scene): Detection | undefined 
   const { console, names } = scene;
   const href = link.getAttribute('href');
   if (!console?.tableAt || !href || !URL.canParse(href, scene.document.baseURI)) return undefined;
-  const seen = console.tableAt(new URL(href, scene.document.baseURI));
+  const seen = console.tableAt(new URL(href, scene.document.baseURI), labelText(link.textContent ?? ''));
   if (!seen || !names.hasTable(seen.name) || !isNamedBy(link.textContent ?? '', seen)) return undefined;
   const ref = trusted(seen, names, scene.around);
   if (!ref) return undefined;

@@ -2,7 +2,7 @@ import { AppError } from '../../errors';
 import type { Connection, DbtNode, SourceSettings } from '../../model';
 import { words } from '../../words';
 import { isRelationId } from '../facts';
-import type { NodePage, Source, SourceContext } from '../source';
+import { type EphemeralModel, hasRelation, type NodePage, type Source, type SourceContext } from '../source';
 import { type ArtifactFiles, fetchFiles, folderOf, markOf, markOfFiles, readPieces } from './files';
 import { type Making, nodeOf } from './nodes';
 import { type Found, scan, type Wanted } from './scan';
@@ -45,7 +45,7 @@ export function artifactsSource(
     async page(context, from) {
       const place = from === undefined ? undefined : placeOf(from);
       const isGoingOn = place !== undefined && reading?.mark === place.mark && reading.at === place.at;
-      if (!reading || !isGoingOn) reading = await open(await filesOf(context), place?.at ?? 0);
+      if (!reading || !isGoingOn) reading = await open(await filesOf(context), place?.at ?? 0, context);
       if (place && place.mark !== reading.mark) {
         throw new AppError('bad-response', words('dbtFilesChanged', connection.name));
       }
@@ -56,9 +56,9 @@ export function artifactsSource(
   };
 }
 
-async function open(files: ArtifactFiles, at: number): Promise<Reading> {
+async function open(files: ArtifactFiles, at: number, { onBytes }: SourceContext): Promise<Reading> {
   const mark = await markOfFiles(files);
-  return { files, survey: await surveyOf(files), mark, walk: walk(files.manifest, at), at };
+  return { files, survey: await surveyOf(files, onBytes), mark, walk: walk(files.manifest, at), at };
 }
 
 /** The entries of the manifest that may have a relation, from the one at a position. */
@@ -78,6 +78,7 @@ async function* walk(manifest: Blob, from: number): AsyncGenerator<Found> {
 
 async function pageOf(reading: Reading, start: Place, making: Making): Promise<NodePage> {
   const nodes: DbtNode[] = [];
+  const ephemeral: EphemeralModel[] = [];
   const place = { ...start };
   let isEnd = false;
   while (!isEnd && place.at < start.at + pageSize) {
@@ -87,16 +88,17 @@ async function pageOf(reading: Reading, start: Place, making: Making): Promise<N
     place.at += 1;
     const { data } = manifestNode.safeParse(value.value);
     const node = data && nodeOf(data, making);
-    if (node) nodes.push(node);
+    if (node && hasRelation(node)) nodes.push(node);
     else if (data) place.dropped += 1;
     else place.skipped += 1;
+    if (node && !hasRelation(node)) ephemeral.push(node);
   }
   reading.at = place.at;
   if (isEnd && place.skipped * 20 > place.at) {
     throw new AppError('bad-response', words('dbtFilesOdd', making.connection.name));
   }
   const total = reading.survey.count - place.dropped - place.skipped;
-  return { nodes, total, ...(isEnd ? {} : { next: JSON.stringify(place) }) };
+  return { nodes, ephemeral, total, ...(isEnd ? {} : { next: JSON.stringify(place) }) };
 }
 
 /** The docs site that lies beside the files. */

@@ -1,4 +1,4 @@
-import { asAppError } from '../../errors';
+import { AppError, asAppError } from '../../errors';
 import type { CheckResult, CheckStep } from '../../messages/protocol';
 import type { Connection, SourceSettings } from '../../model';
 import { words } from '../../words';
@@ -7,24 +7,24 @@ import type { SourceContext } from '../source';
 import { type ArtifactFiles, artifactNames, fetchFiles, fileNames } from './files';
 import { surveyOf } from './survey';
 
-/** Checks that the files can be read and which are there. Never throws: what went wrong is a failed step. */
+/** Checks that the files can be read and which are there. Never throws: what went wrong is a failed step. `droppedFiles` as of `artifactsSource`. */
 export async function checkArtifacts(
   { baseUrl }: Extract<SourceSettings, { kind: 'artifacts' }>,
   connection: Connection,
   context: SourceContext,
+  droppedFiles?: () => Promise<ArtifactFiles | undefined>,
 ): Promise<CheckResult> {
-  // Dropped files are looked at when they are dropped
-  if (!baseUrl)
-    return { steps: [{ step: words('dbtStepFiles'), outcome: 'skipped', message: words('dbtFilesDropped') }] };
   try {
-    return await checkFiles(await fetchFiles(baseUrl, context), connection);
+    const files = baseUrl ? await fetchFiles(baseUrl, context) : await droppedFiles?.();
+    if (!files) throw new AppError('not-configured', words('dbtNoFiles', connection.name));
+    return await checkFiles(files, connection);
   } catch (thrown) {
     return { steps: [{ step: words('dbtStepFiles'), outcome: 'failed', message: asAppError(thrown).message }] };
   }
 }
 
 /** The same for files at hand. Throws AppError when they are none of dbt's. */
-export async function checkFiles(files: ArtifactFiles, connection: Connection): Promise<CheckResult> {
+async function checkFiles(files: ArtifactFiles, connection: Connection): Promise<CheckResult> {
   const { metadata, count } = await surveyOf(files);
   const missing = artifactNames.filter((name) => !files[name] && name !== 'freshness').map((name) => fileNames[name]);
   const adapterType = metadata.adapter_type ?? undefined;

@@ -26,6 +26,27 @@ export const fileNames: Record<ArtifactName, string> = {
 // The keys of a constant are exactly the names
 export const artifactNames = Object.keys(fileNames) as ArtifactName[];
 
+/** The files among those that have dbt's names; nothing without a manifest. */
+export function filesNamed(named: Partial<Record<string, Blob>>): ArtifactFiles | undefined {
+  const found = artifactNames.flatMap((name) => {
+    const file = named[fileNames[name]];
+    return file ? [[name, file] as const] : [];
+  });
+  const { manifest, ...others }: Partial<ArtifactFiles> = Object.fromEntries(found);
+  return manifest && { manifest, ...others };
+}
+
+/**
+ * Which of dbt's files this is, by dbt's own name for it; nothing when it is none of them. People drop in copies: what stands
+ * in the file decides, and the name only where a packed file hides it.
+ */
+export async function recogniseFile(file: File): Promise<string | undefined> {
+  const head = await file.slice(0, headBytes).text();
+  const schema = /"dbt_schema_version":\s*"[^"]*\/dbt\/([a-z-]+)\/v\d+/.exec(head)?.[1];
+  const meant = schema === undefined ? file.name.replace(/\.gz$/, '') : `${schema.replaceAll('-', '_')}.json`;
+  return Object.values(fileNames).find((name) => name === meant);
+}
+
 const headersMs = 20_000;
 const bodyMs = 120_000;
 const maxBytes = 600_000_000;
@@ -70,9 +91,28 @@ async function optional(name: ArtifactName, file: Promise<Blob>): Promise<[Artif
 
 async function fetchFile(baseUrl: string, name: ArtifactName, context: SourceContext): Promise<Blob> {
   return await request(baseUrl, name, context, {}, async (answer) => {
-    const blob = await answer.blob();
+    const blob = await bodyOf(answer, name, context);
     if (blob.size > maxBytes) throw new AppError('bad-response', words('dbtFileTooLarge', fileNames[name]));
     return blob;
+  });
+}
+
+/** Only the manifest is so large that people wonder how far it is. */
+async function bodyOf(answer: Response, name: ArtifactName, { onBytes }: SourceContext): Promise<Blob> {
+  if (name !== 'manifest' || !onBytes || !answer.body) return await answer.blob();
+  const length = answer.headers.has('content-encoding') ? 0 : Number(answer.headers.get('content-length'));
+  return await new Response(answer.body.pipeThrough(counter(onBytes, length || undefined))).blob();
+}
+
+/** Lets bytes pass and tells how many there have been. */
+function counter(tell: (done: number, total: number | undefined) => void, total: number | undefined) {
+  let done = 0;
+  return new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(piece, controller) {
+      done += piece.byteLength;
+      tell(done, total);
+      controller.enqueue(piece);
+    },
   });
 }
 
@@ -178,20 +218,17 @@ function refuse(answer: Response, file: string): void {
   }
 }
 
-/** The bytes of a file, unpacked when it is packed. */
-export async function* readPieces(file: Blob): AsyncGenerator<Uint8Array> {
+/** The bytes of a file, unpacked when it is packed. `onBytes` is told how much of the file as it lies there is read. */
+export async function* readPieces(file: Blob, onBytes?: SourceContext['onBytes']): AsyncGenerator<Uint8Array> {
   const start = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   const isPacked = start[0] === 0x1f && start[1] === 0x8b;
   try {
-    yield* piecesOf(isPacked ? unpacked(file) : file.stream());
+    const bytes = onBytes ? file.stream().pipeThrough(counter(onBytes, file.size)) : file.stream();
+    yield* piecesOf(isPacked ? bytes.pipeThrough(new DecompressionStream('gzip')) : bytes);
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
     throw new AppError('bad-response', words('dbtOddFile'), { cause: thrown });
   }
-}
-
-function unpacked(file: Blob): ReadableStream<Uint8Array> {
-  return file.stream().pipeThrough(new DecompressionStream('gzip'));
 }
 
 /** The first bytes as they lie there: of a packed file only the size counts. */

@@ -13,6 +13,7 @@ import {
   textOf,
 } from '../facts';
 import { relationOf } from '../relation-name';
+import type { EphemeralModel } from '../source';
 import type { ManifestNode, ManifestTest, RunResult } from './schema';
 import type { Survey } from './survey';
 
@@ -24,10 +25,12 @@ export type Making = {
   now: number;
 };
 
-/** A node of the manifest with everything the other files say of it; nothing when it has no relation. */
-export function nodeOf(node: ManifestNode, making: Making): DbtNode | undefined {
+/** A node of the manifest with everything the other files say of it; nothing when it is disabled or none of ours. */
+export function nodeOf(node: ManifestNode, making: Making): DbtNode | EphemeralModel | undefined {
   const { config, unique_id: uniqueId } = node;
-  if (!isRelationId(uniqueId) || config?.enabled === false || config?.materialized === 'ephemeral') return undefined;
+  if (!isRelationId(uniqueId) || config?.enabled === false) return undefined;
+  const parents = [...new Set((node.depends_on?.nodes ?? []).filter(isRelationId))];
+  if (config?.materialized === 'ephemeral') return { uniqueId, name: node.name, parents };
   // isRelationId has just said so
   const type = uniqueId.slice(0, uniqueId.indexOf('.')) as NodeType;
   const { connection, survey, now } = making;
@@ -47,7 +50,7 @@ export function nodeOf(node: ManifestNode, making: Making): DbtNode | undefined 
     tags: tagsOf(node),
     meta: { ...metaOf(config?.meta), ...metaOf(node.meta) },
     exposures: survey.exposures.get(uniqueId) ?? [],
-    parents: [...new Set((node.depends_on?.nodes ?? []).filter(isRelationId))],
+    parents,
     children: survey.children.get(uniqueId) ?? [],
     upstream: [],
     ...present({ description: textOf(node.description), link: making.link(uniqueId) }),

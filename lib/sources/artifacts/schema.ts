@@ -86,6 +86,7 @@ export const manifestGroup = z.object({
 
 /** Of every file. `env` holds the dbt platform's ids when it made the file. */
 export const metadata = z.object({
+  dbt_schema_version: loose,
   generated_at: loose,
   adapter_type: loose,
   project_name: loose,

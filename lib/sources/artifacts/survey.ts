@@ -1,5 +1,8 @@
+import { AppError } from '../../errors';
 import type { Exposure, Owner } from '../../model';
+import { words } from '../../words';
 import { isRelationId } from '../facts';
+import type { SourceContext } from '../source';
 import { type ArtifactFiles, readPieces } from './files';
 import { scan, type Want, type Wanted } from './scan';
 import {
@@ -38,6 +41,7 @@ export type Survey = {
 };
 
 const noMetadata: Metadata = {
+  dbt_schema_version: undefined,
   generated_at: undefined,
   adapter_type: undefined,
   project_name: undefined,
@@ -47,8 +51,8 @@ const noMetadata: Metadata = {
 /** Commands whose results say nothing about tables: everything they touch is a "success". */
 const idleCommands = new Set(['generate', 'docs', 'compile', 'parse', 'list', 'ls', 'show', 'freshness']);
 
-/** Reads all files but the nodes themselves. Throws AppError. */
-export async function surveyOf(files: ArtifactFiles): Promise<Survey> {
+/** Reads all files but the nodes themselves. `onBytes` is told how far the manifest is. Throws AppError. */
+export async function surveyOf(files: ArtifactFiles, onBytes?: SourceContext['onBytes']): Promise<Survey> {
   const survey: Survey = {
     metadata: noMetadata,
     results: new Map(),
@@ -65,7 +69,7 @@ export async function surveyOf(files: ArtifactFiles): Promise<Survey> {
   if (files.sources) await readFreshness(files.sources, survey);
   if (files.freshness) await readFreshness(files.freshness, survey);
   if (files.catalog) await readCatalog(files.catalog, survey);
-  await readManifest(files.manifest, survey);
+  await readManifest(files.manifest, survey, onBytes);
   return survey;
 }
 
@@ -110,7 +114,7 @@ function byIndex(one: CatalogColumn, other: CatalogColumn): number {
   return (one.index ?? Number.MAX_SAFE_INTEGER) - (other.index ?? Number.MAX_SAFE_INTEGER);
 }
 
-async function readManifest(file: Blob, survey: Survey): Promise<void> {
+async function readManifest(file: Blob, survey: Survey, onBytes: SourceContext['onBytes']): Promise<void> {
   const count = (key: string) => {
     if (isRelationId(key)) survey.count += 1;
     return key.startsWith('test.');
@@ -123,7 +127,7 @@ async function readManifest(file: Blob, survey: Survey): Promise<void> {
     ['groups', () => true],
     ['child_map', isRelationId],
   ]);
-  for await (const { section, key, value } of each(file, wanted)) {
+  for await (const { section, key, value } of each(file, wanted, onBytes)) {
     if (section === 'metadata') survey.metadata = metadata.safeParse(value).data ?? noMetadata;
     else if (section === 'nodes') addTest(survey, value);
     else if (section === 'exposures') addExposure(survey, value);
@@ -132,6 +136,9 @@ async function readManifest(file: Blob, survey: Survey): Promise<void> {
       survey.children.set(key, [...new Set(value.filter((id) => typeof id === 'string' && isRelationId(id)))]);
     }
   }
+  const { dbt_schema_version: version } = survey.metadata;
+  const isManifest = version ? version.includes('/manifest/') : survey.count > 0;
+  if (!isManifest) throw new AppError('bad-response', words('dbtNoManifest'));
 }
 
 function addTest(survey: Survey, value: unknown): void {
@@ -180,6 +187,10 @@ function addOne<Value>(lists: Map<string, Value[]>, id: string, value: Value): v
   else lists.set(id, [value]);
 }
 
-async function* each(file: Blob, wanted: Wanted): AsyncGenerator<{ section: string; key: string; value: unknown }> {
-  for await (const found of scan(readPieces(file), wanted)) yield* found;
+async function* each(
+  file: Blob,
+  wanted: Wanted,
+  onBytes?: SourceContext['onBytes'],
+): AsyncGenerator<{ section: string; key: string; value: unknown }> {
+  for await (const found of scan(readPieces(file, onBytes), wanted)) yield* found;
 }

@@ -4,6 +4,7 @@ import type { Connection, SourceSettings } from '../../model';
 import { type WordKey, words } from '../../words';
 import { adapterNotes } from '../adapters';
 import { checkArtifacts } from '../artifacts/check';
+import type { ArtifactFiles } from '../artifacts/files';
 import { pastTime } from '../facts';
 import type { SourceContext } from '../source';
 import { readAccount, readAccounts, readEnvironments, readJobs, readLastDocsRun, readProjects } from './admin';
@@ -38,9 +39,13 @@ const steps: [WordKey, (check: Check) => Promise<Outcome>][] = [
  * Checks a connection step by step, in the order of dbt-cloud-api.md section 4, and says the outcome of each. The first
  * failure ends it; what only hides job names and links is a warning. Never throws: what went wrong is a failed step.
  */
-export async function checkConnection(connection: Connection, context: SourceContext): Promise<CheckResult> {
+export async function checkConnection(
+  connection: Connection,
+  context: SourceContext,
+  droppedFiles?: () => Promise<ArtifactFiles | undefined>,
+): Promise<CheckResult> {
   const { source } = connection;
-  if (source.kind !== 'dbt-cloud') return await checkArtifacts(source, connection, context);
+  if (source.kind !== 'dbt-cloud') return await checkArtifacts(source, connection, context, droppedFiles);
   const check: Check = { connection, settings: { ...source }, context, mayAdmin: true, hasDocsJob: false, found: {} };
   const done: CheckStep[] = [];
   for (const [label, run] of steps) {
@@ -59,9 +64,9 @@ function platformOf({ connection, settings }: Check): Platform {
   return { name: connection.name, settings };
 }
 
-/** Whether the badges can do without the Administrative API: the environment is known. */
+/** Whether the badges can do without the Administrative API: the environment is known, or a job is read in its place. */
 function knowsEnvironment({ settings }: Check): boolean {
-  return /^\d+$/.test(settings.environmentId);
+  return /^\d+$/.test(settings.environmentId) || settings.jobId !== undefined;
 }
 
 /** A refusal of the Administrative API ends the check only when nobody gave the environment's id. */
@@ -97,7 +102,8 @@ async function findAccount(check: Check): Promise<Outcome> {
     return said('ok', words('dbtAccountFound', only.name, only.id));
   }
   check.mayAdmin = false;
-  return said(knowsEnvironment(check) ? 'warning' : 'failed', words('dbtAccountUnknown'));
+  const question = only ? words('dbtChooseAccount', accounts.length) : words('dbtAccountUnknown');
+  return said(knowsEnvironment(check) ? 'warning' : 'failed', question);
 }
 
 async function checkProject(check: Check): Promise<Outcome> {
@@ -105,7 +111,7 @@ async function checkProject(check: Check): Promise<Outcome> {
   const { settings, found } = check;
   try {
     const projects = await readProjects(platformOf(check), check.context);
-    found.projects = projects.map(({ id, name }) => ({ id, name }));
+    found.projects = projects;
   } catch (thrown) {
     return withoutAdmin(check, thrown);
   }
@@ -130,6 +136,7 @@ async function checkEnvironment(check: Check): Promise<Outcome> {
     return withoutAdmin(check, thrown);
   }
   const production = found.environments.find(({ deploymentType }) => deploymentType === 'production');
+  if (settings.jobId && !settings.environmentId) return said('ok', words('dbtJobInstead', settings.jobId));
   if (!settings.environmentId && production) settings.environmentId = production.id;
   const chosen = found.environments.find(({ id }) => id === settings.environmentId);
   if (chosen?.deploymentType) return said('ok', words('dbtEnvironmentFound', chosen.name, chosen.deploymentType));
@@ -141,7 +148,7 @@ async function checkMetadata(check: Check): Promise<Outcome> {
   const { settings, connection, found } = check;
   if (settings.jobId) {
     await latestRun(platformOf(check), check.context);
-    return said('ok', words('dbtMetadataFound'));
+    return said('ok', words('dbtMetadataOfJob', settings.jobId));
   }
   if (!settings.environmentId) {
     const isOpen = (found.projects ?? found.environments ?? []).length > 0;
@@ -157,7 +164,7 @@ async function checkMetadata(check: Check): Promise<Outcome> {
 }
 
 async function checkJobs(check: Check): Promise<Outcome> {
-  if (!check.mayAdmin || !check.settings.environmentId) return said('skipped', words('dbtJobsUnknown'));
+  if (!check.mayAdmin || !knowsEnvironment(check)) return said('skipped', words('dbtJobsUnknown'));
   const jobs = await readJobs(platformOf(check), check.context).catch(asAppError);
   if (jobs instanceof AppError) return said('skipped', jobs.message);
   check.hasDocsJob = jobs.some(({ generatesDocs }) => generatesDocs);

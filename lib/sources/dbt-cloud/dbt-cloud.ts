@@ -1,7 +1,7 @@
 import { AppError } from '../../errors';
 import type { Connection, DbtNode, SourceSettings } from '../../model';
 import { words } from '../../words';
-import type { NodePage, Source, SourceContext } from '../source';
+import { type EphemeralModel, hasRelation, type NodePage, type Source, type SourceContext } from '../source';
 import { type Job, readJobs } from './admin';
 import { type Cursor, firstCursor, hashOf, nextList, parseCursor, totalOf } from './cursor';
 import { changed, type ListPage, probeEnvironment, readKin, readPage, readTotals, smaller } from './discovery';
@@ -94,7 +94,7 @@ async function pageAt(platform: Platform, context: SourceContext, cursor: Cursor
   };
   const page = await readPage(platform, context, asked);
   const kin = cursor.hasKin ? await readKin(platform, context, { ...asked, size: page.size }) : undefined;
-  const { nodes, skipped, dropped } = nodesOf(cursor.list, page.nodes, kinById(kin ?? []), making);
+  const { nodes, ephemeral, skipped, dropped } = nodesOf(cursor.list, page.nodes, kinById(kin ?? []), making);
   const read = {
     ...cursor,
     size: page.size,
@@ -109,7 +109,7 @@ async function pageAt(platform: Platform, context: SourceContext, cursor: Cursor
   const next = hasMore(platform, page, read) ? following(page, read) : nextList(read);
   refuseIfMuchIsSkipped(platform, read, next === undefined);
   const end = next ?? { ...read, totals: { ...read.totals, [read.list]: read.readHere } };
-  return { nodes, total: totalOf(end), ...(next === undefined ? {} : { next: JSON.stringify(next) }) };
+  return { nodes, ephemeral, total: totalOf(end), ...(next === undefined ? {} : { next: JSON.stringify(next) }) };
 }
 
 /** Whether the list goes on. No single sign is trusted; a list that says so and does not get on repeats itself. */
@@ -131,19 +131,21 @@ function refuseIfMuchIsSkipped(platform: Platform, { read, skipped }: Cursor, is
   if ((isEnd || read >= 100) && skipped * 20 > read) throw changed(platform);
 }
 
-type Made = { nodes: DbtNode[]; skipped: number; dropped: number };
+type Made = { nodes: DbtNode[]; ephemeral: EphemeralModel[]; skipped: number; dropped: number };
 
 function nodesOf(list: ListName, raw: unknown[], kin: Map<string, Kin>, making: Making): Made {
   const made = new Map<string, DbtNode>();
+  const ephemeral: EphemeralModel[] = [];
   let skipped = 0;
   let dropped = 0;
   for (const one of raw) {
     const node = nodeOf(list, one, making, kin);
     if (node === 'bad') skipped += 1;
-    else if (node === undefined || made.has(node.uniqueId)) dropped += 1;
-    else made.set(node.uniqueId, node);
+    else if (hasRelation(node) && !made.has(node.uniqueId)) made.set(node.uniqueId, node);
+    else dropped += 1;
+    if (node !== 'bad' && !hasRelation(node)) ephemeral.push(node);
   }
-  return { nodes: [...made.values()], skipped, dropped };
+  return { nodes: [...made.values()], ephemeral, skipped, dropped };
 }
 
 function kinById(raw: unknown[]): Map<string, Kin> {

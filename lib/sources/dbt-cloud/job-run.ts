@@ -3,7 +3,7 @@ import { AppError } from '../../errors';
 import type { DbtNode } from '../../model';
 import { words } from '../../words';
 import { lenient } from '../lenient';
-import type { NodePage, SourceContext } from '../source';
+import { hasRelation, type NodePage, type SourceContext } from '../source';
 import { askGraphql, changed, firstSize, smaller, tooMuch } from './discovery';
 import type { Platform } from './failures';
 import { type Making, nodeOf } from './nodes';
@@ -90,7 +90,7 @@ export async function readRunPage(
   const parsed = rows.map((one) => row.safeParse(one).data);
   const made = parsed.map((one) => (one ? nodeOf(cursor.list, asApplied(cursor.list, one), making) : 'bad'));
   const nodes = new Map(
-    made.flatMap((node): [string, DbtNode][] => (node && node !== 'bad' ? [[node.uniqueId, node]] : [])),
+    made.flatMap((node): [string, DbtNode][] => (node !== 'bad' && hasRelation(node) ? [[node.uniqueId, node]] : [])),
   );
   const skipped = cursor.skipped + made.filter((node) => node === 'bad').length;
   const read = cursor.read + rows.length;

@@ -13,6 +13,7 @@ import {
   textOf,
 } from '../facts';
 import { relationOf } from '../relation-name';
+import type { EphemeralModel } from '../source';
 import type { ListName } from './queries';
 import type { ColumnNode, ExecutionNode, FreshnessNode, ModelNode, PlainNode, SourceNode, TestNode } from './schema';
 import { modelNode, plainNode, sourceNode } from './schema';
@@ -31,13 +32,13 @@ export type Kin = { parents: string[]; children: string[]; exposures: Exposure[]
 
 const noKin: Kin = { parents: [], children: [], exposures: [] };
 
-/** One node of a list from dbt's own form; `bad` when it cannot be read, nothing when it has no relation. */
+/** One node of a list from dbt's own form; `bad` when it cannot be read. An ephemeral model has no relation. */
 export function nodeOf(
   list: ListName,
   raw: unknown,
   making: Making,
   kin: ReadonlyMap<string, Kin> = new Map(),
-): DbtNode | 'bad' | undefined {
+): DbtNode | EphemeralModel | 'bad' {
   if (list === 'models') {
     const { data } = modelNode.safeParse(raw);
     return data ? modelOf(data, making, kin.get(data.uniqueId)) : 'bad';
@@ -50,9 +51,10 @@ export function nodeOf(
   return data ? plainOf(list === 'seeds' ? 'seed' : 'snapshot', data, making, kin.get(data.uniqueId)) : 'bad';
 }
 
-/** A model as the product knows it; nothing for an ephemeral one, which has no relation. */
-function modelOf(node: ModelNode, making: Making, kin: Kin = noKin): DbtNode | undefined {
-  if (node.materializedType?.toLowerCase() === 'ephemeral') return undefined;
+function modelOf(node: ModelNode, making: Making, kin: Kin = noKin): DbtNode | EphemeralModel {
+  if (node.materializedType?.toLowerCase() === 'ephemeral') {
+    return { uniqueId: node.uniqueId, name: nameOf(node), parents: kin.parents };
+  }
   return {
     ...builtOf('model', node, making, kin, node.relationName),
     ...present({
@@ -107,7 +109,7 @@ type Place = { table?: string | null | undefined; relationName?: string | null |
 function commonOf(type: NodeType, node: PlainNode | SourceNode, making: Making, kin: Kin, place: Place): DbtNode {
   const { connection, links, now } = making;
   const { uniqueId, database, schema } = node;
-  const name = textOf(node.name) ?? uniqueId.slice(uniqueId.lastIndexOf('.') + 1);
+  const name = nameOf(node);
   const { relationName } = place;
   return {
     key: nodeKeyOf(connection.id, uniqueId),
@@ -125,6 +127,10 @@ function commonOf(type: NodeType, node: PlainNode | SourceNode, making: Making, 
     upstream: [],
     ...present({ description: textOf(node.description), link: links.node(uniqueId) }),
   };
+}
+
+function nameOf({ name, uniqueId }: Pick<PlainNode, 'name' | 'uniqueId'>): string {
+  return textOf(name) ?? uniqueId.slice(uniqueId.lastIndexOf('.') + 1);
 }
 
 /** Unit tests look at code, not at data. */

@@ -50,6 +50,10 @@ describe('tables in a SQL text', () => {
       expect(printed(sql, 'postgres')).toEqual(['raw.t']);
     });
 
+    it('may have its dots inside of backticks', () => {
+      expect(printed('SELECT `marts.orders`, `id` FROM d.t', 'bigquery', { isKnown })).toEqual(['marts.orders', 'd.t']);
+    });
+
     it('is a column when it starts at an alias, also at one that comes later', () => {
       expect(printed('SELECT marts.orders FROM raw.t AS marts', 'postgres', { isKnown })).toEqual(['raw.t']);
       expect(printed('WITH marts AS (SELECT 1) SELECT marts.orders FROM marts', 'postgres', { isKnown })).toEqual([]);

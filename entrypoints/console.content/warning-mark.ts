@@ -1,0 +1,56 @@
+import theme from '../../components/theme.css?inline';
+import type { SyncStatus } from '../../lib/model';
+import { isOnDark } from '../../lib/page/placement';
+import { words } from '../../lib/words';
+
+const svgNamespace = 'http://www.w3.org/2000/svg';
+
+const markCss = `${theme}
+:host{all:initial!important;position:fixed!important;inset-block-end:10px!important;inset-inline-end:10px!important;z-index:2147483000!important;display:block!important}
+.mark{all:unset;display:grid;place-items:center;inline-size:24px;block-size:24px;border-radius:50%;opacity:.75;cursor:help}
+.mark:hover,.mark:focus-visible{opacity:1}
+.mark:focus-visible{outline:2px solid var(--sl-focus)}
+svg{inline-size:16px;block-size:16px;fill:var(--sl-caution-text)}
+.note{position:absolute;inset-block-end:30px;inset-inline-end:0;inline-size:max-content;max-inline-size:320px;padding:8px 12px;border-radius:8px;visibility:hidden;
+color:var(--sl-text);background:var(--sl-surface);box-shadow:var(--sl-shadow);font:13px/1.45 system-ui,sans-serif;overflow-wrap:anywhere}
+.note p{margin:0}.note p+p{margin-block-start:6px}
+.mark:hover+.note,.mark:focus-visible+.note,.note:hover{visibility:visible}`;
+
+/**
+ * One quiet mark in the corner while a connection of this page cannot be read; resting on it says why. Nothing is shown when
+ * all is well. Gives what takes it away again.
+ */
+export function warningMark(document: Document, statuses: SyncStatus[]): () => void {
+  const sentences = [...new Set(statuses.flatMap(({ error }) => (error ? [error.message] : [])))];
+  if (sentences.length === 0 || document.defaultView !== document.defaultView?.top) return () => undefined;
+  const host = document.createElement('dbt-overlay');
+  host.setAttribute('data-theme', isOnDark(document.body) ? 'dark' : 'light');
+  const root = host.attachShadow({ mode: 'closed' });
+  const style = document.createElement('style');
+  style.textContent = markCss;
+  const box = document.createElement('div');
+  box.className = 'sidelight';
+  const mark = document.createElement('button');
+  mark.type = 'button';
+  mark.className = 'mark';
+  mark.tabIndex = -1;
+  mark.setAttribute('aria-label', words('badgeQuietWarning', sentences.join(' ')));
+  const svg = document.createElementNS(svgNamespace, 'svg');
+  svg.setAttribute('viewBox', '0 0 16 16');
+  const path = document.createElementNS(svgNamespace, 'path');
+  path.setAttribute('d', 'M8 1.5 15.2 14.5H.8ZM7.3 6v4.2h1.4V6Zm0 5.3v1.5h1.4v-1.5Z');
+  path.setAttribute('fill-rule', 'evenodd');
+  svg.append(path);
+  mark.append(svg);
+  const note = document.createElement('div');
+  note.className = 'note';
+  for (const sentence of sentences) {
+    const line = document.createElement('p');
+    line.textContent = sentence;
+    note.append(line);
+  }
+  box.append(mark, note);
+  root.append(style, box);
+  document.body.append(host);
+  return () => host.remove();
+}

@@ -1,0 +1,31 @@
+import type { Console } from './console';
+
+/** The query tool, a frame or a tab of its own, talks to one database; the browser around it shows many. */
+const queryTool = /\/(sqleditor|datagrid)\/panel\//;
+
+/** `database/user@server`, as the query tool's connection button shows it. */
+function connectedTo(document: Document): string[] {
+  return [...document.querySelectorAll('button')].flatMap(
+    ({ textContent }) => /^([^/]+)\/[^/@]+@[^@]+$/.exec(textContent?.trim() ?? '')?.[1] ?? [],
+  );
+}
+
+export const pgadmin: Console = {
+  id: 'pgadmin',
+  name: 'pgAdmin 4',
+  dialect: 'postgres',
+  addresses: [],
+  isConsole: ({ pathname }, document) =>
+    (/\/browser\/?$/.test(pathname) && document.getElementById('id-object-explorer') !== null) ||
+    (queryTool.test(pathname) && document.getElementById('sqleditor-container') !== null),
+  session(document) {
+    const { pathname, searchParams } = new URL(document.location.href);
+    if (!queryTool.test(pathname)) return {};
+    // The connection can be changed in the tool, the address cannot.
+    const [connected, other] = connectedTo(document);
+    const database = connected ?? searchParams.get('database_name');
+    return database && other === undefined ? { database } : {};
+  },
+  isOneDatabase: true,
+  leaveAlone: ['#id-dataoutput', '#id-history', '#id-messages', '.rdg', '.cm-tooltip-autocomplete'],
+};

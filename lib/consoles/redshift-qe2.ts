@@ -1,0 +1,37 @@
+import type { Console } from './console';
+import { shownBy } from './pickers';
+
+/** Regional hosts, the bare one, and those of several sessions at once (`<account>-<hash>.<region>.…`), in three partitions. */
+const host = /^([\w-]+\.){0,2}console\.(aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)$/;
+
+/** Is the page one of an AWS console's services, by the first piece of its path? */
+export function isAwsConsole({ hostname, pathname }: URL, service: string): boolean {
+  return host.test(hostname) && pathname.split('/')[1] === service;
+}
+
+/** An editor's head shows the cluster (or workgroup) and the database, in this order. More or fewer say nothing. */
+const dropDowns = '[role="combobox"], [aria-haspopup="listbox"], select';
+/** So far around an editor its head may stand. */
+const levels = 8;
+
+/** Query editor v2. No address of its names a database, a schema or a table. */
+export const redshiftQe2: Console = {
+  id: 'redshift-qe2',
+  name: 'Redshift Query Editor v2',
+  dialect: 'redshift',
+  addresses: [
+    'https://*.console.aws.amazon.com/sqlworkbench/*',
+    'https://*.console.amazonaws-us-gov.com/sqlworkbench/*',
+    'https://*.console.amazonaws.cn/sqlworkbench/*',
+  ],
+  isConsole: (url) => isAwsConsole(url, 'sqlworkbench'),
+  session(_, near) {
+    let around = near?.parentElement;
+    for (let level = 0; around && level < levels; level++, around = around.parentElement) {
+      const shown = [...around.querySelectorAll(dropDowns)].map(shownBy).filter(Boolean);
+      const [, database] = shown;
+      if (shown.length > 0) return shown.length === 2 && database ? { database } : {};
+    }
+    return {};
+  },
+};
