@@ -66,7 +66,8 @@ const answers: Answers = {
     const isKept = question.save && (await readConnections()).some((connection) => connection.id === id);
     if (isKept) {
       await followAccess();
-      background(syncConnection(tools, id, 'asked'));
+      // Not `asked`: right after a sync a click brings nothing new, but another token or other files may.
+      background(syncConnection(tools, id, 'resume'));
     }
     return result;
   },

@@ -1,4 +1,4 @@
-import { fingerprintOf, type SyncTools } from './build';
+import { dropBuilding, fingerprintOf, type SyncTools } from './build';
 import { connectionsWithFiles, dropStagedFiles, forgetFiles, keepStagedFiles } from './dropped-files';
 import { AppError } from './errors';
 import type { CheckResult } from './messages/protocol';
@@ -104,7 +104,11 @@ async function keep(tools: ConnectTools, connection: Connection, token: string |
       if (live && live.source !== fingerprintOf(connection)) await forgetNodes(connection.id);
       const { source } = connection;
       const hasFiles = source.kind === 'artifacts' && source.baseUrl === undefined;
-      if (hasFiles) await keepStagedFiles(connection.id);
+      if (hasFiles) {
+        // Pages read of older files do not go with these.
+        await dropBuilding(connection.id, await readSync(connection.id));
+        await keepStagedFiles(connection.id);
+      }
       await writeConnection(connection);
       if (!hasFiles) await forgetFiles(connection.id);
       await deleteStrayTokens(await readConnections(), await readConnectionIds());

@@ -16,11 +16,12 @@ const readers = {
     failed: stats.unexpected + stats.flaky + (stats.unexpected ? 0 : errors.length),
     skipped: stats.skipped,
   }),
+  detection: (report) => readers.playwright(report),
   consoles: ({ passed, failed }) => ({ passed, failed, skipped: 0 }),
 };
 
 /** Which reports each step of .ci/run writes. */
-const steps = { test: ['vitest', 'playwright'], consoles: ['consoles'] };
+const steps = { test: ['vitest', 'playwright', 'detection'], consoles: ['consoles'] };
 
 function counts(name) {
   try {

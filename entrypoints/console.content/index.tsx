@@ -62,9 +62,10 @@ export default defineContentScript({
     const answer = (message: unknown, _sender: unknown, reply: (value: Reply<'page'>) => void) => {
       if (typeof message !== 'object' || message === null || !('word' in message) || message.word !== 'page') return;
       try {
+        const capture = isCapture(message) ? page?.capture() : undefined;
         reply(
           page
-            ? { ok: true, value: { ...page.report(), ...(isCapture(message) && { capture: page.capture() }) } }
+            ? { ok: true, value: { ...page.report(), ...(capture && { capture }) } }
             : { ok: true, value: { url: document.location.href, tables: [], unplaced: [], ms: 0 } },
         );
       } catch (thrown) {

@@ -3,7 +3,7 @@ import { consoleAt } from '../../lib/consoles';
 import { send } from '../../lib/messages/client';
 import type { PageCapture, PageReport, Welcome } from '../../lib/messages/protocol';
 import type { Detection, HealthState, Resolution, TableRef } from '../../lib/model';
-import { capture } from '../../lib/page/capture';
+import type {} from '../../lib/page/capture';
 import { namesOf } from '../../lib/page/names';
 import { type Reading, read } from '../../lib/page/read';
 import { rowMemory } from '../../lib/page/row-memory';
@@ -26,7 +26,7 @@ export function runPage(
   document: Document,
   welcome: Welcome,
   signal: AbortSignal,
-): { report: () => PageReport; capture: () => PageCapture } {
+): { report: () => PageReport; capture: () => PageCapture | undefined } {
   const names = namesOf(welcome.vocabulary);
   const { connectionIds } = welcome;
   const memory = rowMemory();
@@ -106,7 +106,9 @@ export function runPage(
     capture: () => {
       const url = new URL(document.location.href);
       const { vocabulary } = welcome;
-      return capture({ document, url, vocabulary, console: consoleAt(url, document), tables: report().tables });
+      const console = consoleAt(url, document);
+      // Only there when it was asked for: `entrypoints/capture-tool` brings it.
+      return globalThis.sidelightCapture?.({ document, url, vocabulary, console, tables: report().tables });
     },
   };
 }

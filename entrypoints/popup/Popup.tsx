@@ -17,7 +17,7 @@ const offers: ErrorAction[] = ['retry', 'allow', 'replace-token', 'open-options'
 /** The connections that apply to the open page (all, when none does), and how badges are shown. */
 export function Popup() {
   const [settings, setSettings] = useState<Settings>();
-  const [address, setAddress] = useState<string>();
+  const [tab, setTab] = useState<OpenTab>();
   const [error, setError] = useState<AppError>();
   const now = useNow();
   const attempt = (work: Promise<unknown>) => {
@@ -25,9 +25,10 @@ export function Popup() {
     work.catch((thrown: unknown) => setError(asAppError(thrown)));
   };
   useEffect(() => watchSettings(setSettings), []);
-  useEffect(() => attempt(openAddress().then(setAddress)), []);
+  useEffect(() => attempt(openTab().then(setTab)), []);
   if (settings === undefined) return undefined;
-  const here = connectionsAt(settings.connections, address ?? '');
+  const address = tab?.url ?? '';
+  const here = connectionsAt(settings.connections, address);
   const shown = here.length > 0 ? here : settings.connections;
 
   return (
@@ -65,7 +66,8 @@ export function Popup() {
               offers={offers}
             />
           ))}
-          <Look settings={settings} site={here.length > 0 ? parseUrl(address ?? '') : undefined} attempt={attempt} />
+          <Look settings={settings} site={here.length > 0 ? parseUrl(address) : undefined} attempt={attempt} />
+          {here.length > 0 && tab?.id !== undefined && <CaptureOffer tabId={tab.id} />}
         </>
       )}
     </main>
@@ -101,10 +103,27 @@ function Look(props: { settings: Settings; site: URL | undefined; attempt: (work
   );
 }
 
-/** The address of the page the popup stands over; nothing where we have no access to it. */
-async function openAddress(): Promise<string | undefined> {
+/** For a page where something is not found: its markup for a report, shown in a tab of its own. */
+function CaptureOffer({ tabId }: { tabId: number }) {
+  return (
+    <section class="popup-capture">
+      <button
+        type="button"
+        class="button is-quiet"
+        onClick={() => void browser.tabs.create({ url: browser.runtime.getURL(`/capture.html?tab=${tabId}`) })}
+      >
+        {words('popupCapture')}
+      </button>
+    </section>
+  );
+}
+
+/** The tab that the popup stands over; its address only where we have access to it. */
+type OpenTab = { id?: number | undefined; url?: string | undefined };
+
+async function openTab(): Promise<OpenTab | undefined> {
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
-  return tab?.url;
+  return tab;
 }
 
 function openOptions(): void {

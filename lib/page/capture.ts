@@ -1,4 +1,60 @@
-import type { PageCapture } from '../messages/protocol';
-export function capture(_: object): PageCapture {
-  return { html: '', json: '', removed: [] };
+import type { Console } from '../consoles/console';
+import type { PageCapture, PageTable, Removal } from '../messages/protocol';
+import type { Vocabulary } from '../model';
+import { plainAddress } from './capture/address';
+import { makeFiller } from './capture/filler';
+import { writeDocument } from './capture/write';
+
+/** What a capture is made from. `tables`: what the page shows now, for the list of what a test must find. */
+export type Captured = {
+  document: Document;
+  url: URL;
+  vocabulary: Vocabulary;
+  console: Console | undefined;
+  tables: PageTable[];
+};
+
+declare global {
+  /** The one function below, where a page's fixture has been asked for. */
+  var sidelightCapture: typeof capture | undefined;
+}
+
+/** What a page must show: reader, label, dbt's unique id; a name that may be two tables stands once for each. */
+function expectedOf(tables: PageTable[]): [string, string, string | null][] {
+  return tables.flatMap(({ reader, label, resolution }) => {
+    if (resolution.status === 'unknown') return [];
+    const nodes = resolution.status === 'matched' ? [resolution.node] : resolution.nodes;
+    return nodes.map(({ uniqueId }): [string, string, string | null] => [reader, label, uniqueId]);
+  });
+}
+
+/** One line for each expected name: people correct this file by hand. */
+function jsonOf(address: string, warehouse: string, expected: [string, string, string | null][]): string {
+  const head = JSON.stringify({ address, captured: 'real', warehouse }, undefined, 2).slice(0, -2);
+  const lines = expected.map((one) => `\n    ${JSON.stringify(one)}`).join(',');
+  return `${head},\n  "expected": [${lines}${lines && '\n  '}]\n}\n`;
+}
+
+/**
+ * A page as a fixture pair: markup and layout as they are, and nothing to read but names of the vocabulary. Reads the page
+ * and changes nothing in it.
+ */
+export function capture({ document, url, vocabulary, console, tables }: Captured): PageCapture {
+  const counts = new Map<Removal, number>();
+  const filler = makeFiller(
+    vocabulary,
+    tables.map(({ label }) => label),
+  );
+  const html = writeDocument(document, {
+    filler,
+    console,
+    url,
+    removed: (what) => counts.set(what, (counts.get(what) ?? 0) + 1),
+  });
+  const address = plainAddress(url, { document, console, filler }).href;
+  return {
+    html,
+    json: jsonOf(address, vocabulary.dialect, expectedOf(tables)),
+    removed: [...counts].map(([what, count]) => ({ what, count })),
+  };
 }

@@ -18,12 +18,16 @@ export type Ancestry = {
 
 /**
  * How well a relation agrees with the labels above its name. `whole`: schema and database are there. `schema`: the schema is, and no
- * database is shown. `other`: the schema is, but under something that is not its database. `none`: no such schema.
+ * database is shown. `other`: the schema is, but under something that is not its database. `column`: a table of the schema
+ * stands between. `none`: no such schema.
  */
-type Agreement = 'whole' | 'schema' | 'other' | 'none';
+type Agreement = 'whole' | 'schema' | 'other' | 'column' | 'none';
 
-/** Relations that a name can be, by the labels above it; `isContradicted` when they would fit but for their database. */
-export type Placement = { relations: Relation[]; isWhole: boolean; isContradicted: boolean };
+/**
+ * Relations that a name can be, by the labels above it; `isContradicted` when they would fit but for their database,
+ * `isColumn` when they would fit but for a table in between.
+ */
+export type Placement = { relations: Relation[]; isWhole: boolean; isContradicted: boolean; isColumn: boolean };
 
 /** DETECTION section 2, "Matching the ancestors": no level needs to be recognised, they only have to agree. */
 export function placeByAncestors(name: string, ancestry: Ancestry, names: Names, around: Surroundings): Placement {
@@ -32,9 +36,9 @@ export function placeByAncestors(name: string, ancestry: Ancestry, names: Names,
   const those = (wanted: Agreement) => candidates.filter((_, index) => agreement[index] === wanted);
   const whole = those('whole');
   const bySchema = those('schema');
-  const isContradicted = agreement.includes('other');
-  if (whole.length > 0) return { relations: whole, isWhole: true, isContradicted };
-  return { relations: isOneDatabase(bySchema) ? bySchema : [], isWhole: false, isContradicted };
+  const against = { isContradicted: agreement.includes('other'), isColumn: agreement.includes('column') };
+  if (whole.length > 0) return { relations: whole, isWhole: true, ...against };
+  return { relations: isOneDatabase(bySchema) ? bySchema : [], isWhole: false, ...against };
 }
 
 function isOneDatabase(relations: Relation[]): boolean {
@@ -57,7 +61,7 @@ function agreementOf(
   const higher = levels.slice(at + 1);
   // The same word again further up: the nearer one is a table named like its schema, and this is its column.
   if (higher.some((texts) => isSchema(texts) && !isDatabase(texts))) return 'none';
-  if (isColumn(relation, levels.slice(0, at), names)) return 'none';
+  if (isColumn(relation, levels.slice(0, at), names)) return 'column';
   if (database === undefined || higher.some(isDatabase)) return 'whole';
   if (higher.some((texts) => texts.some(names.hasDatabase))) return 'other';
   const { pageDatabase, session } = around;

@@ -85,6 +85,18 @@ function lists(sight: Sight, facts: PageFacts): { listOf: (element: Element) => 
   };
 }
 
+/** A label may stand a few elements deep in a link that already has its badge. */
+const labelDepth = 4;
+
+/** Does the spot, or an element around it, already show a name? One name is shown once. */
+function isFound(anchor: Detection['anchor'], found: Map<unknown, Detection>): boolean {
+  if (!(anchor instanceof Element)) return found.has(anchor);
+  let around: Element | null = anchor;
+  for (let level = 0; around && level <= labelDepth; level++, around = around.parentElement)
+    if (found.has(around)) return true;
+  return false;
+}
+
 /** One pass over what is visible: reads boxes and texts, writes nothing to the page. A reader that throws is counted, not raised. */
 export function read(facts: PageFacts): Reading {
   const { document, names, console, memory } = facts;
@@ -98,13 +110,13 @@ export function read(facts: PageFacts): Reading {
   for (const reader of readers) {
     try {
       for (const detection of reader.read(scene))
-        if (!found.has(detection.anchor)) found.set(detection.anchor, detection);
+        if (!isFound(detection.anchor, found)) found.set(detection.anchor, detection);
     } catch {
       failed.push(reader.id);
     }
   }
   for (const seen of all())
     if (seen.scroller.scrollHeight > seen.scroller.clientHeight) memory.see(seen.scroller, rowsOf(seen, names));
-  const unplaced = sight.names.filter(({ element }) => !found.has(element)).map(({ text }) => text);
+  const unplaced = sight.names.filter(({ element }) => !isFound(element, found)).map(({ text }) => text);
   return { detections: [...found.values()], unplaced: [...new Set(unplaced)], failed };
 }

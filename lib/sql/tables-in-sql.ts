@@ -4,7 +4,6 @@ import { linesOf, modeOfWindow, tokenizeLines } from './lines';
 import { newReading, type SqlTable } from './reading';
 import { readTables } from './roles';
 
-export { createSqlReader, type SqlLineTable, type SqlReader, type SqlReaderOptions } from './sql-reader';
 export type { SqlTable };
 
 /** What the caller knows of a text. */

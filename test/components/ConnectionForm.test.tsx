@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { ConnectionForm } from '../../components/ConnectionForm';
+import { ConnectionForm, type ConnectionFormProps } from '../../components/ConnectionForm';
 import { connectionOf, draftOf } from '../../components/connection-draft';
 import { AppError } from '../../lib/errors';
 import type { CheckResult } from '../../lib/messages/protocol';
 import type { Connection } from '../../lib/model';
 import { recogniseFile } from '../../lib/sources/artifacts/files';
 import { readDbtAddress } from '../../lib/sources/dbt-cloud/urls';
-import { allByRole, byRole, click, draw, settle, speakEnglish, type } from './screen';
+import { allByRole, byRole, choose, click, draw, settle, speakEnglish, type } from './screen';
 
 beforeEach(speakEnglish);
 
@@ -34,7 +34,7 @@ const saved: Connection = {
 };
 
 function open(answer: () => Promise<CheckResult>, connection?: Connection) {
-  const onConnect = vi.fn(answer);
+  const onConnect = vi.fn<ConnectionFormProps['onConnect']>(answer);
   const onSaved = vi.fn();
   const place = draw(
     <ConnectionForm
@@ -117,7 +117,9 @@ describe('the form', () => {
     type(field(/^Access URL/), pageInDbt);
     click(byRole(place, 'button', 'Test connection'));
     await settle();
-    expect(byRole(place, 'alert').textContent).toBe('dbt cannot be reacheddbt did not answer in 20 s.');
+    expect(byRole(place, 'alert').textContent).toBe(
+      'dbt cannot be reacheddbt did not answer in 20 s.If it lasts, see https://status.getdbt.com',
+    );
   });
 
   it('asks before a token goes to a host that is not dbt', () => {
@@ -158,6 +160,115 @@ describe('the form', () => {
     expect(onConnect.mock.lastCall).toMatchObject([
       { connection: { source: { kind: 'artifacts', baseUrl: 'https://docs.example.org/dbt/' } } },
     ]);
+  });
+});
+
+describe('the form for a job instead of an environment', () => {
+  it('offers the job of a pasted address, and then needs no environment', async () => {
+    const { place, field, onConnect } = open(fine);
+    type(field('Name'), 'Prod');
+    type(field(/^Access URL/), 'https://ab123.us1.dbt.com/deploy/70403/projects/12/jobs/4711');
+    click(byRole(place, 'radio', 'the latest run of job 4711'));
+    click(byRole(place, 'button', 'Save'));
+    await settle();
+    expect(onConnect.mock.lastCall).toMatchObject([
+      { save: true, connection: { source: { jobId: '4711', environmentId: '', accountId: '70403' } } },
+    ]);
+  });
+
+  it('reads the environment as long as nobody chooses the job', async () => {
+    const { place, field, onConnect } = open(fine);
+    type(field('Name'), 'Prod');
+    type(field(/^Access URL/), pageInDbt);
+    type(field('Job ID'), '4711');
+    click(byRole(place, 'button', 'Save'));
+    await settle();
+    expect(onConnect.mock.lastCall?.[0].connection.source).not.toHaveProperty('jobId');
+  });
+
+  it('keeps the choice of a connection that is edited', () => {
+    const job: Connection = {
+      ...saved,
+      source: { ...saved.source, jobId: '7', environmentId: '' } as Connection['source'],
+    };
+    const draft = draftOf(job, consoles);
+    expect(connectionOf(draft, 'save', { id: 'c1', consoles, readAddress: readDbtAddress, before: job })).toEqual(job);
+  });
+});
+
+describe('the form when the token sees several accounts', () => {
+  it('offers them by name', async () => {
+    const accounts = [
+      { id: '1', name: 'Lantern' },
+      { id: '2', name: 'Harbour' },
+    ];
+    const { place, field, onConnect } = open(async () => ({ ...(await fine()), accounts }));
+    type(field(/^Access URL/), 'ab123.us1.dbt.com');
+    click(byRole(place, 'button', 'Test connection'));
+    await settle();
+    const choice = byRole(place, 'combobox', 'Account ID');
+    expect(choice.textContent).toBe('Choose …LanternHarbour');
+    choose(choice, '2');
+    click(byRole(place, 'button', 'Test connection'));
+    await settle();
+    expect(onConnect.mock.lastCall).toMatchObject([{ connection: { source: { accountId: '2' } } }]);
+  });
+});
+
+describe('the form for dropped files', () => {
+  const manifest = '{"metadata":{"dbt_schema_version":"https://schemas.getdbt.com/dbt/manifest/v12.json"}}';
+  // The fake page's File gives its text; the browser's own slices it
+  const file = (name: string, text: string) => new File([text], name);
+  const forFiles = (connection?: Connection) => {
+    const form = open(fine, connection);
+    if (!connection) click(byRole(form.place, 'radio', 'Artifacts as files'));
+    const drop = async (...files: File[]) => {
+      const zone = form.place.querySelector('.file-drop');
+      const event = Object.assign(new Event('drop', { bubbles: true, cancelable: true }), { dataTransfer: { files } });
+      zone?.dispatchEvent(event);
+      await vi.waitFor(() => expect(form.place.querySelector('.file-drop li, .file-drop [role=alert]')).not.toBeNull());
+      await settle();
+    };
+    const listed = () => [...form.place.querySelectorAll('.file-drop li')].map((one) => one.textContent);
+    return { ...form, drop, listed };
+  };
+
+  it("takes several at once, under dbt's names, and hands them over with the connection", async () => {
+    const { place, field, onConnect, drop, listed } = forFiles();
+    type(field('Name'), 'Core');
+    await drop(file('manifest (1).json', manifest), file('catalog.json', '{}'));
+    expect(listed()).toEqual(['manifest.json 1 kB', 'catalog.json 1 kB']);
+    click(byRole(place, 'button', 'Save'));
+    await settle();
+    expect(onConnect.mock.lastCall).toMatchObject([
+      { connection: { source: { kind: 'artifacts', fileNames: ['manifest.json', 'catalog.json'] } }, save: true },
+    ]);
+    expect(Object.keys(onConnect.mock.lastCall?.[0].files ?? {})).toEqual(['manifest.json', 'catalog.json']);
+  });
+
+  it("says in one sentence which file is none of dbt's", async () => {
+    const { place, drop } = forFiles();
+    await drop(file('notes.json', '{}'));
+    expect(byRole(place, 'alert').textContent).toMatch(/^notes\.json: none of dbt's files manifest\.json, /);
+  });
+
+  it('asks for manifest.json before anything else happens', () => {
+    const { place, onConnect } = forFiles();
+    click(byRole(place, 'button', 'Test connection'));
+    expect(byRole(place, 'alert').textContent).toBe('Drop in manifest.json: without it there are no tables.');
+    expect(onConnect).not.toHaveBeenCalled();
+  });
+
+  it('shows what is stored of an edited connection, and updates it by what is dropped', async () => {
+    const source = { kind: 'artifacts' as const, fileNames: ['manifest.json', 'catalog.json'] };
+    const { place, onConnect, drop, listed } = forFiles({ ...saved, source });
+    expect(listed()).toEqual(['manifest.json stored', 'catalog.json stored']);
+    await drop(file('catalog.json', '{}'));
+    await vi.waitFor(() => expect(listed()).toEqual(['catalog.json 1 kB', 'manifest.json stored']));
+    click(byRole(place, 'button', 'Save'));
+    await settle();
+    expect(Object.keys(onConnect.mock.lastCall?.[0].files ?? {})).toEqual(['catalog.json']);
+    expect(onConnect.mock.lastCall).toMatchObject([{ connection: { source } }]);
   });
 });
 

@@ -33,6 +33,28 @@ describe('an error', () => {
     expect(onAct).toHaveBeenCalledTimes(buttons.length);
   });
 
+  it.each([
+    ['unavailable', true],
+    ['bad-response', true],
+    ['rate-limited', true],
+    ['unauthorized', false],
+    ['no-jobs', false],
+    ['storage', false],
+  ])('of kind %s leads to the status page of dbt: %s', (kind, isLed) => {
+    const place = draw(<ErrorNote error={{ kind, message: 'What happened.' }} />);
+    const links = allByRole(place, 'link').map((link) => link.getAttribute('href'));
+    expect(links).toEqual(isLed ? ['https://status.getdbt.com'] : []);
+    const own = draw(<ErrorNote error={{ kind, message: 'x' }} isFromDbt={false} />);
+    expect(allByRole(own, 'link')).toEqual([]);
+  });
+
+  it('links the status page once where its sentence names it, and no other address', () => {
+    const message = 'Trouble at https://evil.example/. See https://status.getdbt.com. Bye.';
+    const place = draw(<ErrorNote error={{ kind: 'unavailable', message }} />);
+    expect(allByRole(place, 'link').map((link) => link.getAttribute('href'))).toEqual(['https://status.getdbt.com']);
+    expect(place.textContent).toContain(message);
+  });
+
   it('shows no step that the surface cannot take', () => {
     const error = { kind: 'unavailable', message: 'x' };
     expect(allByRole(draw(<ErrorNote error={error} />), 'button')).toEqual([]);
@@ -75,6 +97,14 @@ describe('the state of a connection', () => {
         offers={['retry']}
       />,
     );
+
+  it('says how much of the files is read before the first table is known', () => {
+    const progress = { done: 0, bytes: { done: 31_000_000, total: 150_000_000 }, startedAt: '2026-08-20T11:59:00Z' };
+    const place = show({ progress });
+    expect(place.textContent).toContain("Reading dbt's files: 31 of 150 MB");
+    expect(place.querySelector('progress')?.getAttribute('value')).toBe('31000000');
+    expect(show({ progress: { ...progress, done: 5, total: 9 } }).textContent).toContain('Reading from dbt: 5 of 9');
+  });
 
   it('tells name, warehouse, source, and how old the data are', () => {
     const place = show({ syncedAt: '2026-08-20T11:55:00Z' });

@@ -72,6 +72,15 @@ export function type(field: HTMLElement, text: string): void {
   });
 }
 
+/** Chooses in a list of choices, by value. */
+export function choose(field: HTMLElement, value: string): void {
+  if (!(field instanceof HTMLSelectElement)) throw new Error('not a choice');
+  void act(() => {
+    field.value = value;
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+}
+
 /** Lets promises of callbacks settle and draws what follows from them. */
 export async function settle(): Promise<void> {
   await act(async () => {

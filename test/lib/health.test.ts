@@ -101,10 +101,10 @@ describe('the health of a node', () => {
     ],
     [
       'a check that failed',
-      { ...source, freshness: { status: 'runtime error' } },
-      'degraded',
+      { ...source, freshness: { status: 'runtime error', checkedAt: at } },
+      'caution',
       'clock',
-      ['freshness-error'],
+      ['freshness-failed'],
     ],
     [
       'a source never checked',

@@ -86,6 +86,7 @@ export async function freshBrowser(): Promise<void> {
 
 /** Locks die with their worker. */
 export function freshLocks(): void {
+  if (!('navigator' in globalThis)) vi.stubGlobal('navigator', {});
   Object.defineProperty(navigator, 'locks', { value: fakeLocks(), configurable: true });
 }
 

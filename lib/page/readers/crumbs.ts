@@ -37,7 +37,11 @@ function isGridRow(crumbs: Word[], word: Word, index: number, list: List): boole
   });
 }
 
+/** Tabs stand side by side like crumbs, but none is inside the one before it. */
+const tab = '[role="tab"], [role="tablist"]';
+
 function readLabel(label: Label, scene: Scene): Detection | undefined {
+  if (label.element.closest(tab)) return undefined;
   const list = scene.listOf(label.element);
   const found = findOnLine(label.nodes, list.lines);
   const word = found?.words[0];

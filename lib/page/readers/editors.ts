@@ -1,5 +1,5 @@
-import type { Detection, TableRef } from '../../model';
-import { tablesInSql } from '../../sql/tables-in-sql';
+import type { Detection, DialectId, TableRef } from '../../model';
+import { createSqlReader, type SqlReader } from '../../sql/sql-reader';
 import { trusted } from '../place';
 import type { Reader, Scene } from './reader';
 
@@ -78,6 +78,18 @@ function rangeOf(spans: Span[], start: number, end: number): Range | undefined {
   return range;
 }
 
+/** What was read of each editor before it was scrolled: open comments, CTE names, `USE`. Goes with the editor. */
+const readers = new WeakMap<Element, SqlReader>();
+
+function readerOf(editor: Element, dialect: DialectId): SqlReader {
+  let reader = readers.get(editor);
+  if (!reader) {
+    reader = createSqlReader(dialect);
+    readers.set(editor, reader);
+  }
+  return reader;
+}
+
 function readEditor(editor: Element, scene: Scene): Detection[] {
   if (editor.nodeName === 'TEXTAREA' || editor.getBoundingClientRect().height < lowestEditor) return [];
   const { names } = scene;
@@ -85,16 +97,21 @@ function readEditor(editor: Element, scene: Scene): Detection[] {
   const context = { ...scene.around.session, ...session };
   const around = { ...scene.around, session: context };
   const { text, spans, isWindow } = editorText(editor);
+  const lines = text.split('\n');
+  const starts: number[] = [];
+  for (const [index, line] of lines.entries()) starts[index + 1] = (starts[index] ??= 0) + line.length + 1;
   const isKnown = (ref: TableRef) => names.relations(ref).length > 0;
-  return tablesInSql(text, names.dialect, { isWindow, context, isKnown }).flatMap(
-    ({ ref, start, end }): Detection[] => {
+  const options = { context, isKnown, ...(isWindow ? {} : { firstLine: 0 }) };
+  return readerOf(editor, names.dialect)
+    .read(lines, options)
+    .flatMap(({ ref, line, start, endLine, end }): Detection[] => {
+      const [from, to] = [(starts[line] ?? 0) + start, (starts[endLine] ?? 0) + end];
       const placed = names.hasTable(ref.name) ? trusted(ref, names, around) : undefined;
-      const anchor = placed && rangeOf(spans, start, end);
+      const anchor = placed && rangeOf(spans, from, to);
       if (!placed || !anchor) return [];
-      const label = text.slice(start, end);
+      const label = text.slice(from, to);
       return [{ reader: 'editors', evidence: `SQL: ${label}`, label, ref: placed, anchor }];
-    },
-  );
+    });
 }
 
 /** SQL in editors that can be seen, whichever engine draws them. Names are only marked; nothing is put into the text. */

@@ -48,20 +48,22 @@ function smallestIndentOf(depth: Depth): number {
   return depth.id === 'level' ? 1 : smallestIndent;
 }
 
-/** The first rung that places the name; silence where rungs disagree about its database. */
+/** The first rung that places the name; silence where rungs disagree about its database, or whether it is a column. */
 function climb(name: string, ancestries: { id: string; ancestry: Ancestry }[], scene: Scene) {
   let best: { id: string; ancestry: Ancestry; placement: Placement } | undefined;
   let isContradicted = false;
+  let isColumn = false;
   for (const { id, ancestry } of ancestries) {
     const placement = placeByAncestors(name, ancestry, scene.names, scene.around);
+    isColumn ||= placement.isColumn && placement.relations.length === 0;
     isContradicted ||= placement.isContradicted && placement.relations.length === 0;
     if (placement.relations.length > 0 && (!best || (placement.isWhole && !best.placement.isWhole))) {
       best = { id, ancestry, placement };
     }
     // What the page itself says of a row's level is not weighed against what its pixels look like.
-    if (id === 'level' && (best || isContradicted)) break;
+    if (id === 'level' && (best || isContradicted || isColumn)) break;
   }
-  return best && (best.placement.isWhole || !isContradicted) ? best : undefined;
+  return best && !isColumn && (best.placement.isWhole || !isContradicted) ? best : undefined;
 }
 
 /** A name behind another column of text is a cell of a grid, not a row of a tree: results are never marked. */

@@ -1,0 +1,88 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { detailsIn, welcome } from '../../lib/look-up';
+import type { DbtNode, Freshness, Run } from '../../lib/model';
+import { writeConnection } from '../../lib/settings';
+import type { NodePage, Source } from '../../lib/sources/source';
+import { syncConnection } from '../../lib/sync';
+import { aConnection, aNode, fakeTools, freshBrowser } from './stand-ins';
+
+const connection = aConnection();
+
+beforeEach(async () => {
+  await freshBrowser();
+  await writeConnection(connection);
+});
+
+/** A sync of these nodes and ephemeral models, and one of the nodes as its card then shows it. */
+async function cardOf(name: string, nodes: DbtNode[], ephemeral: NodePage['ephemeral'] = []) {
+  const source: Source = {
+    probe: async () => ({ mark: '1', notes: [] }),
+    page: async () => ({ nodes, ephemeral }),
+  };
+  await syncConnection(fakeTools(source).tools, connection.id, 'asked');
+  const details = await detailsIn([connection], aNode(name).key);
+  if (!details) throw new Error(`no node ${name}`);
+  return details;
+}
+
+const at = (hour: string) => `2026-03-01T${hour}:00:00.000Z`;
+const loaded = (hour: string, status: Freshness['status'] = 'pass') =>
+  aNode('raw', { type: 'source', freshness: { status, loadedAt: at(hour) } });
+const raw = 'source.shop.raw';
+const built = (hour: string): Run => ({ status: 'success', lastSuccessAt: at(hour) });
+const whats = ({ facts }: Awaited<ReturnType<typeof cardOf>>) => facts.health.reasons.map(({ what }) => what);
+
+describe('a node and the sources it is built from', () => {
+  it('is older than a source that was loaded after its last build', async () => {
+    const table = aNode('a', { parents: [raw], run: built('04'), materialization: 'table' });
+    const card = await cardOf('a', [table, loaded('09')]);
+    expect(card.node.newerSource).toEqual({ uniqueId: raw, name: 'raw', loadedAt: at('09') });
+    expect(card.facts.health.reasons).toContainEqual({ what: 'older-than-source', names: ['raw'], at: at('09') });
+    expect(card.facts.health.state).toBe('caution');
+  });
+
+  it('is not when it was built after the load, or is not known to be built', async () => {
+    const nodes = [aNode('a', { parents: [raw], run: built('10') }), aNode('b', { parents: [raw] }), loaded('09')];
+    expect(whats(await cardOf('a', nodes))).not.toContain('older-than-source');
+    expect(whats(await cardOf('b', nodes))).not.toContain('older-than-source');
+  });
+
+  it('looks through views and ephemeral models, which show what their parents hold, but not through tables', async () => {
+    const nodes = [
+      loaded('09'),
+      aNode('view', { parents: ['model.shop.between'], run: built('01'), materialization: 'view' }),
+      aNode('a', { parents: ['model.shop.view'], run: built('04'), materialization: 'incremental' }),
+      aNode('b', { parents: ['model.shop.a'], run: built('04'), materialization: 'table' }),
+    ];
+    const between = [{ uniqueId: 'model.shop.between', name: 'between', parents: [raw] }];
+    expect(whats(await cardOf('view', nodes, between))).not.toContain('older-than-source');
+    expect(whats(await cardOf('a', nodes, between))).toContain('older-than-source');
+    expect(whats(await cardOf('b', nodes, between))).not.toContain('older-than-source');
+  });
+});
+
+describe('trouble above a node', () => {
+  it('travels through ephemeral models and is named', async () => {
+    const nodes = [loaded('09', 'error'), aNode('a', { parents: ['model.shop.one'] })];
+    const ephemeral = [
+      { uniqueId: 'model.shop.one', name: 'one', parents: ['model.shop.two'] },
+      { uniqueId: 'model.shop.two', name: 'two', parents: [raw, 'model.shop.one'] },
+    ];
+    const { node, facts } = await cardOf('a', nodes, ephemeral);
+    expect(node.upstream).toEqual([{ uniqueId: raw, name: 'raw', what: 'late' }]);
+    expect(facts.health.reasons).toContainEqual({ what: 'upstream-trouble', count: 1, names: ['raw'] });
+  });
+
+  it('is not made of a freshness check that could not run', async () => {
+    const nodes = [loaded('09', 'runtime error'), aNode('a', { parents: [raw] })];
+    expect((await cardOf('a', nodes)).node.upstream).toEqual([]);
+  });
+
+  it('leaves ephemeral models out of names and counts', async () => {
+    const between = [{ uniqueId: 'model.shop.between', name: 'between', parents: [] }];
+    await cardOf('a', [aNode('a')], between);
+    const told = await welcome('https://app.snowflake.com/');
+    expect(told?.vocabulary.schemas.flatMap(({ names }) => names)).toEqual(['A']);
+    expect(told?.statuses[0]?.nodeCount).toBe(1);
+  });
+});
