@@ -3,7 +3,6 @@ import { consoleAt } from '../../lib/consoles';
 import { send } from '../../lib/messages/client';
 import type { PageCapture, PageReport, Welcome } from '../../lib/messages/protocol';
 import type { Detection, HealthState, Resolution, TableRef } from '../../lib/model';
-import type {} from '../../lib/page/capture';
 import { namesOf } from '../../lib/page/names';
 import { type Reading, read } from '../../lib/page/read';
 import { rowMemory } from '../../lib/page/row-memory';

@@ -63,7 +63,7 @@ function parsed(args: string[]) {
   try {
     return parseArgs({ args, options: optionTypes, allowPositionals: true });
   } catch (problem) {
-    throw refusal(`${problem instanceof Error ? problem.message : problem} (--help tells more)`);
+    throw refusal(`${problem instanceof Error ? problem.message : String(problem)} (--help tells more)`);
   }
 }
 

@@ -27,7 +27,9 @@ async function objectIn(folder: string, name: string): Promise<Record<string, un
   try {
     content = JSON.parse(text);
   } catch (problem) {
-    throw refusal(`${join(folder, name)} does not parse: ${problem instanceof Error ? problem.message : problem}`);
+    throw refusal(
+      `${join(folder, name)} does not parse: ${problem instanceof Error ? problem.message : String(problem)}`,
+    );
   }
   if (!isObject(content)) throw refusal(`${join(folder, name)} is no file of dbt's: it holds no JSON object`);
   return content;

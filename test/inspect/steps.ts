@@ -40,7 +40,7 @@ export async function readSteps(file: string): Promise<Step[]> {
   try {
     content = JSON.parse(text);
   } catch (problem) {
-    throw refusal(`${file} does not parse: ${problem instanceof Error ? problem.message : problem}`);
+    throw refusal(`${file} does not parse: ${problem instanceof Error ? problem.message : String(problem)}`);
   }
   if (!Array.isArray(content)) throw refusal(`${file} holds no list of steps`);
   return content.map((value: unknown, index) => {

@@ -1,5 +1,6 @@
 import type { Detection } from '../../model';
 import { findOnLine, type Line, type Word } from '../lines';
+import type { Names } from '../names';
 import { placeByAncestors, refOf } from '../place';
 import type { List } from '../rows';
 import type { Label } from '../sight';
@@ -25,6 +26,15 @@ function crumbsBefore(word: Word, line: Line, list: List): Word[] {
   return crumbs;
 }
 
+/**
+ * Do the crumbs show more than that they stand side by side, as tabs and buttons do? Each has a separator behind it, or a
+ * database is among them.
+ */
+function isTrail(crumbs: Word[], line: Line, names: Names): boolean {
+  const separators = line.words.filter(isSeparator).length;
+  return separators >= crumbs.length || crumbs.some(({ text }) => names.hasDatabase(text));
+}
+
 /** A line that repeats the same columns above or below is a row of a grid: results are never marked. */
 function isGridRow(crumbs: Word[], word: Word, index: number, list: List): boolean {
   const columns = [word, ...crumbs];
@@ -48,7 +58,8 @@ function readLabel(label: Label, scene: Scene): Detection | undefined {
   const line = found && list.lines[found.index];
   if (!word || !line) return undefined;
   const crumbs = crumbsBefore(word, line, list);
-  if (crumbs.length === 0 || isGridRow(crumbs, word, found.index, list)) return undefined;
+  if (crumbs.length === 0) return undefined;
+  if (!isTrail(crumbs, line, scene.names) || isGridRow(crumbs, word, found.index, list)) return undefined;
   const levels = crumbs.map(({ text }) => [text]);
   const { relations, isContradicted } = placeByAncestors(
     label.text,

@@ -98,8 +98,12 @@ function readEditor(editor: Element, scene: Scene): Detection[] {
   const around = { ...scene.around, session: context };
   const { text, spans, isWindow } = editorText(editor);
   const lines = text.split('\n');
-  const starts: number[] = [];
-  for (const [index, line] of lines.entries()) starts[index + 1] = (starts[index] ??= 0) + line.length + 1;
+  let offset = 0;
+  const starts = lines.map((line) => {
+    const start = offset;
+    offset += line.length + 1;
+    return start;
+  });
   const isKnown = (ref: TableRef) => names.relations(ref).length > 0;
   const options = { context, isKnown, ...(isWindow ? {} : { firstLine: 0 }) };
   return readerOf(editor, names.dialect)
