@@ -10,6 +10,8 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     passWithNoTests: false,
+    // Property tests on a machine that is busy with other things need more than the usual five seconds.
+    testTimeout: 60_000,
     reporters: ['default', ['json', { outputFile: '.cache/vitest.json' }]],
   },
 });

@@ -1,4 +1,4 @@
-import type { Ancestry, BadgeRecord, Finding, SyncRecord } from './database';
+import type { Ancestry, BadgeRecord, SyncRecord } from './database';
 import { findNewerSource, findUpstream, healthOf, troubleOf } from './health';
 import type { BadgeFacts, DbtNode, DialectId } from './model';
 import { searchTextOf } from './search';
@@ -44,15 +44,19 @@ export async function amendUpstream(
   const found = findingsOf(ancestry);
   const keys = [...found.keys()];
   for (let start = 0; start < keys.length; start += chunkSize) {
-    const nodes = await readNodes(scope, keys.slice(start, start + chunkSize));
-    const amended = nodes.map(({ node, badge }): BadgeRecord => {
-      const finding = found.get(node.key) ?? { upstream: [] };
-      const { bundle } = badge;
-      return { ...badgeOf({ ...node, ...finding }, scope, dialect, now), bundle, finding };
-    });
-    await amend(scope, amended);
+    const nodes = (await readNodes(scope, keys.slice(start, start + chunkSize))).map((node) => ({
+      ...node,
+      ...found.get(node.key),
+    }));
+    await amend(
+      scope,
+      nodes,
+      nodes.map((node) => badgeOf(node, scope, dialect, now)),
+    );
   }
 }
+
+type Finding = Pick<DbtNode, 'upstream' | 'newerSource'>;
 
 /** What the ancestors of each node mean for it, by the node's key; nodes that all is well with are absent. */
 function findingsOf(ancestry: Ancestry[]): Map<string, Finding> {
@@ -85,7 +89,7 @@ function betweenOf({ uniqueId, name, parents }: EphemeralModel): Ancestry {
   return { key: uniqueId, uniqueId, name, type: 'model', parents, isLive: true };
 }
 
-function badgeOf(node: DbtNode, scope: string, dialect: DialectId, now: number): Omit<BadgeRecord, 'bundle'> {
+function badgeOf(node: DbtNode, scope: string, dialect: DialectId, now: number): BadgeRecord {
   return { scope, nameKey: keyOf(dialect, node.relation.name, 'name'), facts: factsOf(node, now) };
 }
 

@@ -18,11 +18,6 @@ import { areSearchTexts, isBadgeRecord, isDbtNode, isNames, isSyncRecord } from 
  * kind `storage` and nothing else.
  */
 
-/** How many nodes one record holds: more are cheaper to write, fewer cheaper to read one of. */
-const bundleSize = 20;
-/** No page has more nodes. */
-const mostPerPage = 10_000;
-
 /** How many records are read or deleted at a time: memory and the length of a transaction stay bounded. */
 const chunkSize = 1000;
 
@@ -47,13 +42,7 @@ export async function writeSync(connectionId: string, record: SyncRecord): Promi
 }
 
 /** One page of a generation, ready to be written. */
-/** `badges` in the order of `nodes`. */
-export type PageRecords = {
-  nodes: DbtNode[];
-  badges: Omit<BadgeRecord, 'bundle'>[];
-  ancestry: Ancestry[];
-  texts: SearchText[];
-};
+export type PageRecords = { nodes: DbtNode[]; badges: BadgeRecord[]; ancestry: Ancestry[]; texts: SearchText[] };
 
 /** Writes one page and how far the sync is, both or neither. */
 export async function writePage(
@@ -64,22 +53,18 @@ export async function writePage(
   const scope = scopeOf(connectionId, record.building.generation);
   const number = record.building.pages;
   await writeAll(['nodes', 'badges', 'ancestry', 'texts', 'syncs'], (put) => {
-    const bundleAt = (place: number) => number * mostPerPage + Math.floor(place / bundleSize);
-    for (let at = 0; at < page.nodes.length; at += bundleSize) {
-      put('nodes', JSON.stringify(page.nodes.slice(at, at + bundleSize)), [scope, bundleAt(at)]);
-    }
-    for (const [at, badge] of page.badges.entries()) {
-      put('badges', { ...badge, bundle: bundleAt(at) }, [scope, badge.facts.key]);
-    }
+    for (const node of page.nodes) put('nodes', node, [scope, node.key]);
+    for (const badge of page.badges) put('badges', badge, [scope, badge.facts.key]);
     put('ancestry', page.ancestry, [scope, number]);
     put('texts', page.texts, [scope, number]);
     put('syncs', record, connectionId);
   });
 }
 
-/** Replaces badges of one scope. */
-export async function amend(scope: string, badges: BadgeRecord[]): Promise<void> {
-  await writeAll(['badges'], (put) => {
+/** Replaces nodes and badges of one scope. */
+export async function amend(scope: string, nodes: DbtNode[], badges: BadgeRecord[]): Promise<void> {
+  await writeAll(['nodes', 'badges'], (put) => {
+    for (const node of nodes) put('nodes', node, [scope, node.key]);
     for (const badge of badges) put('badges', badge, [scope, badge.facts.key]);
   });
 }
@@ -134,61 +119,16 @@ export async function findByName(connectionId: string, nameKeys: string[]): Prom
 /** Full nodes shown of a connection; those that are not there are left out. */
 export async function findNodes(connectionId: string, keys: string[]): Promise<DbtNode[]> {
   const found = await useDatabase(async (database) => {
-    const read = database.transaction(['syncs', 'nodes', 'badges']);
+    const read = database.transaction(['syncs', 'nodes']);
     const scope = liveScope(connectionId, await read.objectStore('syncs').get(connectionId));
     if (scope === undefined) return [];
-    return await nodesIn(readsOf(scope, read.objectStore('badges'), read.objectStore('nodes')), keys);
+    return await Promise.all(keys.map((key) => read.objectStore('nodes').get([scope, key])));
   });
-  return (await sound(connectionId, found, isNodeWithBadge)).map(({ node }) => node);
-}
-
-type NodeWithBadge = { node: DbtNode; badge: BadgeRecord };
-
-function isNodeWithBadge(found: unknown): found is NodeWithBadge {
-  if (typeof found !== 'object' || found === null) return false;
-  return 'badge' in found && isBadgeRecord(found.badge) && 'node' in found && isDbtNode(found.node);
-}
-
-/** The two reads that a node needs, in one transaction. */
-type Reads = {
-  badge: (key: string) => Promise<BadgeRecord | undefined>;
-  bundle: (number: number) => Promise<string | undefined>;
-};
-
-function readsOf(
-  scope: string,
-  badges: { get: (key: [string, string]) => Promise<BadgeRecord | undefined> },
-  nodes: { get: (key: [string, number]) => Promise<string | undefined> },
-): Reads {
-  return { badge: (key) => badges.get([scope, key]), bundle: (number) => nodes.get([scope, number]) };
-}
-
-/** Nodes with their badges as they came from the disk, each bundle opened once; those without a badge are left out. */
-async function nodesIn({ badge, bundle }: Reads, keys: string[]): Promise<unknown[]> {
-  const badges = (await Promise.all(keys.map(badge))).map((record, at) => ({ record, key: keys[at] }));
-  const there = badges.filter(({ record }) => record !== undefined);
-  const numbers = [...new Set(there.map(({ record }) => bundleOf(record)))];
-  const texts = await Promise.all(numbers.map(bundle));
-  const bundles = new Map(numbers.map((number, at) => [number, nodesOf(texts[at])]));
-  return there.map(({ record, key }) => {
-    const node = bundles.get(bundleOf(record))?.get(key);
-    return { badge: record, node: node && isBadgeRecord(record) ? { ...node, ...record.finding } : undefined };
-  });
-}
-
-function bundleOf(badge: unknown): number {
-  return isBadgeRecord(badge) ? badge.bundle : -1;
-}
-
-/** The nodes of a bundle by their key; none when it is damaged. A node's shape is not looked at. */
-function nodesOf(text: unknown): Map<unknown, object> {
-  try {
-    const list: unknown = JSON.parse(String(text));
-    const nodes = Array.isArray(list) ? list : [];
-    return new Map(nodes.flatMap((node) => (typeof node === 'object' && node ? [[node.key, node]] : [])));
-  } catch {
-    return new Map();
-  }
+  return await sound(
+    connectionId,
+    found.filter((node) => node !== undefined),
+    isDbtNode,
+  );
 }
 
 /** The search texts of what is shown of a connection. */
@@ -202,11 +142,7 @@ export async function readTexts(connectionId: string): Promise<SearchText[]> {
 }
 
 /** The records that have their shape. When one has not, the mark is forgotten: the next sync fetches everything again. */
-async function sound<T>(
-  connectionId: string,
-  records: unknown[],
-  isSound: (record: unknown) => record is T,
-): Promise<T[]> {
+async function sound<T>(connectionId: string, records: T[], isSound: (record: unknown) => record is T): Promise<T[]> {
   const kept = records.filter(isSound);
   if (kept.length < records.length) {
     await useDatabase(async (database) => {
@@ -219,13 +155,12 @@ async function sound<T>(
   return kept;
 }
 
-/** Full nodes of one scope with their badges; those that are not there are left out. */
-export function readNodes(scope: string, keys: string[]): Promise<NodeWithBadge[]> {
+/** Full nodes of one scope; those that are not there are left out. */
+export function readNodes(scope: string, keys: string[]): Promise<DbtNode[]> {
   return useDatabase(async (database) => {
-    const read = database.transaction(['nodes', 'badges']);
-    const reads = readsOf(scope, read.objectStore('badges'), read.objectStore('nodes'));
-    const found = await nodesIn(reads, keys);
-    return found.filter(isNodeWithBadge);
+    const nodes = database.transaction('nodes').store;
+    const found = await Promise.all(keys.map((key) => nodes.get([scope, key])));
+    return found.filter((node) => node !== undefined);
   });
 }
 

@@ -18,12 +18,7 @@ const named: Record<string, Shape> = {
   relation,
 };
 const health: Shape = { state: 'string', shape: 'string', reasons: [{ what: 'string' }] };
-const troubles: Shape = [{ uniqueId: 'string', name: 'string', what: 'string' }];
-const badge: Shape = {
-  bundle: 'number',
-  facts: { ...named, health, updatedAt: text },
-  finding: { orAbsent: { upstream: troubles } },
-};
+const badge: Shape = { facts: { ...named, health, updatedAt: text } };
 const node: Shape = {
   ...named,
   description: text,
@@ -36,7 +31,7 @@ const node: Shape = {
   exposures: [{ name: 'string' }],
   parents: ['string'],
   children: ['string'],
-  upstream: troubles,
+  upstream: [{ uniqueId: 'string', name: 'string', what: 'string' }],
 };
 const searchText: Shape = { key: 'string', name: 'string', text: 'string' };
 const names: Shape = {

@@ -15,7 +15,6 @@ export function cannedPlatform(platform: Platform): HostListener & { asked: stri
   const answers = new Map<string, Reply>();
   const asked: string[] = [];
   const answer = async (request: PlatformRequest): Promise<Reply> => {
-    console.error(request.method, request.path, request.body.length, JSON.stringify(request.headers).slice(0, 300));
     const { host, path, body } = request;
     if (path === '/graphql') asked.push(body);
     const key = `${host} ${path} ${body}`;
