@@ -8,10 +8,8 @@ import { controlExtension } from '../e2e/sidelight';
 import { logIn, startAdminer } from './adminer';
 import { type Checks, startChecks } from './checks';
 import { installPackages } from './debian';
-import { buildPgweb, startPgweb } from './pgweb';
 import { knownRelations, strangersBeside } from './relations';
 import { walkAdminer } from './walk';
-import { walkPgweb } from './walk-pgweb';
 import { createStrangers, startWarehouse, tablePaths, type Warehouse } from './warehouse';
 
 // `npm run test:consoles`: a real PostgreSQL that a real dbt project has just built, a real Adminer, the built extension,
@@ -36,30 +34,16 @@ async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-async function openConnected(warehouse: Warehouse, origins: string[]) {
+async function openConnected(warehouse: Warehouse, origin: string) {
   const site = await startDemoSite();
   undo.push(site.close);
   site.platform.setArtifacts(demoIds('postgres').production, warehouse.artifacts);
   const browser = await openBrowser({ port: site.port, spki: site.spki, exclude: ['127.0.0.1'] });
   undo.push(browser.close);
   const sidelight = await controlExtension(browser.context, browser.extensionId);
-  const { connection, token } = demoConnection(
-    'postgres',
-    origins.map((origin) => `${origin}/*`),
-  );
+  const { connection, token } = demoConnection('postgres', [`${origin}/*`]);
   await sidelight.connect(connection, token);
   return { sidelight, page: await browser.context.newPage() };
-}
-
-/** Nothing where there is no Go to build it with. */
-async function pgwebOver({ database }: Warehouse) {
-  if (!(await buildPgweb(await temporaryFolder()))) {
-    console.log(`skipped ${new Date().toISOString().slice(0, 10)}: pgweb, for there is no Go on this machine`);
-    return undefined;
-  }
-  const pgweb = await startPgweb(database);
-  undo.push(pgweb.stop);
-  return pgweb;
 }
 
 async function walkAll(checks: Checks): Promise<void> {
@@ -71,16 +55,16 @@ async function walkAll(checks: Checks): Promise<void> {
   createStrangers(warehouse.database, strangers);
   const adminer = await startAdminer(await temporaryFolder());
   undo.push(adminer.stop);
-  const pgweb = await pgwebOver(warehouse);
-  const { sidelight, page } = await openConnected(warehouse, [adminer.origin, ...(pgweb ? [pgweb.origin] : [])]);
+  const { sidelight, page } = await openConnected(warehouse, adminer.origin);
   const paths = tablePaths(warehouse.database);
   console.log(
     `${paths.filter((path) => known.has(path)).length} relations of dbt, ${strangers.length} tables that it does not know`,
   );
   await logIn(page, adminer.origin, warehouse.database);
-  const walk = { page, sidelight, checks, known };
-  await walkAdminer(walk, { origin: adminer.origin, database: warehouse.database, paths, strangers });
-  if (pgweb) await walkPgweb(walk, { origin: pgweb.origin, database: warehouse.database, paths, strangers });
+  await walkAdminer(
+    { page, sidelight, checks, known },
+    { origin: adminer.origin, database: warehouse.database, paths, strangers },
+  );
 }
 
 async function run(): Promise<void> {
