@@ -116,20 +116,40 @@ export async function build(task: Task, begun: BuildingRecord): Promise<void> {
   // Nobody waits for it: statuses are written in their order anyway
   const tellBytes: SourceContext['onBytes'] = (done, total) =>
     void tell(record.building, { done, ...(total !== undefined && { total }) }).catch(() => undefined);
-  while (!record.building.isWhole) {
-    await tell(record.building);
-    const from = record.building.next;
-    const page = await retry(tools, context.signal, () => source.page({ ...context, onBytes: tellBytes }, from));
-    await writing;
-    context.signal.throwIfAborted();
-    record = { ...record, building: advance(record.building, page) };
-    const scope = scopeOf(connection.id, record.building.generation);
-    writing = writePage(connection.id, record, recordsOf(page, scope, connection.dialect, tools.now()));
-    // Awaited a turn later; until then a failure must not count as unhandled.
-    writing.catch(() => undefined);
+  const scope = scopeOf(connection.id, record.building.generation);
+  const fetchNext = async (building: BuildingGeneration) => {
+    const { next: from, isWhole } = building;
+    if (isWhole) return undefined;
+    await tell(building);
+    return quietly(retry(tools, context.signal, () => source.page({ ...context, onBytes: tellBytes }, from)));
+  };
+  const write = async (page: NodePage) => {
+    const now = record;
+    // The next question is on its way before this page's records are made.
+    await new Promise((resolve) => setTimeout(resolve));
+    await writePage(connection.id, now, recordsOf(page, scope, connection.dialect, tools.now()));
+  };
+  let coming = quietly(fetchNext(record.building));
+  try {
+    for (let page = await coming; page; page = await coming) {
+      await writing;
+      context.signal.throwIfAborted();
+      record = { ...record, building: advance(record.building, page) };
+      coming = quietly(fetchNext(record.building));
+      writing = quietly(write(page));
+    }
+  } finally {
+    // Whoever cleans up after a failure must not meet a page that comes later.
+    await writing.catch(() => undefined);
   }
   await writing;
   await finish(task, record);
+}
+
+/** Awaited a turn later; until then a failure must not count as unhandled. */
+function quietly<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
 }
 
 function advance(building: BuildingGeneration, page: NodePage): BuildingGeneration {
@@ -160,7 +180,7 @@ async function finish(task: Task, record: BuildingRecord): Promise<void> {
   }
   if (building.models === 0 && (live?.modelCount ?? 0) > 0) await doubtEmptiness(task, record);
   const ancestry = withoutRepeats(await readAncestry(scope));
-  await amendUpstream(ancestry, scope, connection.dialect, tools.now());
+  await amendUpstream(ancestry, scope, tools.now());
   const names = await namesOf(ancestry.flatMap(({ relation }) => relation ?? []));
   const { generation, source, mark, models } = building;
   const next: SyncRecord & { live: LiveGeneration } = {

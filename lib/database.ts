@@ -5,7 +5,18 @@ import type { BadgeFacts, DbtNode, NodeType, Relation, UpstreamTrouble, Vocabula
 import { words } from './words';
 
 /** A badge's facts with what finds them: scope (one generation of one connection) and name as the dialect compares names. */
-export type BadgeRecord = { scope: string; nameKey: string; facts: BadgeFacts };
+export type BadgeRecord = {
+  scope: string;
+  nameKey: string;
+  facts: BadgeFacts;
+  /** Which bundle of `nodes` holds the node. */
+  bundle: number;
+  /** What the end of the sync found out about the node; the bundle was written before. */
+  finding?: Finding;
+};
+
+/** What only all nodes together tell of one of them. */
+export type Finding = Pick<DbtNode, 'upstream' | 'newerSource'>;
 
 /** The little of a node that the end of a sync needs of all nodes at once. `trouble` is the node's own. */
 export type Ancestry = {
@@ -83,8 +94,8 @@ export type TokenRecord = {
 
 /** One object store per kind of record; keys are given beside the value. */
 type Tables = {
-  /** Everything about a node, by [scope, node key]. */
-  nodes: { key: [string, string]; value: DbtNode };
+  /** Everything about some nodes at a time, as JSON, by [scope, number of the bundle]: five times cheaper to write than each by itself. */
+  nodes: { key: [string, number]; value: string };
   /** What a badge needs, by [scope, node key]: 500 names are resolved from these small records alone. */
   badges: { key: [string, string]; value: BadgeRecord; indexes: { byName: [string, string] } };
   /** By [scope, number of the page]. */

@@ -1,12 +1,12 @@
-import type { Ancestry, BadgeRecord, SyncRecord } from './database';
-import { findNewerSource, findUpstream, healthOf, troubleOf } from './health';
+import type { Ancestry, BadgeRecord, Finding, SyncRecord } from './database';
+import { findNewerSource, findUpstream, healthOf, troubleOf, withFinding } from './health';
 import type { BadgeFacts, DbtNode, DialectId } from './model';
 import { searchTextOf } from './search';
 import type { EphemeralModel, NodePage } from './sources/source';
 import { keyOf } from './sql/dialect';
-import { amend, type PageRecords, readNodes } from './store';
+import { amend, type PageRecords, readBadges } from './store';
 
-/** How many nodes are amended at a time. */
+/** How many badges are amended at a time. */
 const chunkSize = 500;
 
 /** What is written of one page of nodes. Trouble further up is not known before all pages are there. */
@@ -34,29 +34,20 @@ export function withoutRepeats(ancestry: Ancestry[]): Ancestry[] {
   return [...new Map(ancestry.map((entry) => [entry.key, entry])).values()];
 }
 
-/** Writes into every node of a whole generation what is known only now, and into its badge what follows from that. */
-export async function amendUpstream(
-  ancestry: Ancestry[],
-  scope: string,
-  dialect: DialectId,
-  now: number,
-): Promise<void> {
+/** Writes beside every node of a whole generation what is known only now, and into its badge what follows from that. */
+export async function amendUpstream(ancestry: Ancestry[], scope: string, now: number): Promise<void> {
   const found = findingsOf(ancestry);
   const keys = [...found.keys()];
   for (let start = 0; start < keys.length; start += chunkSize) {
-    const nodes = (await readNodes(scope, keys.slice(start, start + chunkSize))).map((node) => ({
-      ...node,
-      ...found.get(node.key),
-    }));
-    await amend(
-      scope,
-      nodes,
-      nodes.map((node) => badgeOf(node, scope, dialect, now)),
-    );
+    const badges = await readBadges(scope, keys.slice(start, start + chunkSize));
+    const amended = badges.map((badge): BadgeRecord => {
+      const { facts } = badge;
+      const finding = found.get(facts.key) ?? { upstream: [] };
+      return { ...badge, finding, facts: { ...facts, health: withFinding(facts.health, finding, now) } };
+    });
+    await amend(scope, amended);
   }
 }
-
-type Finding = Pick<DbtNode, 'upstream' | 'newerSource'>;
 
 /** What the ancestors of each node mean for it, by the node's key; nodes that all is well with are absent. */
 function findingsOf(ancestry: Ancestry[]): Map<string, Finding> {
@@ -89,7 +80,7 @@ function betweenOf({ uniqueId, name, parents }: EphemeralModel): Ancestry {
   return { key: uniqueId, uniqueId, name, type: 'model', parents, isLive: true };
 }
 
-function badgeOf(node: DbtNode, scope: string, dialect: DialectId, now: number): BadgeRecord {
+function badgeOf(node: DbtNode, scope: string, dialect: DialectId, now: number): Omit<BadgeRecord, 'bundle'> {
   return { scope, nameKey: keyOf(dialect, node.relation.name, 'name'), facts: factsOf(node, now) };
 }
 

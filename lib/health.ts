@@ -37,14 +37,29 @@ const maxNames = 20;
 
 /** State, shape and reasons of a node. `now` is epoch ms; a time that lies ahead of it is not told. */
 export function healthOf(node: DbtNode, now: number): Health {
-  const reasons = [
+  return healthFrom([
     ...runReasons(node, now),
     ...testReasons(node, now),
     ...freshnessReasons(node, now),
     ...deprecationReasons(node, now),
-    ...upstreamReasons(node),
-    ...sourceReasons(node, now),
-  ].sort((one, other) => (rankOf.get(one.what) ?? 0) - (rankOf.get(other.what) ?? 0));
+    ...findingReasons(node, now),
+  ]);
+}
+
+/** The same health with what was found out about a node later. */
+export function withFinding({ reasons }: Health, finding: Finding, now: number): Health {
+  const own = reasons.filter(({ what }) => what !== 'upstream-trouble' && what !== 'older-than-source');
+  return healthFrom([...own, ...findingReasons(finding, now)]);
+}
+
+type Finding = Pick<DbtNode, 'upstream' | 'newerSource'>;
+const findingReasons = ({ upstream, newerSource }: Finding, now: number) => [
+  ...upstreamReasons(upstream),
+  ...sourceReasons(newerSource, now),
+];
+
+function healthFrom(all: HealthReason[]): Health {
+  const reasons = all.sort((one, other) => (rankOf.get(one.what) ?? 0) - (rankOf.get(other.what) ?? 0));
   const [, state, shape] = severities[rankOf.get(reasons[0]?.what ?? 'never-built') ?? 0] ?? ['', 'unknown', 'ring'];
   return { state, shape, reasons: reasons.length > 0 ? reasons : [{ what: 'never-built' }] };
 }
@@ -122,7 +137,7 @@ function deprecationReasons({ deprecationDate }: DbtNode, now: number): HealthRe
   return [{ what: date <= now ? 'deprecated' : 'deprecation-ahead', at: deprecationDate }];
 }
 
-function upstreamReasons({ upstream }: DbtNode): HealthReason[] {
+function upstreamReasons(upstream: UpstreamTrouble[]): HealthReason[] {
   if (upstream.length === 0) return [];
   return [
     { what: 'upstream-trouble', count: upstream.length, names: upstream.slice(0, maxNames).map(({ name }) => name) },
@@ -130,7 +145,7 @@ function upstreamReasons({ upstream }: DbtNode): HealthReason[] {
 }
 
 /** Built before its source was last loaded: what people read in it is older than it could be. */
-function sourceReasons({ newerSource }: DbtNode, now: number): HealthReason[] {
+function sourceReasons(newerSource: DbtNode['newerSource'], now: number): HealthReason[] {
   if (!newerSource) return [];
   return [{ what: 'older-than-source', names: [newerSource.name], ...past(newerSource.loadedAt, now) }];
 }

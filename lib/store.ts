@@ -10,7 +10,8 @@ import {
   writeAll,
 } from './database';
 import type { BadgeFacts, DbtNode } from './model';
-import { areSearchTexts, isBadgeRecord, isDbtNode, isNames, isSyncRecord } from './stored-shapes';
+import { bundleAt, bundlesOf, isNodeWithBadge, unbundle } from './node-bundles';
+import { areSearchTexts, isBadgeRecord, isNames, isSyncRecord } from './stored-shapes';
 
 /**
  * The cache of dbt nodes. Every record belongs to a scope: one generation of one connection. A sync writes a new generation
@@ -42,7 +43,13 @@ export async function writeSync(connectionId: string, record: SyncRecord): Promi
 }
 
 /** One page of a generation, ready to be written. */
-export type PageRecords = { nodes: DbtNode[]; badges: BadgeRecord[]; ancestry: Ancestry[]; texts: SearchText[] };
+/** `badges` in the order of `nodes`. */
+export type PageRecords = {
+  nodes: DbtNode[];
+  badges: Omit<BadgeRecord, 'bundle'>[];
+  ancestry: Ancestry[];
+  texts: SearchText[];
+};
 
 /** Writes one page and how far the sync is, both or neither. */
 export async function writePage(
@@ -53,18 +60,19 @@ export async function writePage(
   const scope = scopeOf(connectionId, record.building.generation);
   const number = record.building.pages;
   await writeAll(['nodes', 'badges', 'ancestry', 'texts', 'syncs'], (put) => {
-    for (const node of page.nodes) put('nodes', node, [scope, node.key]);
-    for (const badge of page.badges) put('badges', badge, [scope, badge.facts.key]);
+    for (const [bundle, text] of bundlesOf(page.nodes, number)) put('nodes', text, [scope, bundle]);
+    for (const [at, badge] of page.badges.entries()) {
+      put('badges', { ...badge, bundle: bundleAt(number, at) }, [scope, badge.facts.key]);
+    }
     put('ancestry', page.ancestry, [scope, number]);
     put('texts', page.texts, [scope, number]);
     put('syncs', record, connectionId);
   });
 }
 
-/** Replaces nodes and badges of one scope. */
-export async function amend(scope: string, nodes: DbtNode[], badges: BadgeRecord[]): Promise<void> {
-  await writeAll(['nodes', 'badges'], (put) => {
-    for (const node of nodes) put('nodes', node, [scope, node.key]);
+/** Replaces badges of one scope. */
+export async function amend(scope: string, badges: BadgeRecord[]): Promise<void> {
+  await writeAll(['badges'], (put) => {
     for (const badge of badges) put('badges', badge, [scope, badge.facts.key]);
   });
 }
@@ -119,16 +127,17 @@ export async function findByName(connectionId: string, nameKeys: string[]): Prom
 /** Full nodes shown of a connection; those that are not there are left out. */
 export async function findNodes(connectionId: string, keys: string[]): Promise<DbtNode[]> {
   const found = await useDatabase(async (database) => {
-    const read = database.transaction(['syncs', 'nodes']);
+    const read = database.transaction(['syncs', 'nodes', 'badges']);
     const scope = liveScope(connectionId, await read.objectStore('syncs').get(connectionId));
     if (scope === undefined) return [];
-    return await Promise.all(keys.map((key) => read.objectStore('nodes').get([scope, key])));
+    const [badges, nodes] = [read.objectStore('badges'), read.objectStore('nodes')];
+    return await unbundle(
+      keys,
+      (key) => badges.get([scope, key]),
+      (bundle) => nodes.get([scope, bundle]),
+    );
   });
-  return await sound(
-    connectionId,
-    found.filter((node) => node !== undefined),
-    isDbtNode,
-  );
+  return (await sound(connectionId, found, isNodeWithBadge)).map(({ node }) => node);
 }
 
 /** The search texts of what is shown of a connection. */
@@ -142,7 +151,11 @@ export async function readTexts(connectionId: string): Promise<SearchText[]> {
 }
 
 /** The records that have their shape. When one has not, the mark is forgotten: the next sync fetches everything again. */
-async function sound<T>(connectionId: string, records: T[], isSound: (record: unknown) => record is T): Promise<T[]> {
+async function sound<T>(
+  connectionId: string,
+  records: unknown[],
+  isSound: (record: unknown) => record is T,
+): Promise<T[]> {
   const kept = records.filter(isSound);
   if (kept.length < records.length) {
     await useDatabase(async (database) => {
@@ -155,12 +168,11 @@ async function sound<T>(connectionId: string, records: T[], isSound: (record: un
   return kept;
 }
 
-/** Full nodes of one scope; those that are not there are left out. */
-export function readNodes(scope: string, keys: string[]): Promise<DbtNode[]> {
+/** Badges of one scope; those that are not there are left out. */
+export function readBadges(scope: string, keys: string[]): Promise<BadgeRecord[]> {
   return useDatabase(async (database) => {
-    const nodes = database.transaction('nodes').store;
-    const found = await Promise.all(keys.map((key) => nodes.get([scope, key])));
-    return found.filter((node) => node !== undefined);
+    const badges = database.transaction('badges').store;
+    return (await Promise.all(keys.map((key) => badges.get([scope, key])))).filter(isBadgeRecord);
   });
 }
 

@@ -18,7 +18,12 @@ const named: Record<string, Shape> = {
   relation,
 };
 const health: Shape = { state: 'string', shape: 'string', reasons: [{ what: 'string' }] };
-const badge: Shape = { facts: { ...named, health, updatedAt: text } };
+const troubles: Shape = [{ uniqueId: 'string', name: 'string', what: 'string' }];
+const badge: Shape = {
+  bundle: 'number',
+  facts: { ...named, health, updatedAt: text },
+  finding: { orAbsent: { upstream: troubles } },
+};
 const node: Shape = {
   ...named,
   description: text,
@@ -31,7 +36,7 @@ const node: Shape = {
   exposures: [{ name: 'string' }],
   parents: ['string'],
   children: ['string'],
-  upstream: [{ uniqueId: 'string', name: 'string', what: 'string' }],
+  upstream: troubles,
 };
 const searchText: Shape = { key: 'string', name: 'string', text: 'string' };
 const names: Shape = {

@@ -68,11 +68,12 @@ const rooms: Room[] = [
   },
   {
     name: 'storage',
-    files: /^lib\/(store|stored-shapes|database|files|memory|dropped-files)\./,
+    files: /^lib\/(store|stored-shapes|node-bundles|database|files|memory|dropped-files)\./,
     may: [
       ...shared,
       'lib/store',
       'lib/stored-shapes',
+      'lib/node-bundles',
       'lib/tokens',
       'lib/database',
       'lib/files',
@@ -154,6 +155,7 @@ describe('the house', () => {
   /** Files above the cap, each with its reason; one that shrinks leaves the list. */
   const longer = new Map([
     ['lib/model.ts', 'all nouns in one place, types only'],
+    ['lib/health.ts', 'one table and one function for each fact, four lines over [2026-11-24]'],
     ['lib/database.ts', 'one upgrade path and one way to open it, with every fault answered [2026-11-23]'],
     ['lib/sources/artifacts/files.ts', 'dropped files and files by address, two lines over [2026-11-23]'],
     ['components/SourceFields.tsx', 'the form part of both kinds of source, seven lines over [2026-11-23]'],

@@ -19,18 +19,18 @@ declare global {
   var sidelightCapture: typeof capture | undefined;
 }
 
-/** What a page must show: reader, label, dbt's unique id; a name that may be two tables stands once for each. */
-function expectedOf(tables: PageTable[]): [string, string, string | null][] {
+/** What a page must show: reader, label, dbt's unique id; of a name that may be two tables, both. */
+function expectedOf(tables: PageTable[]): [string, string, string][] {
   return tables.flatMap(({ reader, label, resolution }) => {
     if (resolution.status === 'unknown') return [];
     const nodes = resolution.status === 'matched' ? [resolution.node] : resolution.nodes;
-    return nodes.map(({ uniqueId }): [string, string, string | null] => [reader, label, uniqueId]);
+    return [[reader, label, nodes.map(({ uniqueId }) => uniqueId).join(' or ')]];
   });
 }
 
 /** One line for each expected name: people correct this file by hand. */
-function jsonOf(address: string, warehouse: string, expected: [string, string, string | null][]): string {
-  const head = JSON.stringify({ address, captured: 'real', warehouse }, undefined, 2).slice(0, -2);
+function jsonOf(facts: Record<string, unknown>, expected: [string, string, string][]): string {
+  const head = JSON.stringify(facts, undefined, 2).slice(0, -2);
   const lines = expected.map((one) => `\n    ${JSON.stringify(one)}`).join(',');
   return `${head},\n  "expected": [${lines}${lines && '\n  '}]\n}\n`;
 }
@@ -52,9 +52,11 @@ export function capture({ document, url, vocabulary, console, tables }: Captured
     removed: (what) => counts.set(what, (counts.get(what) ?? 0) + 1),
   });
   const address = plainAddress(url, { document, console, filler }).href;
+  const { innerWidth: width = 0, innerHeight: height = 0 } = document.defaultView ?? {};
+  const viewport = { width, height };
   return {
     html,
-    json: jsonOf(address, vocabulary.dialect, expectedOf(tables)),
+    json: jsonOf({ address, captured: 'real', warehouse: vocabulary.dialect, viewport }, expectedOf(tables)),
     removed: [...counts].map(([what, count]) => ({ what, count })),
   };
 }

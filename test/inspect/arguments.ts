@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { DialectId } from '../../lib/model';
@@ -11,7 +12,8 @@ a summary. Everything else is said on stderr. Nothing leaves this machine.
   PAGE              a saved HTML file, or a live page of this machine: http://127.0.0.1:PORT/…
                     Files that lie beside a saved page (PAGE_files/…) are found by the page. WebSockets of a live page
                     are only reached when --url is left out.
-  --url ADDRESS     the address at which the page is opened. A live page may go without: then it is opened at its own.
+  --url ADDRESS     the address at which the page is opened. A live page may go without: then it is opened at its own;
+                    so may a captured one, whose .json beside it gives the address and the size of the window.
   --artifacts DIR   a folder with dbt's manifest.json, and catalog.json, run_results.json, sources.json where there are any
   --warehouse W     snowflake, bigquery, databricks, redshift or postgres. Default: the warehouse of the console that the
                     address belongs to, else what manifest.json says in metadata.adapter_type
@@ -47,6 +49,7 @@ export type Wish = {
   screenshot?: string;
   steps?: string;
   hasScripts: boolean;
+  viewport?: { width: number; height: number };
 };
 
 const optionTypes = {
@@ -84,6 +87,16 @@ function livePage(text: string): URL | undefined {
   return url;
 }
 
+/** What a captured page's own .json says of it: where it was, and in how large a window. */
+function fixtureBeside(file: string): { address?: string; viewport?: { width: number; height: number } } {
+  try {
+    return JSON.parse(readFileSync(file.replace(/\.html?$/, '.json'), 'utf8'));
+  } catch {
+    // Most saved pages have none.
+    return {};
+  }
+}
+
 /** The wish, or 'help'. Throws a refusal for what cannot be meant. */
 export function readArguments(args: string[]): Wish | 'help' {
   const { values, positionals } = parsed(args);
@@ -93,18 +106,21 @@ export function readArguments(args: string[]): Wish | 'help' {
     throw refusal('no PAGE was given: a saved HTML file or http://127.0.0.1:PORT/… (--help tells more)');
   if (others.length > 0) throw refusal(`one PAGE at a time; what is ${others[0]}?`);
   const live = livePage(page);
-  if (!live && values.url === undefined) throw refusal('a saved page needs --url: the address at which it is opened');
+  const fixture = live ? {} : fixtureBeside(path(page));
+  const address = values.url ?? live?.href ?? fixture.address;
+  if (address === undefined) throw refusal('a saved page needs --url: the address at which it is opened');
   if (values.artifacts === undefined) throw refusal('--artifacts is missing: the folder with manifest.json');
   const warehouse = warehouses.find((one) => one === values.warehouse);
   if (values.warehouse !== undefined && !warehouse)
     throw refusal(`unknown warehouse ${values.warehouse}: one of ${warehouses.join(', ')}`);
   return {
     page: live ? { live } : { file: path(page) },
-    url: values.url === undefined && live ? live : webAddress(values.url ?? '', '--url'),
+    url: webAddress(address, '--url'),
     artifacts: path(values.artifacts),
     ...(warehouse && { warehouse }),
     ...(values.screenshot !== undefined && { screenshot: path(values.screenshot) }),
     ...(values.steps !== undefined && { steps: path(values.steps) }),
     hasScripts: values.scripts === true,
+    ...(fixture.viewport && { viewport: fixture.viewport }),
   };
 }

@@ -35,8 +35,9 @@ function connectionFor({ url, warehouse }: Wish, adapterType: string): Connectio
   };
 }
 
-async function openPage(context: BrowserContext, { url }: Wish, isQuiet: boolean) {
+async function openPage(context: BrowserContext, { url, viewport }: Wish, isQuiet: boolean) {
   const page = await context.newPage();
+  if (viewport) await page.setViewportSize(viewport);
   const answer = await page.goto(url.href, { waitUntil: 'domcontentloaded' }).catch((problem: Error) => {
     throw refusal(`${url.href} cannot be opened: ${problem.message.split('\n')[0]}`);
   });

@@ -52,7 +52,7 @@ describe('the database', () => {
     const next = await openDB('sidelight', 3, { upgrade: (base) => upgrade(base as never) });
     expect(await next.count('tokens')).toBe(1);
     expect(await next.count('keys')).toBe(1);
-    expect(await next.count('nodes')).toBe(0);
+    expect(await next.count('badges')).toBe(0);
     next.close();
   });
 
@@ -119,7 +119,7 @@ describe('the database', () => {
       expect((await readStatuses()).get(connection.id)?.error?.kind).toBe('storage');
       await syncOnce('b', 120_000);
       expect(await isShown('B')).toBe(true);
-      expect(await useDatabase((base) => base.count('nodes'))).toBe(1);
+      expect(await useDatabase((base) => base.count('badges'))).toBe(1);
     }
   });
 

@@ -2,8 +2,11 @@ import type { Console } from '../../consoles/console';
 import type { TableRef } from '../../model';
 import { type Filler, fillAll } from './filler';
 
-/** What an address is weighed by: while this stays the same, a change of the address loses nothing. */
-export type AddressContext = { document: Document; console: Console | undefined; filler: Filler };
+/**
+ * What an address is weighed by: while this stays the same, a change of the address loses nothing. `label` is a link's own
+ * text; without it the address is the page's own, from which a console may also read its session.
+ */
+export type AddressContext = { document: Document; console: Console | undefined; filler: Filler; label?: string };
 
 /** Stands for hosts that are nobody's business. */
 const plainHost = 'console.example';
@@ -12,11 +15,25 @@ function partsOf(ref: TableRef): string[] {
   return [ref.database, ref.schema, ref.name].filter((part) => part !== undefined);
 }
 
-/** The tables that an address names, as they would read afterwards, and whether it is the console's. */
-function meaningOf(url: URL, label: string | undefined, { document, console, filler }: AddressContext): string {
-  const read = (ref: TableRef | undefined) => ref && partsOf(ref).map(filler.text);
-  const tables = [console?.tableAt?.(url, label), ...(console?.openTables?.(url) ?? [])];
-  return JSON.stringify([console?.isConsole(url, document), tables.map(read)]);
+/** The document as it would be at another address. */
+function documentAt(document: Document, url: URL): Document {
+  return new Proxy(document, {
+    get(target, key) {
+      if (key === 'location') return url;
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+/** The tables that an address names, as they would read afterwards, and whether and how it is the console's. */
+function meaningOf(url: URL, { document, console, filler, label }: AddressContext): string {
+  const read = (ref: Partial<TableRef> | undefined) =>
+    ref && [ref.database, ref.schema, ref.name].map((part) => part && filler.text(part));
+  if (label !== undefined) return JSON.stringify(read(console?.tableAt?.(url, label)));
+  const there = documentAt(document, url);
+  const tables = [console?.tableAt?.(url), ...(console?.openTables?.(url) ?? []), console?.session?.(there)];
+  return JSON.stringify([console?.isConsole(url, there), tables.map(read)]);
 }
 
 /** A copy of an address after a change; nothing when the change makes it none. */
@@ -44,7 +61,7 @@ const piecesOf = (text: string) => text.split(/([/?#&=;,!:.]+)/);
 type Attempt = (change: (copy: URL) => void) => boolean;
 
 /** Names that are none of the vocabulary's, wherever the address spells them. */
-function hideParts(url: URL, label: string | undefined, { console, filler }: AddressContext, attempt: Attempt): void {
+function hideParts(url: URL, { console, filler, label }: AddressContext, attempt: Attempt): void {
   const tables = [console?.tableAt?.(url, label), ...(console?.openTables?.(url) ?? [])];
   for (const part of tables.flatMap((ref) => (ref ? partsOf(ref) : []))) {
     const hidden = filler.text(part);
@@ -70,6 +87,10 @@ function hideQuery(url: URL, { filler }: AddressContext, attempt: Attempt): void
     if (attempt((copy) => copy.searchParams.set(key, ''))) continue;
     attempt((copy) => copy.searchParams.set(key, fillAll(value)));
   }
+  // Parameters are written back with more signs encoded than some consoles do.
+  attempt((copy) => {
+    copy.search = copy.search.replaceAll('%21', '!');
+  });
 }
 
 /** Piece after piece, those that are needed stay. */
@@ -88,14 +109,16 @@ function hidePieces(read: (url: URL) => string, write: (copy: URL, text: string)
 
 /**
  * An address without what the console does not read: no query that is not needed, no host that does not tell the console,
- * all pieces that are no names of the vocabulary filled. `label` is a link's own text.
+ * all pieces that are no names of the vocabulary filled.
  */
-export function plainAddress(from: URL, context: AddressContext, label?: string): URL {
-  const meaning = meaningOf(from, label, context);
+export function plainAddress(from: URL, context: AddressContext): URL {
+  const meaning = meaningOf(from, context);
+  const { text } = context.filler;
+  const after = context.label === undefined ? context : { ...context, label: text(context.label) };
   let url = new URL(from);
   const attempt: Attempt = (change) => {
     const copy = changed(url, change);
-    if (!copy || meaningOf(copy, label && context.filler.text(label), context) !== meaning) return false;
+    if (!copy || meaningOf(copy, after) !== meaning) return false;
     url = copy;
     return true;
   };
@@ -105,9 +128,8 @@ export function plainAddress(from: URL, context: AddressContext, label?: string)
     copy.port = '';
     copy.hostname = plainHost;
   });
-  hideParts(url, label, context, attempt);
+  hideParts(url, context, attempt);
   hideQuery(url, context, attempt);
-  const { text } = context.filler;
   hidePieces(
     (one) => one.pathname,
     (copy, path) => {

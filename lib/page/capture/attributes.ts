@@ -31,8 +31,9 @@ const plainValues = new Set(
 );
 const longestValue = 300;
 
-/** `orderItem_v2-x` as order, item, v, x: what could give a hidden word away in another spelling. */
+/** `orderItem_v2-x` as orderitem_v2, x, order, item, v, x: what could give a hidden word away in another spelling. */
 export function* piecesOf(text: string): Generator<string> {
+  for (const [word] of text.matchAll(/[\p{L}\p{M}\p{N}_$]+/gu)) yield word.toLowerCase();
   for (const [piece] of text.matchAll(/\p{Lu}?[\p{Ll}\p{Lo}\p{M}]+|\p{Lu}+/gu)) yield piece.toLowerCase();
 }
 

@@ -33,13 +33,13 @@ function fill(character: string): string {
 /** Every letter and digit made unreadable. */
 export const fillAll = (raw: string): string => raw.replace(filled, fill);
 
-/** The single parts of a vocabulary: tables, schemas and databases. */
+/** The single parts of a vocabulary: tables, schemas and databases, as they are and as SQL quotes them. */
 function* partsOf({ schemas }: Vocabulary): Generator<string> {
-  for (const { database, schema, names } of schemas) {
-    if (database) yield database;
-    if (schema) yield schema;
-    yield* names;
-  }
+  for (const { database = '', schema = '', names } of schemas)
+    for (const part of [database, schema, ...names]) {
+      yield part;
+      if (/["`]/.test(part)) yield part.replace(/["`]/g, '$&$&');
+    }
 }
 
 /** Names by their first word, lower case, longest first: `lantern-prod` and `Web Customers` are more than one word. */
@@ -79,7 +79,8 @@ export function makeFiller(vocabulary: Vocabulary, labels: Iterable<string>): Fi
 
   function pass(text: string, isAlsoKept: (token: string) => boolean): string {
     if (kept.has(text.trim())) return text;
-    const lower = text.toLowerCase();
+    // Editors draw blanks as no-break spaces.
+    const lower = text.toLowerCase().replaceAll('\u00a0', ' ');
     let result = '';
     let done = 0;
     for (const { 0: token, index } of text.matchAll(word)) {

@@ -20,8 +20,8 @@ const empty = new Set('AREA BASE BR COL EMBED HR IMG INPUT LINK META SOURCE TRAC
 const scripts = new Set(['SCRIPT', 'NOSCRIPT', 'TEMPLATE', 'OBJECT', 'EMBED', 'APPLET']);
 const pictures = new Set(['IMG', 'SVG', 'CANVAS', 'VIDEO', 'AUDIO', 'PICTURE', 'MATH']);
 const fields = new Set(['INPUT', 'TEXTAREA']);
-/** Nothing to be seen, and no address. */
-const noPicture = 'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22/%3E';
+/** One transparent point. */
+const noPicture = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
 const longestName = 300;
 /** So many elements up a name may be put together from pieces. */
 const pieceLevels = 3;
@@ -88,9 +88,10 @@ export function writeDocument(document: Document, writing: Writing): string {
     const target = URL.canParse(href, link.baseURI) ? new URL(href, link.baseURI) : undefined;
     const label = labelText(link.textContent ?? '');
     const isTable = target !== undefined && console?.tableAt?.(target, label) !== undefined;
-    if (href !== '#') removed('links');
-    if (!isTable) return '#';
-    const plain = plainAddress(target, { document, console, filler }, label);
+    removed('links');
+    // Not `#`: that is the page's own address, which may name a table.
+    if (!isTable) return '/';
+    const plain = plainAddress(target, { document, console, filler, label });
     return target.origin === url.origin ? plain.href.slice(plain.origin.length) : plain.href;
   }
 
@@ -104,7 +105,8 @@ export function writeDocument(document: Document, writing: Writing): string {
     }
     if (element.nodeName === 'OPTION' && element.matches(':checked')) kept.set('selected', '');
     const style = [kept.get('style'), more.style].filter(Boolean).join('; ');
-    if (style !== '') kept.set('style', style);
+    if (style === '') kept.delete('style');
+    else kept.set('style', style);
     if (more.href !== undefined) kept.set('href', more.href);
     if (more.src !== undefined) kept.set('src', more.src);
     return [...kept].map(([name, value]) => ` ${name}=${quoted(value)}`).join('');
@@ -174,7 +176,7 @@ export function writeDocument(document: Document, writing: Writing): string {
     const isEmptied = (zones !== undefined && element.matches(zones)) || pictures.has(name) || fields.has(name);
     if (name === 'IFRAME') {
       const inner = frameOf(element as HTMLIFrameElement); // as: told by its name
-      return `${open([layout, boxStyle(element)].join('; '))} srcdoc=${quoted(inner)}></iframe>`;
+      return `${open([layout, boxStyle(element)].filter(Boolean).join('; '))} srcdoc=${quoted(inner)}></iframe>`;
     }
     if (isEmptied) {
       removed(pictures.has(name) ? 'pictures' : fields.has(name) ? 'values' : 'results');

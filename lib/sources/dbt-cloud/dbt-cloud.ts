@@ -93,8 +93,11 @@ async function pageAt(platform: Platform, context: SourceContext, cursor: Cursor
     ...(cursor.after === undefined ? {} : { after: cursor.after }),
   };
   const page = await readPage(platform, context, asked);
-  const kin = cursor.hasKin ? await readKin(platform, context, { ...asked, size: page.size }) : undefined;
-  const { nodes, ephemeral, skipped, dropped } = nodesOf(cursor.list, page.nodes, kinById(kin ?? []), making);
+  const asking = cursor.hasKin ? readKin(platform, context, { ...asked, size: page.size }) : undefined;
+  // What takes time is done while dbt answers the second question.
+  const made = nodesOf(cursor.list, page.nodes, making);
+  const kin = await asking;
+  const { nodes, ephemeral, skipped, dropped } = withKin(made, kinById(kin ?? []));
   const read = {
     ...cursor,
     size: page.size,
@@ -133,19 +136,28 @@ function refuseIfMuchIsSkipped(platform: Platform, { read, skipped }: Cursor, is
 
 type Made = { nodes: DbtNode[]; ephemeral: EphemeralModel[]; skipped: number; dropped: number };
 
-function nodesOf(list: ListName, raw: unknown[], kin: Map<string, Kin>, making: Making): Made {
+function nodesOf(list: ListName, raw: unknown[], making: Making): Made {
   const made = new Map<string, DbtNode>();
   const ephemeral: EphemeralModel[] = [];
   let skipped = 0;
   let dropped = 0;
   for (const one of raw) {
-    const node = nodeOf(list, one, making, kin);
+    const node = nodeOf(list, one, making);
     if (node === 'bad') skipped += 1;
     else if (hasRelation(node) && !made.has(node.uniqueId)) made.set(node.uniqueId, node);
     else dropped += 1;
     if (node !== 'bad' && !hasRelation(node)) ephemeral.push(node);
   }
   return { nodes: [...made.values()], ephemeral, skipped, dropped };
+}
+
+/** The nodes with their neighbours, where those are known. */
+function withKin({ nodes, ephemeral, ...rest }: Made, kin: Map<string, Kin>): Made {
+  return {
+    ...rest,
+    nodes: nodes.map((node) => ({ ...node, ...kin.get(node.uniqueId) })),
+    ephemeral: ephemeral.map((model) => ({ ...model, parents: kin.get(model.uniqueId)?.parents ?? [] })),
+  };
 }
 
 function kinById(raw: unknown[]): Map<string, Kin> {

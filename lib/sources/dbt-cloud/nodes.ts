@@ -32,31 +32,26 @@ export type Kin = { parents: string[]; children: string[]; exposures: Exposure[]
 
 const noKin: Kin = { parents: [], children: [], exposures: [] };
 
-/** One node of a list from dbt's own form; `bad` when it cannot be read. An ephemeral model has no relation. */
-export function nodeOf(
-  list: ListName,
-  raw: unknown,
-  making: Making,
-  kin: ReadonlyMap<string, Kin> = new Map(),
-): DbtNode | EphemeralModel | 'bad' {
+/** One node of a list from dbt's own form, without neighbours; `bad` when it cannot be read. An ephemeral model has no relation. */
+export function nodeOf(list: ListName, raw: unknown, making: Making): DbtNode | EphemeralModel | 'bad' {
   if (list === 'models') {
     const { data } = modelNode.safeParse(raw);
-    return data ? modelOf(data, making, kin.get(data.uniqueId)) : 'bad';
+    return data ? modelOf(data, making) : 'bad';
   }
   if (list === 'sources') {
     const { data } = sourceNode.safeParse(raw);
-    return data ? sourceOf(data, making, kin.get(data.uniqueId)) : 'bad';
+    return data ? sourceOf(data, making) : 'bad';
   }
   const { data } = plainNode.safeParse(raw);
-  return data ? plainOf(list === 'seeds' ? 'seed' : 'snapshot', data, making, kin.get(data.uniqueId)) : 'bad';
+  return data ? plainOf(list === 'seeds' ? 'seed' : 'snapshot', data, making) : 'bad';
 }
 
-function modelOf(node: ModelNode, making: Making, kin: Kin = noKin): DbtNode | EphemeralModel {
+function modelOf(node: ModelNode, making: Making): DbtNode | EphemeralModel {
   if (node.materializedType?.toLowerCase() === 'ephemeral') {
-    return { uniqueId: node.uniqueId, name: nameOf(node), parents: kin.parents };
+    return { uniqueId: node.uniqueId, name: nameOf(node), parents: [] };
   }
   return {
-    ...builtOf('model', node, making, kin, node.relationName),
+    ...builtOf('model', node, making, node.relationName),
     ...present({
       materialization: textOf(node.materializedType),
       access: textOf(node.access)?.toLowerCase(),
@@ -70,13 +65,13 @@ function modelOf(node: ModelNode, making: Making, kin: Kin = noKin): DbtNode | E
 }
 
 /** A seed or a snapshot. */
-function plainOf(type: 'seed' | 'snapshot', node: PlainNode, making: Making, kin: Kin = noKin): DbtNode {
-  return builtOf(type, node, making, kin, undefined);
+function plainOf(type: 'seed' | 'snapshot', node: PlainNode, making: Making): DbtNode {
+  return builtOf(type, node, making, undefined);
 }
 
-function sourceOf(node: SourceNode, making: Making, kin: Kin = noKin): DbtNode {
+function sourceOf(node: SourceNode, making: Making): DbtNode {
   return {
-    ...commonOf('source', node, making, kin, { table: node.identifier }),
+    ...commonOf('source', node, making, { table: node.identifier }),
     ...present({
       sourceName: textOf(node.sourceName),
       sourceDescription: textOf(node.sourceDescription),
@@ -86,16 +81,10 @@ function sourceOf(node: SourceNode, making: Making, kin: Kin = noKin): DbtNode {
   };
 }
 
-function builtOf(
-  type: NodeType,
-  node: PlainNode,
-  making: Making,
-  kin: Kin,
-  relationName: string | null | undefined,
-): DbtNode {
+function builtOf(type: NodeType, node: PlainNode, making: Making, relationName: string | null | undefined): DbtNode {
   const run = runOf(node.executionInfo, making);
   return {
-    ...commonOf(type, node, making, kin, { table: node.alias, relationName }),
+    ...commonOf(type, node, making, { table: node.alias, relationName }),
     ...present({
       packageName: textOf(node.packageName),
       run,
@@ -106,7 +95,7 @@ function builtOf(
 
 type Place = { table?: string | null | undefined; relationName?: string | null | undefined };
 
-function commonOf(type: NodeType, node: PlainNode | SourceNode, making: Making, kin: Kin, place: Place): DbtNode {
+function commonOf(type: NodeType, node: PlainNode | SourceNode, making: Making, place: Place): DbtNode {
   const { connection, links, now } = making;
   const { uniqueId, database, schema } = node;
   const name = nameOf(node);
@@ -123,7 +112,7 @@ function commonOf(type: NodeType, node: PlainNode | SourceNode, making: Making, 
     tests: (node.tests ?? []).filter(({ testType }) => !isUnitTest(testType)).map((test) => testOf(test, now)),
     tags: node.tags ?? [],
     meta: metaOf(node.meta),
-    ...kin,
+    ...noKin,
     upstream: [],
     ...present({ description: textOf(node.description), link: links.node(uniqueId) }),
   };

@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+/** A file of ours as one script for a bare page. */
+export async function bundle(file: string): Promise<string> {
+  const result = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry: fileURLToPath(new URL(file, import.meta.url)), formats: ['iife'], name: 'sidelightTest' },
+    },
+  });
+  const outputs = Array.isArray(result) ? result : [result];
+  const chunk = outputs.flatMap((output) => ('output' in output ? output.output : []))[0];
+  if (chunk?.type !== 'chunk') throw new Error(`${file} could not be bundled.`);
+  return chunk.code;
+}

@@ -1,0 +1,80 @@
+import { elementsOf, isEditor } from './walk';
+
+/** What makes an element look as it does, as far as layout goes. Written into the element, no sheet is needed any more. */
+const looks =
+  `display position box-sizing width height min-width min-height max-width max-height top right bottom left float clear
+ margin-top margin-right margin-bottom margin-left padding-top padding-right padding-bottom padding-left
+ border-top-width border-right-width border-bottom-width border-left-width border-top-style border-right-style
+ border-bottom-style border-left-style border-collapse border-spacing table-layout vertical-align
+ overflow-x overflow-y text-overflow white-space word-break overflow-wrap text-align text-indent text-transform direction
+ font-family font-size font-weight font-style line-height letter-spacing list-style-type visibility opacity
+ flex-direction flex-wrap flex-grow flex-shrink flex-basis justify-content align-items align-content align-self order
+ row-gap column-gap grid-template-columns grid-template-rows grid-auto-flow grid-auto-rows grid-auto-columns
+ grid-row-start grid-row-end grid-column-start grid-column-end
+ transform transform-origin clip clip-path content-visibility contain color background-color z-index`
+    .split(/\s+/)
+    .filter(Boolean);
+
+/** Lengths that a box's own formatting takes no notice of, or that would tie its text to the width it has now. */
+function isNeedless(property: string, style: CSSStyleDeclaration): boolean {
+  return style.display === 'inline' && /^(width|height)$/.test(property);
+}
+
+/** Gives every element its looks as its own, so that names, tags and places may change and nobody sees it. */
+export function freeze(root: ParentNode): void {
+  const measured = elementsOf(root).map((element) => {
+    const style = getComputedStyle(element);
+    const own = looks
+      .filter((property) => !isNeedless(property, style))
+      .map((property) => `${property}:${style.getPropertyValue(property)}`);
+    return { element, text: own.join(';') };
+  });
+  for (const { element, text } of measured) element.style.cssText = text;
+}
+
+/** Looks of a text, for an element that is to stand in for its parent. */
+const ofText = [
+  'font-family',
+  'font-size',
+  'font-weight',
+  'font-style',
+  'line-height',
+  'letter-spacing',
+  'text-transform',
+  'color',
+  'visibility',
+  'opacity',
+];
+
+export function textLooks(element: Element): string {
+  const style = getComputedStyle(element);
+  return ofText.map((property) => `${property}:${style.getPropertyValue(property)}`).join(';');
+}
+
+type Side = [left: string, right: string];
+const sides: Side[] = [
+  ['margin-left', 'margin-right'],
+  ['padding-left', 'padding-right'],
+  ['left', 'right'],
+  ['border-left-width', 'border-right-width'],
+  ['border-left-style', 'border-right-style'],
+];
+const mirrored: Record<string, string> = { left: 'right', right: 'left' };
+
+/** Turns the page's looks round, as a style sheet for right-to-left writing does. Call after `freeze`. */
+export function mirror(root: ParentNode): void {
+  for (const { style, ...element } of elementsOf(root).map((one) => ({ style: one.style, isEditor: isEditor(one) }))) {
+    for (const [left, right] of sides) {
+      const was = style.getPropertyValue(left);
+      style.setProperty(left, style.getPropertyValue(right));
+      style.setProperty(right, was);
+    }
+    for (const property of ['text-align', 'float']) {
+      const now = mirrored[style.getPropertyValue(property)];
+      if (now) style.setProperty(property, now);
+    }
+    const matrix = /^matrix\(([^)]+)\)$/.exec(style.transform)?.[1]?.split(',').map(Number);
+    if (matrix) style.transform = `matrix(${matrix.map((value, index) => (index === 4 ? -value : value)).join(',')})`;
+    style.direction = element.isEditor ? 'ltr' : 'rtl';
+  }
+}

@@ -1,0 +1,97 @@
+import { consoles } from '../../../lib/consoles';
+import type { TableRef, Vocabulary } from '../../../lib/model';
+import { type Names, namesOf } from '../../../lib/page/names';
+import { read } from '../../../lib/page/read';
+import { rowMemory } from '../../../lib/page/row-memory';
+import { random } from './random';
+import { redesigns } from './redesigns';
+import { allTruths, isDue, learn, truthsAt } from './truth';
+import { boxOf, textsOf } from './walk';
+
+/** How a page is read. Without `consoleId` it is "any console". */
+export type Reading = { vocabulary: Vocabulary; withHints: boolean; consoleId?: string };
+
+/** A detection as plain values. `truths`: places of what the untouched page said at that spot. */
+export type Sighting = {
+  reader: string;
+  evidence: string;
+  label: string;
+  ref: TableRef;
+  truths: number[];
+  is?: string;
+};
+
+const memory = rowMemory();
+let names: Names;
+
+/** Where things stand, in the document's order. */
+function order(): Map<Node, number> {
+  const places = new Map<Node, number>();
+  const visit = (node: Node) => {
+    places.set(node, places.size);
+    if (node instanceof Element && node.shadowRoot) visit(node.shadowRoot);
+    node.childNodes.forEach(visit);
+  };
+  visit(document);
+  return places;
+}
+
+function detect({ vocabulary, withHints, consoleId }: Reading) {
+  names ??= namesOf(vocabulary);
+  const found = consoles.find(({ id }) => id === consoleId);
+  const console = found && !withHints ? { ...found, hints: [] } : found;
+  const started = performance.now();
+  const { detections, failed } = read({ document, url: new URL(document.location.href), names, console, memory });
+  const ms = performance.now() - started;
+  const places = order();
+  const at = (anchor: Element | Range | undefined) => {
+    if (!anchor) return -1;
+    const node = anchor instanceof Range ? anchor.startContainer : anchor;
+    return (places.get(node) ?? 0) + (anchor instanceof Range ? anchor.startOffset / 1e6 : 0);
+  };
+  return { detections: detections.toSorted((one, other) => at(one.anchor) - at(other.anchor)), failed, ms };
+}
+
+function sightings(reading: Reading): { found: Sighting[]; failed: string[]; ms: number } {
+  const { detections, failed, ms } = detect(reading);
+  const found = detections.map(({ reader, evidence, label, ref, anchor }): Sighting => {
+    const is = anchor instanceof Element ? anchor.closest('[data-is]')?.getAttribute('data-is') : undefined;
+    return { reader, evidence, label, ref, truths: truthsAt(anchor), ...(is != null && { is }) };
+  });
+  return { found, failed, ms };
+}
+
+/** Reads the untouched page and remembers what it says where. */
+function start(reading: Reading) {
+  learn(detect(reading).detections, names);
+  return sightings(reading);
+}
+
+/** Farther than this a label must not move in a redesign that keeps places, CSS pixels. */
+const shift = 3;
+
+/** Redesigns the page; says how many texts did not stay where they were. */
+function redesign(ids: string[], seed: number): { moved: number; texts: number } {
+  const before = new Map(textsOf(document.body).map((node) => [node, boxOf(node)]));
+  const next = random(seed);
+  for (const { id, apply } of redesigns) if (ids.includes(id)) apply(next, names);
+  let moved = 0;
+  for (const [node, box] of before) {
+    if (!node.isConnected || box.width < 1) continue;
+    const now = boxOf(node);
+    if (Math.abs(now.left - box.left) > shift || Math.abs(now.top - box.top) > shift) moved++;
+  }
+  return { moved, texts: before.size };
+}
+
+/** Reads the page again. `due`: what a person can still tell, and so must be found. */
+function judge(reading: Reading) {
+  return { ...sightings(reading), due: allTruths().map(isDue) };
+}
+
+/** Names that a zoo page says it shows, and that can be seen: `[label, what it is]`, `-` for a name without a badge. */
+export const drift = { start, redesign, judge };
+export type Drift = typeof drift;
+
+// What the tests call in the page.
+Object.assign(globalThis, { sidelightDrift: drift });

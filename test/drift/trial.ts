@@ -1,0 +1,133 @@
+import type { BrowserContext, Frame } from '@playwright/test';
+import type { TableRef } from '../../lib/model';
+import type { DemoWarehouse } from '../dbt-cloud/demo-platform';
+import { type KnownNames, knownNames } from '../detection/vocabulary';
+import { fixtures } from '../e2e/fixtures';
+import { bundle } from './bundle';
+import type { Drift, Reading, Sighting } from './page';
+
+declare const sidelightDrift: Drift;
+
+/** A page to be redesigned. */
+export type Subject = {
+  name: string;
+  warehouse: DemoWarehouse;
+  consoleId: string;
+  address: string;
+  html: string;
+  viewport: { width: number; height: number };
+};
+
+/** What became of one page. Wrong: badges that should not be, or that name another relation. Missed: what a person still sees. */
+export type Verdict = { due: number; found: number; wrong: string[]; missed: string[]; moved: number };
+
+/** Redesigns that are made around the page. */
+export const outside = ['zoom', 'frame'];
+
+export async function subjects(): Promise<Subject[]> {
+  return fixtures()
+    .filter(({ defect }) => defect === undefined)
+    .map(({ name, warehouse, console, address, html, viewport }) => ({
+      name,
+      warehouse,
+      consoleId: console,
+      address,
+      html,
+      viewport: viewport ?? { width: 1280, height: 800 },
+    }));
+}
+
+const known = new Map<string, KnownNames>();
+async function namesOf(warehouse: DemoWarehouse): Promise<KnownNames> {
+  const names = known.get(warehouse) ?? (await knownNames(warehouse));
+  known.set(warehouse, names);
+  return names;
+}
+
+let script: Promise<string> | undefined;
+
+/** A page in which subjects are tried one after another. */
+export async function stage(context: BrowserContext) {
+  script ??= bundle('./page/index.ts');
+  await context.addInitScript({ content: await script });
+  const page = await context.newPage();
+  let shown: { subject: Subject; isFramed: boolean } | undefined;
+  await page.route(/^https?:/, async (route) => {
+    const request = route.request();
+    if (!shown || !request.isNavigationRequest()) return route.fulfill({ status: 404 });
+    const isOuter = shown.isFramed && request.frame() === page.mainFrame();
+    const body = isOuter ? frameAround(shown.subject.address) : shown.subject.html;
+    return route.fulfill({ contentType: 'text/html; charset=utf-8', body });
+  });
+  const devtools = await context.newCDPSession(page);
+
+  async function open(subject: Subject, isFramed: boolean): Promise<Frame> {
+    shown = { subject, isFramed };
+    await page.setViewportSize(subject.viewport);
+    await page.goto('about:blank');
+    await page.goto(isFramed ? new URL('/a-frame-around-the-app', subject.address).href : subject.address);
+    const inner = page.frames()[1];
+    if (isFramed && !inner) throw new Error(`${subject.name} did not load in its frame.`);
+    return isFramed && inner ? inner : page.mainFrame();
+  }
+
+  async function zoom({ viewport: { width, height } }: Subject, factor: number): Promise<void> {
+    await devtools.send('Emulation.setDeviceMetricsOverride', {
+      width: Math.round(width / factor),
+      height: Math.round(height / factor),
+      deviceScaleFactor: factor,
+      mobile: false,
+    });
+  }
+
+  return {
+    page,
+    async tryOut(subject: Subject, ids: string[], seed: number, withHints = true): Promise<Verdict> {
+      const { vocabulary, uniqueIds } = await namesOf(subject.warehouse);
+      const frame = await open(subject, ids.includes('frame'));
+      const reading: Reading = { vocabulary, withHints: true, consoleId: subject.consoleId };
+      const before = await frame.evaluate((given) => sidelightDrift.start(given), reading);
+      const { moved } = await frame.evaluate(([names, from]) => sidelightDrift.redesign(names, from), [
+        ids,
+        seed,
+      ] as const);
+      if (ids.includes('zoom')) await zoom(subject, [0.8, 0.9, 1.1, 1.25, 1.5][seed % 5] ?? 1);
+      const after = await frame.evaluate((given) => sidelightDrift.judge(given), { ...reading, withHints });
+      if (ids.includes('zoom')) await devtools.send('Emulation.clearDeviceMetricsOverride');
+      return { ...verdict(before.found, after, uniqueIds), moved };
+    },
+  };
+}
+
+const frameAround = (address: string) =>
+  `<!doctype html><style>html,body{margin:0}iframe{border:0;position:fixed;inset:0;width:100%;height:100%}</style><iframe src="${address.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"></iframe>`;
+
+function verdict(
+  before: Sighting[],
+  { found, due, failed }: { found: Sighting[]; due: boolean[]; failed: string[] },
+  uniqueIds: (ref: TableRef) => string[],
+): Omit<Verdict, 'moved'> {
+  const idOf = ({ ref }: Sighting) => uniqueIds(ref).join(' or ');
+  const truths = before.map(idOf);
+  const seen = new Set<number>();
+  const wrong = failed.map((reader) => `${reader} threw`);
+  for (const sighting of found) {
+    const id = idOf(sighting);
+    const agreeing = sighting.truths.filter((index) => truths[index] === id);
+    for (const index of agreeing) seen.add(index);
+    // The page's own table may be named at another spot than before, as long as it is the page's own.
+    const isOfPage =
+      sighting.reader === 'address' && before.some((one, index) => one.reader === 'address' && truths[index] === id);
+    if (isOfPage) for (const [index, one] of before.entries()) if (one.reader === 'address') seen.add(index);
+    if (agreeing.length === 0 && !isOfPage)
+      wrong.push(`${sighting.reader} "${sighting.label}" as ${id || 'nothing'} (${sighting.evidence})`);
+  }
+  const wanted = due.flatMap((isWanted, index) => (isWanted ? [index] : []));
+  const missed = wanted.filter((index) => !seen.has(index));
+  return {
+    due: wanted.length,
+    found: wanted.length - missed.length,
+    wrong,
+    missed: missed.map((index) => `${before[index]?.reader} "${before[index]?.label}" ${truths[index]}`),
+  };
+}
