@@ -17,7 +17,7 @@ const readers = {
     skipped: stats.skipped,
   }),
   detection: (report) => readers.playwright(report),
-  consoles: ({ passed, failed }) => ({ passed, failed, skipped: 0 }),
+  consoles: ({ passed, failed, skipped }) => ({ passed, failed, skipped }),
 };
 
 /** Which reports each step of .ci/run writes. */

@@ -23,7 +23,7 @@ export async function eventually<T>(page: Page, ask: () => Promise<T>, isGood: (
 }
 
 /** A badge belongs to a name when it stands on its line, right behind it. */
-function isBeside({ box }: ShownName, badge: SeenBadge): boolean {
+export function isBeside({ box }: ShownName, badge: SeenBadge): boolean {
   const middle = badge.box.y + badge.box.height / 2;
   const gap = badge.box.x - (box.x + box.width);
   return middle > box.y - 2 && middle < box.y + box.height + 2 && gap > -4 && gap < 24;
@@ -50,6 +50,19 @@ export async function checkIds(walk: Walk, place: string, schema: string): Promi
     (table) => walk.known.get(`${table.ref.schema ?? schema}.${table.ref.name}`) !== idOf(table),
   );
   walk.checks.check(`${place}: ${schema}: each badge has its own node`, wrong.length === 0, wrong);
+}
+
+/** The nodes whose names are marked in the page's editors are exactly those of `paths`. */
+export async function checkTyped(walk: Walk, place: string, paths: string[]): Promise<void> {
+  const expected = paths.map((path) => walk.known.get(path) ?? '').toSorted();
+  const marked = async () => {
+    const { tables } = await walk.sidelight.report(walk.page);
+    return tables
+      .filter(({ reader, drawn }) => reader === 'editors' && drawn !== 'none')
+      .map((table) => idOf(table) ?? table.label);
+  };
+  const found = await eventually(walk.page, marked, (ids) => ids.toSorted().join() === expected.join());
+  walk.checks.same(place, found, expected);
 }
 
 export function idOf({ resolution }: PageTable): string | undefined {

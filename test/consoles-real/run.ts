@@ -8,11 +8,13 @@ import { controlExtension } from '../e2e/sidelight';
 import { logIn, startAdminer } from './adminer';
 import { type Checks, startChecks } from './checks';
 import { installPackages } from './debian';
+import { buildPgweb, startPgweb } from './pgweb';
 import { knownRelations, strangersBeside } from './relations';
 import { walkAdminer } from './walk';
+import { walkPgweb } from './walk-pgweb';
 import { createStrangers, startWarehouse, tablePaths, type Warehouse } from './warehouse';
 
-// `npm run test:consoles`: a real PostgreSQL that a real dbt project has just built, a real Adminer, the built extension,
+// `npm run test:consoles`: a real PostgreSQL that a real dbt project has just built, a real Adminer and pgweb, the built extension,
 // and behind the badges that very run's artifacts. Ends every process it started and leaves only pictures.
 
 /** What has to be undone, newest first; also after Ctrl+C. */
@@ -34,16 +36,31 @@ async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-async function openConnected(warehouse: Warehouse, origin: string) {
+async function openConnected(warehouse: Warehouse, origins: string[]) {
   const site = await startDemoSite();
   undo.push(site.close);
   site.platform.setArtifacts(demoIds('postgres').production, warehouse.artifacts);
   const browser = await openBrowser({ port: site.port, spki: site.spki, exclude: ['127.0.0.1'] });
   undo.push(browser.close);
   const sidelight = await controlExtension(browser.context, browser.extensionId);
-  const { connection, token } = demoConnection('postgres', [`${origin}/*`]);
+  const { connection, token } = demoConnection(
+    'postgres',
+    origins.map((origin) => `${origin}/*`),
+  );
   await sidelight.connect(connection, token);
   return { sidelight, page: await browser.context.newPage() };
+}
+
+/** Nothing where it cannot be built; the checks say why. */
+async function pgwebOver({ database }: Warehouse, checks: Checks) {
+  const why = await buildPgweb(await temporaryFolder());
+  if (why) {
+    checks.skip('pgweb', why);
+    return undefined;
+  }
+  const pgweb = await startPgweb(database);
+  undo.push(pgweb.stop);
+  return pgweb;
 }
 
 async function walkAll(checks: Checks): Promise<void> {
@@ -55,16 +72,16 @@ async function walkAll(checks: Checks): Promise<void> {
   createStrangers(warehouse.database, strangers);
   const adminer = await startAdminer(await temporaryFolder());
   undo.push(adminer.stop);
-  const { sidelight, page } = await openConnected(warehouse, adminer.origin);
+  const pgweb = await pgwebOver(warehouse, checks);
+  const { sidelight, page } = await openConnected(warehouse, [adminer.origin, ...(pgweb ? [pgweb.origin] : [])]);
   const paths = tablePaths(warehouse.database);
   console.log(
     `${paths.filter((path) => known.has(path)).length} relations of dbt, ${strangers.length} tables that it does not know`,
   );
   await logIn(page, adminer.origin, warehouse.database);
-  await walkAdminer(
-    { page, sidelight, checks, known },
-    { origin: adminer.origin, database: warehouse.database, paths, strangers },
-  );
+  const walk = { page, sidelight, checks, known };
+  await walkAdminer(walk, { origin: adminer.origin, database: warehouse.database, paths, strangers });
+  if (pgweb) await walkPgweb(walk, { origin: pgweb.origin, database: warehouse.database, paths, strangers });
 }
 
 async function run(): Promise<void> {

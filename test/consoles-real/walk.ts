@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { badges } from '../e2e/shadow';
 import { addressOf, type Database } from './adminer';
-import { checkCard, checkIds, checkNames, checkOwnTable, closeCard, eventually, idOf, type Walk } from './pages';
+import { checkCard, checkIds, checkNames, checkOwnTable, checkTyped, closeCard, eventually, type Walk } from './pages';
 import { quotedPath } from './relations';
 
 const out = fileURLToPath(new URL('../../demo/out/real/', import.meta.url));
@@ -12,7 +12,7 @@ const inMenu = '#tables li a:not(.select)';
 
 /** Tall enough for every name: badges are drawn where somebody can see them. */
 const tall = { width: 1280, height: 4000 };
-const screen = { width: 1280, height: 900 };
+export const screen = { width: 1280, height: 900 };
 
 const schemaOf = (path: string) => path.slice(0, path.indexOf('.'));
 const nameOf = (path: string) => path.slice(path.indexOf('.') + 1);
@@ -20,7 +20,7 @@ const nameOf = (path: string) => path.slice(path.indexOf('.') + 1);
 /** What is walked: where Adminer is, and what the database holds. `paths` are all tables, `strangers` those dbt does not know. */
 export type Ground = { origin: string; database: Database; paths: string[]; strangers: string[] };
 
-async function photograph({ page }: Walk, name: string): Promise<void> {
+export async function photograph({ page }: Walk, name: string): Promise<void> {
   await mkdir(out, { recursive: true });
   await page.screenshot({ path: `${out}${name}.png` });
 }
@@ -63,28 +63,29 @@ async function walkTables(walk: Walk, ground: Ground): Promise<void> {
   }
 }
 
-/** A statement typed key by key: names that dbt knows are marked, all others are not. */
-async function walkEditor(walk: Walk, { origin, database, paths, strangers }: Ground): Promise<void> {
-  const { page, sidelight, known, checks } = walk;
+/** A statement over tables that dbt knows, `mine`, quoted ones among them, and some that it does not. */
+export function statement({ known }: Walk, paths: string[], strangers: string[]): { text: string; mine: string[] } {
   const isPlain = (path: string) => /^[a-z_]+\.[a-z_]+$/.test(path);
   const mine = paths.filter((path) => known.has(path) && isPlain(path)).slice(0, 4);
   const odd = paths.filter((path) => known.has(path) && !isPlain(path)).slice(0, 2);
   const others = strangers.filter(isPlain).slice(0, 2);
   const [first, ...rest] = [...mine, ...odd.map(quotedPath), ...others];
   const joins = rest.map((path, index) => `join ${path} t${index} on true`);
+  return {
+    text: [`-- from ${strangers[0]}`, `select * from ${first} a`, ...joins].join('\n'),
+    mine: [...mine, ...odd],
+  };
+}
+
+/** A statement typed key by key: names that dbt knows are marked, all others are not. */
+async function walkEditor(walk: Walk, { origin, database, paths, strangers }: Ground): Promise<void> {
+  const { page } = walk;
+  const { text, mine } = statement(walk, paths, strangers);
   await page.setViewportSize(screen);
   await page.goto(addressOf(origin, database, schemaOf(mine[0] ?? ''), { sql: '' }));
   await page.locator('pre.sqlarea').click();
-  await page.keyboard.type([`-- from ${strangers[0]}`, `select * from ${first} a`, ...joins].join('\n'));
-  const expected = [...mine, ...odd].map((path) => known.get(path) ?? '').toSorted();
-  const marked = async () => {
-    const { tables } = await sidelight.report(page);
-    return tables
-      .filter(({ reader, drawn }) => reader === 'editors' && drawn !== 'none')
-      .map((table) => idOf(table) ?? table.label);
-  };
-  const found = await eventually(page, marked, (ids) => ids.toSorted().join() === expected.join());
-  checks.same('SQL editor: typed names', found, expected);
+  await page.keyboard.type(text);
+  await checkTyped(walk, 'SQL editor: typed names', mine);
   await photograph(walk, 'editor');
 }
 
