@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { WxtVitest } from 'wxt/testing/vitest-plugin';
 
-/** Runs after WXT's own set-up file: leaves only `chrome`, so that the real polyfill wraps the fake browser. */
+/** Runs after WXT's own set-up file: leaves only `chrome`, as in Chromium; `browser` is what Firefox has. */
 const lateSetup = { name: 'late-setup', config: () => ({ test: { setupFiles: ['test/unit-setup.ts'] } }) };
 
 export default defineConfig({

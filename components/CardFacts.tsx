@@ -2,9 +2,10 @@ import type { ComponentChildren } from 'preact';
 import type { DbtNode, Freshness, FreshnessLimit, Owner, Run } from '../lib/model';
 import { type WordKey, words } from '../lib/words';
 import { CardSection } from './CardFrame';
-import { PlainText, visibleText } from './PlainText';
+import { PlainText } from './PlainText';
 import { RelativeTime } from './RelativeTime';
 import { day, duration, isPast } from './time';
+import { visibleText } from './visible-text';
 
 const freshnessKeys: Record<Freshness['status'], WordKey> = {
   pass: 'cardFreshPass',

@@ -1,7 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import { words } from '../lib/words';
-import { visibleText } from './PlainText';
 import { count } from './time';
+import { visibleText } from './visible-text';
 
 /** A place to drop several files at once, or to choose them; and which files are there by now. */
 export function FileDrop(props: {

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { MarkdownNode } from '../lib/markdown';
 import { words } from '../lib/words';
-import { PlainText, visibleText } from './PlainText';
+import { PlainText } from './PlainText';
+import { visibleText } from './visible-text';
 
 /** Long enough for any description: the parser cuts earlier. */
 const wholeText = 100_000;

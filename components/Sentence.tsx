@@ -1,4 +1,4 @@
-import { visibleText } from './PlainText';
+import { visibleText } from './visible-text';
 
 /** dbt's own page about its troubles. */
 const statusPage = 'https://status.getdbt.com';

@@ -4,7 +4,7 @@ import { words } from '../lib/words';
 import type { ConnectionDraft, ReadDbtAddress } from './connection-draft';
 import { FileDrop } from './FileDrop';
 import { CheckField, RadioField, SelectField, TextField } from './FormFields';
-import { visibleText } from './PlainText';
+import { visibleText } from './visible-text';
 
 type Fields = {
   draft: ConnectionDraft;

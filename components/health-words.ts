@@ -1,7 +1,7 @@
 import type { BadgeFacts, HealthReason, HealthState, NodeType } from '../lib/model';
 import { type WordKey, words } from '../lib/words';
-import { visibleText } from './PlainText';
 import { ago, count, day, isOne } from './time';
+import { visibleText } from './visible-text';
 
 const stateKeys: Record<HealthState, WordKey> = {
   healthy: 'healthHealthy',

@@ -3,7 +3,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { isGranted, noteAccess } from '../lib/access';
 import { callAgain, keepProbing, meaningOf } from '../lib/alarms';
 import { type ConnectTools, connect, disconnect, sweep } from '../lib/connect';
-import { isConsoleOpen, registerContentScripts } from '../lib/content-scripts';
+import { bring, isConsoleOpen, registerContentScripts } from '../lib/content-scripts';
 import { readFiles } from '../lib/dropped-files';
 import { connectionsFor, detailsIn, resolveAll, searchNodes, welcome } from '../lib/look-up';
 import { type Answers, type Asker, serve } from '../lib/messages/server';
@@ -58,6 +58,10 @@ const answers: Answers = {
     return welcomed;
   },
   resolve: async ({ connectionIds, refs }, asker) => resolveAll(await connectionsOf(asker, connectionIds), refs),
+  bring: async ({ part }, asker) => {
+    if (asker.from === 'page' && asker.tabId !== undefined) await bring(part, asker.tabId, asker.frameId ?? 0);
+    return null;
+  },
   node: async ({ key }, asker) => detailsIn(await connectionsOf(asker), key),
   search: ({ text, limit }) => searchNodes(text, limit),
   connect: async (question) => {

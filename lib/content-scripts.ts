@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import { grantedOf } from './access';
 import type { Connection } from './model';
+import type { LatePart } from './page/late-parts';
 import { sitesOf } from './sites';
 
 const scriptId = 'console';
@@ -26,6 +27,11 @@ export async function registerContentScripts(connections: Connection[]): Promise
 export async function isConsoleOpen(connections: Connection[]): Promise<boolean> {
   const matches = await grantedOf(sitesOf(connections));
   return matches.length > 0 && (await browser.tabs.query({ url: matches })).length > 0;
+}
+
+/** Puts a part that the content script begins without beside it, in the frame that asks. */
+export async function bring(part: LatePart, tabId: number, frameId: number): Promise<void> {
+  await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: [`/${part}.js`] });
 }
 
 async function register(matches: string[]): Promise<void> {

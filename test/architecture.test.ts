@@ -13,7 +13,7 @@ const shared = ['lib/model', 'lib/errors', 'lib/words'];
 const rooms: Room[] = [
   {
     name: 'content script',
-    files: /^entrypoints\/console\.content\//,
+    files: /^entrypoints\/(console\.content|card|editors)[/.]/,
     may: [
       ...shared,
       'wxt/',

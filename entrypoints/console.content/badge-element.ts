@@ -1,21 +1,13 @@
 import { badgeCss, glyph } from '../../components/badge-shapes';
 import { spokenName } from '../../components/health-words';
 import type { BadgeFacts, BadgeShape, HealthState, Resolution } from '../../lib/model';
+import { type BadgeWish, nodesOf } from '../../lib/page/answered';
 import { words } from '../../lib/words';
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
-/** What a person asks of a badge. `isDeliberate`: a click or a key, not a mere rest of the pointer. */
-export type BadgeWish = { wish: 'open' | 'leave'; isDeliberate: boolean };
-
 /** How bad a state is; the worse of two tables is what an ambiguous badge shows. */
 const severity: Record<HealthState, number> = { healthy: 0, unknown: 1, caution: 2, degraded: 3 };
-
-/** The nodes of a resolution, worst first for what the badge shows; none when dbt does not know the name. */
-export function nodesOf(resolution: Resolution): BadgeFacts[] {
-  if (resolution.status === 'unknown') return [];
-  return resolution.status === 'matched' ? [resolution.node] : resolution.nodes;
-}
 
 function worstOf(nodes: BadgeFacts[]): BadgeFacts | undefined {
   return nodes.reduce<BadgeFacts | undefined>(

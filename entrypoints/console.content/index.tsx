@@ -3,6 +3,7 @@ import { defineContentScript } from 'wxt/utils/define-content-script';
 import { asAppError } from '../../lib/errors';
 import { send } from '../../lib/messages/client';
 import type { Reply } from '../../lib/messages/protocol';
+import { forgetParts } from '../../lib/page/late-parts';
 import { useTranslator } from '../../lib/words';
 import { runPage } from './run-page';
 import './style.css';
@@ -31,6 +32,7 @@ export default defineContentScript({
   noScriptStartedPostMessage: true,
   async main(ctx) {
     useTranslator((key, substitutions) => browser.i18n.getMessage(key, substitutions));
+    forgetParts();
     let page: ({ stop: AbortController; generations: string } & ReturnType<typeof runPage>) | undefined;
 
     async function greet(): Promise<void> {

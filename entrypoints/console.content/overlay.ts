@@ -1,7 +1,8 @@
 import type { BadgeFacts, HealthState } from '../../lib/model';
+import { type Answered, type BadgeWish, nodesOf } from '../../lib/page/answered';
 import { isOnDark } from '../../lib/page/placement';
-import { type BadgeWish, badgeElement, nodesOf } from './badge-element';
-import type { Answered, Drawn } from './page-view';
+import { badgeElement } from './badge-element';
+import type { Drawn } from './page-view';
 
 /** Names in editors are marked in the colour and pattern of their state; style.css holds the looks. */
 const marks: Record<HealthState, string> = {

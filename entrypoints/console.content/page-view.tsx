@@ -1,10 +1,7 @@
-import type { Detection, Resolution } from '../../lib/model';
+import { type Answered, type BadgeWish, nodesOf } from '../../lib/page/answered';
 import { isOnDark, type Placement, placementOf } from '../../lib/page/placement';
-import { type BadgeWish, badgeElement, nodesOf } from './badge-element';
+import { badgeElement } from './badge-element';
 import { overlay } from './overlay';
-
-/** A detection together with what dbt says of it. */
-export type Answered = { detection: Detection; resolution: Resolution };
 
 /** How a detection came to be seen. */
 export type Drawn = 'badge' | 'mark' | 'page-badge' | 'overlay' | 'none';

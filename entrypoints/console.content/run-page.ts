@@ -3,12 +3,12 @@ import { consoleAt } from '../../lib/consoles';
 import { send } from '../../lib/messages/client';
 import type { PageCapture, PageReport, Welcome } from '../../lib/messages/protocol';
 import type { Detection, HealthState, Resolution, TableRef } from '../../lib/model';
+import { nodesOf } from '../../lib/page/answered';
 import { namesOf } from '../../lib/page/names';
 import { type Reading, read } from '../../lib/page/read';
 import { rowMemory } from '../../lib/page/row-memory';
 import { watch } from '../../lib/page/watch';
-import { nodesOf } from './badge-element';
-import { cardView } from './card-view';
+import { cardDoor } from './card-door';
 import { pageView } from './page-view';
 import { warningMark } from './warning-mark';
 
@@ -31,10 +31,10 @@ export function runPage(
   const memory = rowMemory();
   const answers = new Map<string, Resolution>();
   const asked = new Set<string>();
-  const card = cardView(document, welcome.preferences, signal);
-  const view = pageView(document, card.wish);
-  let reading: Reading = { detections: [], unplaced: [], failed: [] };
+  const view = pageView(document, cardDoor(document, welcome.preferences, signal));
+  let reading: Reading = { detections: [], unplaced: [], failed: [], isEditorSeen: false };
   let readMs = 0;
+  let isEditorsAsked = false;
 
   const isWanted = (resolution: Resolution) =>
     welcome.preferences.density === 'all' || nodesOf(resolution).some(({ health }) => isTrouble[health.state]);
@@ -60,14 +60,24 @@ export function runPage(
     if (!signal.aborted) pass();
   }
 
+  async function bringEditors(): Promise<void> {
+    if (isEditorsAsked) return;
+    // Once: where the browser lets no script follow (a frame without an address), asking at every key would not help.
+    isEditorsAsked = true;
+    await send('bring', { part: 'editors' });
+    if (!signal.aborted && globalThis.sidelightEditors) pass();
+  }
+
   function pass(): void {
     const started = performance.now();
     const url = new URL(document.location.href);
-    reading = read({ document, url, names, console: consoleAt(url, document), memory });
+    const { sidelightEditors: editors } = globalThis;
+    reading = read({ document, url, names, console: consoleAt(url, document), memory, editors });
     readMs = performance.now() - started;
     watcher.quietly(() => view.show(answered(reading.detections)));
     // A worker that does not answer leaves the page without new badges; the next change asks again.
     ask(reading.detections).catch(() => undefined);
+    if (reading.isEditorSeen && !editors) bringEditors().catch(() => undefined);
   }
 
   const watcher = watch(

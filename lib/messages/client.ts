@@ -7,7 +7,13 @@ import type { Answer, Message, Question, Reply, Word } from './protocol';
 type BackgroundWord = Exclude<Word, 'page'>;
 
 /** Asking these twice does no harm: a worker that died over the first question is asked again. */
-const repeatable: ReadonlySet<BackgroundWord> = new Set<BackgroundWord>(['hello', 'resolve', 'node', 'search']);
+const repeatable: ReadonlySet<BackgroundWord> = new Set<BackgroundWord>([
+  'hello',
+  'resolve',
+  'bring',
+  'node',
+  'search',
+]);
 const maxTries = 3;
 const repeatableLimitMs = 5000;
 /** Checking a connection asks dbt several things, one after another. */

@@ -11,6 +11,7 @@ import type {
   TableRef,
   Vocabulary,
 } from '../model';
+import type { LatePart } from '../page/late-parts';
 
 /** What a page learns when it says hello. `undefined` instead: do nothing here, keep no observer. */
 export type Welcome = {
@@ -99,7 +100,7 @@ export type CheckResult = {
 };
 
 /**
- * The eight words. The signature is the contract: what is asked and what is answered. Who may ask is in `server.ts`.
+ * The nine words. The signature is the contract: what is asked and what is answered. Who may ask is in `server.ts`.
  * A token travels once, in `connect`, from an extension page to the background; no answer holds one.
  */
 export type Protocol = {
@@ -107,6 +108,8 @@ export type Protocol = {
   hello: (question: { url: string }) => Welcome | undefined;
   /** Page → background: at most 500 names; answers in the same order. */
   resolve: (question: { connectionIds: string[]; refs: TableRef[] }) => Resolution[];
+  /** Page → background: put a part of the content script, which begins without it, beside it. */
+  bring: (question: { part: LatePart }) => null;
   /** Page, popup → background: everything about one node. */
   node: (question: { key: string }) => NodeDetails | undefined;
   /** Popup, side panel → background. */

@@ -7,7 +7,7 @@ import { words } from '../words';
 import type { Answer, Question, Reply, Word } from './protocol';
 
 /** Who asks: a console's page through our content script, at the address of its tab, or one of our own pages. */
-export type Asker = { from: 'page'; address: string } | { from: 'extension' };
+export type Asker = { from: 'page'; address: string; tabId?: number; frameId?: number } | { from: 'extension' };
 
 /** The words that the background answers. */
 export type BackgroundWord = Exclude<Word, 'page'>;
@@ -25,7 +25,7 @@ export type Sender = {
 };
 
 /** The words a page may say; all others belong to our own pages. */
-const pageWords: ReadonlySet<string> = new Set<BackgroundWord>(['hello', 'resolve', 'node']);
+const pageWords: ReadonlySet<string> = new Set<BackgroundWord>(['hello', 'resolve', 'bring', 'node']);
 
 const maxNames = 500;
 const text = z.string().check(z.maxLength(1024));
@@ -40,6 +40,7 @@ const shapes: { [W in BackgroundWord]: z.ZodMiniType<Question<W>> } = {
       .array(z.strictObject({ database: z.exactOptional(text), schema: z.exactOptional(text), name: text }))
       .check(z.maxLength(maxNames)),
   }),
+  bring: z.strictObject({ part: z.enum(['card', 'editors']) }),
   node: z.strictObject({ key: z.string().check(z.maxLength(2048)) }),
   search: z.strictObject({ text, limit: z.int().check(z.gte(1), z.lte(200)) }),
   connect: z
@@ -142,7 +143,14 @@ async function askerOf(
   const [pattern] = originPattern(origin);
   if (!pageWords.has(word) || sender.tab === undefined || pattern === undefined) return undefined;
   const address = sender.tab.url ?? sender.url ?? '';
-  return (await isGranted(pattern)) ? { from: 'page', address } : undefined;
+  if (!(await isGranted(pattern))) return undefined;
+  const { frameId, tab } = sender;
+  return {
+    from: 'page',
+    address,
+    ...(tab.id !== undefined && { tabId: tab.id }),
+    ...(frameId !== undefined && { frameId }),
+  };
 }
 
 /** `moz-extension:` addresses have the opaque origin `null` in `URL`: scheme and host are taken as they stand. */

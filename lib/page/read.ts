@@ -7,7 +7,6 @@ import type { Surroundings } from './place';
 import { address } from './readers/address';
 import { crumbs } from './readers/crumbs';
 import { dotted } from './readers/dotted';
-import { editors } from './readers/editors';
 import { links } from './readers/links';
 import { outline } from './readers/outline';
 import type { Reader, Scene } from './readers/reader';
@@ -16,13 +15,20 @@ import { type List, listOf, rowsOf } from './rows';
 import { look, type Sight } from './sight';
 
 /** Strongest evidence first: where two readers see a name at one spot, the first is believed. */
-const readers: Reader[] = [address, links, dotted, outline, crumbs, editors];
+const readers: Reader[] = [address, links, dotted, outline, crumbs];
 
 /** What a pass found. `unplaced`: known names that were seen without enough evidence for a badge. */
-export type Reading = { detections: Detection[]; unplaced: string[]; failed: string[] };
+export type Reading = { detections: Detection[]; unplaced: string[]; failed: string[]; isEditorSeen: boolean };
 
-/** What a page is read with. */
-export type PageFacts = { document: Document; url: URL; names: Names; console: Console | undefined; memory: RowMemory };
+/** What a page is read with. `editors`: the reader of SQL, which comes when an editor was seen (`isEditorSeen`). */
+export type PageFacts = {
+  document: Document;
+  url: URL;
+  names: Names;
+  console: Console | undefined;
+  memory: RowMemory;
+  editors?: Reader | undefined;
+};
 
 /** Database and schema that the console has chosen: by its own file, else by hints. */
 function surroundings({ document, names, console }: PageFacts): Surroundings {
@@ -107,7 +113,7 @@ export function read(facts: PageFacts): Reading {
   const scene: Scene = { ...facts, sight, around, listOf: list };
   const found = new Map<Element | Range | undefined, Detection>();
   const failed: string[] = [];
-  for (const reader of readers) {
+  for (const reader of facts.editors ? [...readers, facts.editors] : readers) {
     try {
       for (const detection of reader.read(scene))
         if (!isFound(detection.anchor, found)) found.set(detection.anchor, detection);
@@ -118,5 +124,10 @@ export function read(facts: PageFacts): Reading {
   for (const seen of all())
     if (seen.scroller.scrollHeight > seen.scroller.clientHeight) memory.see(seen.scroller, rowsOf(seen, names));
   const unplaced = sight.names.filter(({ element }) => !isFound(element, found)).map(({ text }) => text);
-  return { detections: [...found.values()], unplaced: [...new Set(unplaced)], failed };
+  return {
+    detections: [...found.values()],
+    unplaced: [...new Set(unplaced)],
+    failed,
+    isEditorSeen: sight.editors.length > 0,
+  };
 }

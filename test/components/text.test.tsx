@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { reasonText, spokenName } from '../../components/health-words';
-import { visibleText } from '../../components/PlainText';
 import { ago, day, duration, exactTime, isPast } from '../../components/time';
+import { visibleText } from '../../components/visible-text';
 import type { HealthReason } from '../../lib/model';
 import { factsOf, now } from './nodes';
 import { speakEnglish } from './screen';

@@ -2,6 +2,7 @@ import { consoles } from '../../lib/consoles';
 import type { Vocabulary } from '../../lib/model';
 import { namesOf } from '../../lib/page/names';
 import { read } from '../../lib/page/read';
+import { editors } from '../../lib/page/readers/editors';
 import { rowMemory } from '../../lib/page/row-memory';
 
 /** One detection as plain values, so that it can leave the page. */
@@ -39,7 +40,14 @@ function probe({ vocabulary, withHints, consoleId }: Options) {
   const known = consoles.find((one) => (consoleId ? one.id === consoleId : one.isConsole(url, document)));
   const console = known && !withHints ? { ...known, hints: [] } : known;
   const started = performance.now();
-  const { detections, unplaced, failed } = read({ document, url, names: namesOf(vocabulary), console, memory });
+  const { detections, unplaced, failed } = read({
+    document,
+    url,
+    names: namesOf(vocabulary),
+    console,
+    memory,
+    editors,
+  });
   const ms = performance.now() - started;
   const order = nodeOrder();
   const placeOf = (anchor: Element | Range | undefined) =>

@@ -2,6 +2,7 @@ import { consoles } from '../../../lib/consoles';
 import type { TableRef, Vocabulary } from '../../../lib/model';
 import { type Names, namesOf } from '../../../lib/page/names';
 import { read } from '../../../lib/page/read';
+import { editors } from '../../../lib/page/readers/editors';
 import { rowMemory } from '../../../lib/page/row-memory';
 import { random } from './random';
 import { redesigns } from './redesigns';
@@ -41,7 +42,14 @@ function detect({ vocabulary, withHints, consoleId }: Reading) {
   const found = consoles.find(({ id }) => id === consoleId);
   const console = found && !withHints ? { ...found, hints: [] } : found;
   const started = performance.now();
-  const { detections, failed } = read({ document, url: new URL(document.location.href), names, console, memory });
+  const { detections, failed } = read({
+    document,
+    url: new URL(document.location.href),
+    names,
+    console,
+    memory,
+    editors,
+  });
   const ms = performance.now() - started;
   const places = order();
   const at = (anchor: Element | Range | undefined) => {

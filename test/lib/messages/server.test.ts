@@ -39,6 +39,7 @@ beforeEach(async () => {
   const answers: Answers = {
     hello: answer('hello', undefined),
     resolve: answer('resolve', []),
+    bring: answer('bring', null),
     node: answer('node', undefined),
     search: answer('search', []),
     connect: answer('connect', { steps: [] }),
@@ -72,11 +73,14 @@ const privileged = [
   { word: 'search', question: { text: 'a', limit: 5 } },
 ];
 
+/** Where a part of the content script goes when the page asks for it. */
+const spot = { tabId: 1 };
+
 describe('the background', () => {
   it('answers a page, and takes its address from the browser', async () => {
     expect(await ask(hello, page)).toEqual({ ok: true, value: undefined });
     expect(answered).toEqual([
-      { word: 'hello', question: hello.question, asker: { from: 'page', address: `${site}/org/a` } },
+      { word: 'hello', question: hello.question, asker: { from: 'page', address: `${site}/org/a`, ...spot } },
     ]);
   });
 
@@ -226,7 +230,7 @@ function serveFailing(thrown: unknown): void {
   fakeBrowser.runtime.onMessage.removeAllListeners();
   const fail = () => Promise.reject(thrown);
   serve(
-    { hello: fail, resolve: fail, node: fail, search: fail, connect: fail, disconnect: fail, sync: fail },
+    { hello: fail, resolve: fail, bring: fail, node: fail, search: fail, connect: fail, disconnect: fail, sync: fail },
     async () => true,
   );
 }

@@ -7,9 +7,9 @@ import { type AppError, asAppError } from '../../lib/errors';
 import { send } from '../../lib/messages/client';
 import type { NodeDetails } from '../../lib/messages/protocol';
 import type { BadgeFacts, Preferences } from '../../lib/model';
+import { type Answered, nodesOf } from '../../lib/page/answered';
+import type { CardView } from '../../lib/page/late-parts';
 import { isOnDark } from '../../lib/page/placement';
-import { type BadgeWish, nodesOf } from './badge-element';
-import type { Answered } from './page-view';
 
 /** A card that follows another within this time opens at once: somebody is going down a list. */
 const chainMs = 300;
@@ -26,12 +26,6 @@ type Shown = {
   details?: NodeDetails;
   error?: AppError;
   isWaiting?: boolean;
-};
-
-export type CardView = {
-  /** A badge was rested on, left, or clicked. */
-  wish: (answered: Answered, badge: HTMLElement, wish: BadgeWish) => void;
-  close: () => void;
 };
 
 /** The one card of a page: `<dbt-card>` on the body, in the browser's top layer. Escape closes it and gives the focus back. */
@@ -206,7 +200,7 @@ export function cardView(document: Document, preferences: Preferences, signal: A
 
   return {
     close,
-    wish(answered, badge, { wish, isDeliberate }) {
+    wish(answered, badge, { wish, isDeliberate }, since = performance.now()) {
       if (wish === 'leave') {
         after(leaveMs, close);
         return;
@@ -214,7 +208,8 @@ export function cardView(document: Document, preferences: Preferences, signal: A
       if (isDeliberate) open(answered, badge, true);
       else if (preferences.dwellMs > 0) {
         const isChain = shown !== undefined || Date.now() - closedAt < chainMs;
-        after(isChain ? 0 : preferences.dwellMs, () => open(answered, badge, false));
+        const restedMs = performance.now() - since;
+        after(isChain ? 0 : Math.max(0, preferences.dwellMs - restedMs), () => open(answered, badge, false));
       }
     },
   };

@@ -1,0 +1,13 @@
+import type { BadgeFacts, Detection, Resolution } from '../model';
+
+/** A detection together with what dbt says of it. */
+export type Answered = { detection: Detection; resolution: Resolution };
+
+/** What a person asks of a badge. `isDeliberate`: a click or a key, not a mere rest of the pointer. */
+export type BadgeWish = { wish: 'open' | 'leave'; isDeliberate: boolean };
+
+/** The nodes of a resolution; none when dbt does not know the name. */
+export function nodesOf(resolution: Resolution): BadgeFacts[] {
+  if (resolution.status === 'unknown') return [];
+  return resolution.status === 'matched' ? [resolution.node] : resolution.nodes;
+}

@@ -1,0 +1,24 @@
+import type { Preferences } from '../model';
+import type { Answered, BadgeWish } from './answered';
+import type { Reader } from './readers/reader';
+
+/** The one card of a page. `since`: when the wish was made, `performance.now()`; a part that came late owes no second dwell. */
+export type CardView = {
+  /** A badge was rested on, left, or clicked. */
+  wish: (answered: Answered, badge: HTMLElement, wish: BadgeWish, since?: number) => void;
+  close: () => void;
+};
+
+/** What the content script begins without; the background puts each beside it when asked (`bring`). */
+export type LatePart = 'card' | 'editors';
+
+declare global {
+  var sidelightCard: ((document: Document, preferences: Preferences, signal: AbortSignal) => CardView) | undefined;
+  var sidelightEditors: Reader | undefined;
+}
+
+/** An update may leave the parts of the version before it in the same world: they are not ours. */
+export function forgetParts(): void {
+  globalThis.sidelightCard = undefined;
+  globalThis.sidelightEditors = undefined;
+}
