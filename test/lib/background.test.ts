@@ -159,6 +159,15 @@ describe('the background', () => {
     expect(pages.injected).toEqual([7]);
   });
 
+  it('puts the card and the reader of editors into the frame that asks, and nowhere without access', async () => {
+    const put = vi.spyOn(fakeBrowser.scripting, 'executeScript');
+    await ask('bring', { part: 'card' }, { ...page, frameId: 3 });
+    expect(put.mock.calls).toEqual([[{ target: { tabId: 1, frameIds: [3] }, files: ['/card.js'] }]]);
+    const stranger = { ...page, origin: 'https://console.example', url: 'https://console.example/' };
+    await expect(ask('bring', { part: 'editors' }, stranger)).rejects.toMatchObject({ kind: 'not-allowed' });
+    expect(put).toHaveBeenCalledTimes(1);
+  });
+
   it('W6: takes the content script away and says so when access is withdrawn, and brings it back', async () => {
     await connected();
     pages.granted.splice(pages.granted.indexOf(site), 1);
