@@ -36,6 +36,15 @@ export function Popup() {
       <header class="popup-head">
         <img src="/icon/32.png" width="18" height="18" alt="" />
         <h1>{words('popupTitle')}</h1>
+        {settings.connections.length > 0 && (
+          <button
+            type="button"
+            class="button is-quiet"
+            onClick={() => void browser.tabs.create({ url: browser.runtime.getURL('/search.html') })}
+          >
+            {words('popupSearch')}
+          </button>
+        )}
         <button type="button" class="button is-quiet" onClick={openOptions}>
           {words('popupSettings')}
         </button>
