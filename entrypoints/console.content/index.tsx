@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { asAppError } from '../../lib/errors';
 import { send } from '../../lib/messages/client';
-import type { Reply } from '../../lib/messages/protocol';
+import type { Message, Question, Reply } from '../../lib/messages/protocol';
 import { forgetParts } from '../../lib/page/late-parts';
 import { useTranslator } from '../../lib/words';
 import { runPage } from './run-page';
@@ -18,10 +18,11 @@ function shownOf(statuses: unknown): string {
   return JSON.stringify(statuses, (key, value) => (key === 'progress' ? undefined : value)) ?? '';
 }
 
-/** Whether the page's fixture is asked for beside its report. */
-function isCapture(message: object): boolean {
-  const question = 'question' in message ? message.question : undefined;
-  return typeof question === 'object' && question !== null && 'capture' in question && question.capture === true;
+/** What is asked of this page; nothing when the message is for somebody else. */
+function askedOf(message: unknown): Question<'page'> | undefined {
+  // as: messages to a tab come from our own pages of the same version, and the word tells their form.
+  const { word, question } = (message ?? {}) as Partial<Message<'page'>>;
+  return word === 'page' ? question : undefined;
 }
 
 export default defineContentScript({
@@ -35,6 +36,12 @@ export default defineContentScript({
     forgetParts();
     let page: ({ stop: AbortController; generations: string } & ReturnType<typeof runPage>) | undefined;
 
+    /** Questions that wait for news; each gives whether it has been answered. */
+    let waiting: (() => boolean)[] = [];
+    const tellNews = () => {
+      waiting = waiting.filter((tell) => !tell());
+    };
+
     async function greet(): Promise<void> {
       const welcome = await send('hello', { url: document.location.href });
       const generations = JSON.stringify([
@@ -45,13 +52,14 @@ export default defineContentScript({
       if (page?.generations === generations && welcome) return;
       page?.stop.abort();
       page = undefined;
-      if (!welcome || ctx.signal.aborted) return;
+      if (!welcome || ctx.signal.aborted) return tellNews();
       const stop = new AbortController();
       page = {
         stop,
         generations,
-        ...runPage(document, welcome, AbortSignal.any([stop.signal, ctx.signal])),
+        ...runPage(document, welcome, () => page && tellNews(), AbortSignal.any([stop.signal, ctx.signal])),
       };
+      tellNews();
     }
 
     const heardBell = (changes: Record<string, Change>, area: string) => {
@@ -62,18 +70,24 @@ export default defineContentScript({
       if (isNews) greet().catch(() => undefined);
     };
     const answer = (message: unknown, _sender: unknown, reply: (value: Reply<'page'>) => void) => {
-      if (typeof message !== 'object' || message === null || !('word' in message) || message.word !== 'page') return;
-      try {
-        const capture = isCapture(message) ? page?.capture() : undefined;
-        reply(
-          page
-            ? { ok: true, value: { ...page.report(), ...(capture && { capture }) } }
-            : { ok: true, value: { url: document.location.href, tables: [], unplaced: [], ms: 0 } },
-        );
-      } catch (thrown) {
-        const { kind, message: text } = asAppError(thrown);
-        reply({ ok: false, kind, message: text });
-      }
+      const question = askedOf(message);
+      if (!question) return undefined;
+      const tell = () => {
+        try {
+          const version = page?.version() ?? 0;
+          if (version === question.after) return false;
+          const report = page?.report() ?? { url: document.location.href, version, tables: [], unplaced: [], ms: 0 };
+          const capture = question.capture ? page?.capture() : undefined;
+          reply({ ok: true, value: { ...report, ...(capture && { capture }) } });
+        } catch (thrown) {
+          const { kind, message: text } = asAppError(thrown);
+          reply({ ok: false, kind, message: text });
+        }
+        return true;
+      };
+      if (!tell()) waiting.push(tell);
+      // Keeps the channel open until there are news.
+      return true;
     };
 
     await greet().catch(() => undefined);

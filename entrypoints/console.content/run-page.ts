@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 import { consoleAt } from '../../lib/consoles';
 import { send } from '../../lib/messages/client';
-import type { PageCapture, PageReport, Welcome } from '../../lib/messages/protocol';
+import type { PageCapture, PageReport, PageTable, Welcome } from '../../lib/messages/protocol';
 import type { Detection, HealthState, Resolution, TableRef } from '../../lib/model';
 import { nodesOf } from '../../lib/page/answered';
 import { namesOf } from '../../lib/page/names';
@@ -20,12 +20,13 @@ const isTrouble: Record<HealthState, boolean> = { healthy: false, unknown: false
 
 const refKey = ({ database, schema, name }: TableRef) => JSON.stringify([database, schema, name]);
 
-/** Reads one page, asks for what it finds, and shows the answers, until the signal ends it. */
+/** Reads one page, asks for what it finds, and shows the answers, until the signal ends it. `passed` is called after each look. */
 export function runPage(
   document: Document,
   welcome: Welcome,
+  passed: () => void,
   signal: AbortSignal,
-): { report: () => PageReport; capture: () => PageCapture | undefined } {
+): { report: () => PageReport; version: () => number; capture: () => PageCapture | undefined } {
   const names = namesOf(welcome.vocabulary);
   const { connectionIds } = welcome;
   const memory = rowMemory();
@@ -34,6 +35,8 @@ export function runPage(
   const view = pageView(document, cardDoor(document, welcome.preferences, signal));
   let reading: Reading = { detections: [], unplaced: [], failed: [], isEditorSeen: false };
   let readMs = 0;
+  let told = '';
+  let version = Date.now();
   let isEditorsAsked = false;
 
   const isWanted = (resolution: Resolution) =>
@@ -75,6 +78,7 @@ export function runPage(
     reading = read({ document, url, names, console: consoleAt(url, document), memory, editors });
     readMs = performance.now() - started;
     watcher.quietly(() => view.show(answered(reading.detections)));
+    passed();
     // A worker that does not answer leaves the page without new badges; the next change asks again.
     ask(reading.detections).catch(() => undefined);
     if (reading.isEditorSeen && !editors) bringEditors().catch(() => undefined);
@@ -96,22 +100,50 @@ export function runPage(
   });
   pass();
 
+  /** All tables that are known, also those whose badges nobody wants to see. */
+  const known = () => {
+    const drawn = view.drawn();
+    const shown = new Set(drawn.map(({ answered }) => answered.detection));
+    const others = reading.detections.flatMap((detection) => {
+      const resolution = answers.get(refKey(detection.ref));
+      if (!resolution || resolution.status === 'unknown' || shown.has(detection)) return [];
+      return [{ answered: { detection, resolution }, drawn: 'none' as const, host: undefined }];
+    });
+    return [...drawn, ...others];
+  };
+
   const report = (): PageReport => ({
     url: document.location.href,
+    version: versionNow(),
     unplaced: reading.unplaced,
     ms: readMs,
     isPending: asked.size > 0,
-    tables: view.drawn().map(({ answered: { detection, resolution }, drawn, host }) => {
+    tables: known().map(({ answered: { detection, resolution }, drawn, host }): PageTable => {
       const { label, reader, evidence, ref, anchor } = detection;
-      const { x, y, width, height } = (drawn === 'mark' && anchor ? anchor : host).getBoundingClientRect();
+      const spot = drawn === 'mark' || drawn === 'none' ? (anchor ?? host) : host;
+      const { x, y, width, height } = (spot ?? document.body).getBoundingClientRect();
       // A badge has no height of its own, so that rows stay as tall as they were: it is a square around its line.
       const box = height > 0 ? { x, y, width, height } : { x, y: y - width / 2, width, height: width };
       return { label, reader, evidence, ref, resolution, drawn, box };
     }),
   });
 
+  /** Changes whenever the tables do; no two looks of a page share one. Asks for no box. */
+  function versionNow(): number {
+    const tables = known().map(({ answered: { detection, resolution } }) => [
+      detection.label,
+      detection.ref,
+      resolution,
+    ]);
+    const now = JSON.stringify([tables, asked.size > 0]);
+    if (now !== told) version += 1;
+    told = now;
+    return version;
+  }
+
   return {
     report,
+    version: versionNow,
     capture: () => {
       const url = new URL(document.location.href);
       const { vocabulary } = welcome;

@@ -7,6 +7,7 @@ import { useNow } from '../../components/use-now';
 import { type AppError, asAppError } from '../../lib/errors';
 import { send } from '../../lib/messages/client';
 import { changePreferences } from '../../lib/settings';
+import { openSidePanel } from '../../lib/side-panel';
 import { connectionsAt, parseUrl } from '../../lib/sites';
 import { type Settings, watchSettings } from '../../lib/watch-settings';
 import { words } from '../../lib/words';
@@ -76,6 +77,13 @@ export function Popup() {
             />
           ))}
           <Look settings={settings} site={here.length > 0 ? parseUrl(address) : undefined} attempt={attempt} />
+          {tab?.windowId !== undefined && (
+            <section class="popup-capture">
+              <button type="button" class="button is-quiet" onClick={() => attempt(openSidePanel(tab.windowId))}>
+                {words('popupSidePanel')}
+              </button>
+            </section>
+          )}
           {here.length > 0 && tab?.id !== undefined && <CaptureOffer tabId={tab.id} />}
         </>
       )}
@@ -128,7 +136,7 @@ function CaptureOffer({ tabId }: { tabId: number }) {
 }
 
 /** The tab that the popup stands over; its address only where we have access to it. */
-type OpenTab = { id?: number | undefined; url?: string | undefined };
+type OpenTab = { id?: number | undefined; windowId?: number | undefined; url?: string | undefined };
 
 async function openTab(): Promise<OpenTab | undefined> {
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });

@@ -29,10 +29,19 @@ export async function send<W extends BackgroundWord>(word: W, question: Question
   throw new AppError('disconnected', words('bgDisconnected'));
 }
 
-/** Asks the content script of a tab. Throws AppError of kind `disconnected` when there is none. */
-export async function sendToTab(tabId: number, word: 'page', question: Question<'page'>): Promise<Answer<'page'>> {
+/** The longest time that a timer can wait: nobody knows when there will be news. */
+const newsLimitMs = 2 ** 31 - 1;
+
+/** Asks the content script of a tab's frame. Throws AppError of kind `disconnected` when there is none. */
+export async function sendToTab(
+  tabId: number,
+  word: 'page',
+  question: Question<'page'>,
+  frameId = 0,
+): Promise<Answer<'page'>> {
   const message = { word, question } satisfies Message;
-  const reply = await replyOf<'page'>(browser.tabs.sendMessage(tabId, message, { frameId: 0 }), repeatableLimitMs);
+  const limit = question.after === undefined ? repeatableLimitMs : newsLimitMs;
+  const reply = await replyOf<'page'>(browser.tabs.sendMessage(tabId, message, { frameId }), limit);
   if (!reply) throw new AppError('disconnected', words('bgDisconnected'));
   return unwrap(reply);
 }

@@ -52,11 +52,13 @@ export type Removal =
   | 'rules';
 
 /**
- * What a page tells about itself. `unplaced`: names of the vocabulary that were seen without enough evidence.
- * `isPending`: some names are asked for and not yet answered. `capture`: when it was asked for.
+ * What a page tells about itself: all tables that dbt knows, also those whose badges are not drawn. `version` changes with
+ * what is told of them; 0 where no connection applies. `unplaced`: names of the vocabulary that were seen without enough
+ * evidence. `isPending`: some names are asked for and not yet answered. `capture`: when it was asked for.
  */
 export type PageReport = {
   url: string;
+  version?: number;
   tables: PageTable[];
   unplaced: string[];
   ms: number;
@@ -123,8 +125,11 @@ export type Protocol = {
   disconnect: (question: { connectionId: string }) => null;
   /** Popup, options → background. Without an id: all connections. */
   sync: (question: { connectionId?: string }) => null;
-  /** Popup, side panel → content script. `capture`: also the page as a fixture, where a connection applies. */
-  page: (question: { capture?: boolean }) => PageReport;
+  /**
+   * Popup, side panel → content script, frame by frame. `capture`: also the page as a fixture, where a connection applies.
+   * `after`: the version known already; the answer waits until there is another one.
+   */
+  page: (question: { capture?: boolean; after?: number }) => PageReport;
 };
 
 export type Word = keyof Protocol;

@@ -1,0 +1,49 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { ErrorNote } from '../../components/ErrorNote';
+import { NodeCard } from '../../components/NodeCard';
+import { type AppError, asAppError } from '../../lib/errors';
+import { send } from '../../lib/messages/client';
+import type { NodeDetails } from '../../lib/messages/protocol';
+import { words } from '../../lib/words';
+
+/** One node's card with the way back; its parents and children open in its place. */
+export function OpenedNode(props: {
+  nodeKey: string;
+  now: number;
+  onBack: () => void;
+  onOpen: (nodeKey: string) => void;
+}) {
+  const { nodeKey, now, onBack, onOpen } = props;
+  const [details, setDetails] = useState<NodeDetails>();
+  const [error, setError] = useState<AppError>();
+  const [isGone, setIsGone] = useState(false);
+  const back = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    back.current?.focus();
+    send('node', { key: nodeKey }).then(
+      (found) => (found ? setDetails(found) : setIsGone(true)),
+      (thrown: unknown) => setError(asAppError(thrown)),
+    );
+  }, [nodeKey]);
+  return (
+    <>
+      <button type="button" class="button is-quiet panel-back" ref={back} onClick={onBack}>
+        {words('panelBack')}
+      </button>
+      {error && <ErrorNote error={error} now={now} />}
+      {isGone && <p class="muted panel-quiet">{words('panelUnknownNode')}</p>}
+      {details && (
+        <NodeCard
+          facts={details.facts}
+          node={details.node}
+          description={details.description}
+          fullName={details.fullName}
+          origin={details.origin}
+          now={now}
+          onOpenNode={(uniqueId) => onOpen(nodeKey.slice(0, nodeKey.length - details.facts.uniqueId.length) + uniqueId)}
+          onCopy={(text) => void navigator.clipboard.writeText(text).catch(() => undefined)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+import { useEffect, useState } from 'preact/hooks';
+import { browser } from 'wxt/browser';
+import { ErrorNote } from '../../components/ErrorNote';
+import { SyncLine } from '../../components/SyncLine';
+import { TablesOnPage } from '../../components/TablesOnPage';
+import { useNow } from '../../components/use-now';
+import { send } from '../../lib/messages/client';
+import type { PageReport } from '../../lib/messages/protocol';
+import type { Connection } from '../../lib/model';
+import { connectionsAt, parseUrl } from '../../lib/sites';
+import { type Settings, watchSettings } from '../../lib/watch-settings';
+import { words } from '../../lib/words';
+import { type FrontTab, followTab } from './follow-tab';
+import { OpenedNode } from './OpenedNode';
+import { watchTables } from './watch-tables';
+
+/** The tables of the page in front, live; a click opens what dbt knows of one of them. */
+export function SidePanel() {
+  const [settings, setSettings] = useState<Settings>();
+  const [tab, setTab] = useState<FrontTab>();
+  const [reports, setReports] = useState<PageReport[]>([]);
+  const [path, setPath] = useState<string[]>([]);
+  const now = useNow();
+  useEffect(() => watchSettings(setSettings), []);
+  useEffect(() => followTab(setTab), []);
+  const tabId = tab?.id;
+  useEffect(() => {
+    setReports([]);
+    setPath([]);
+    return tabId === undefined ? undefined : watchTables(tabId, setReports);
+  }, [tabId]);
+  if (settings === undefined) return undefined;
+  const key = path.at(-1);
+  const here = connectionsAt(settings.connections, tab?.url ?? '');
+  const isOff = settings.preferences.offSites.includes(parseUrl(tab?.url ?? '')?.origin ?? '');
+  const hasTables = reports.some(({ tables }) => tables.length > 0);
+
+  return (
+    <main>
+      <header class="panel-head">
+        <h1>{words('panelTitle')}</h1>
+        <button
+          type="button"
+          class="button is-quiet"
+          onClick={() => void browser.tabs.create({ url: browser.runtime.getURL('/search.html') })}
+        >
+          {words('popupSearch')}
+        </button>
+      </header>
+      {key === undefined ? (
+        <>
+          <States connections={here} settings={settings} now={now} />
+          {hasTables ? (
+            <TablesOnPage reports={reports} now={now} onOpen={(facts) => setPath([facts.key])} />
+          ) : (
+            <p class="muted panel-quiet">{words(quietWords(settings, here, isOff))}</p>
+          )}
+        </>
+      ) : (
+        <OpenedNode
+          key={key}
+          nodeKey={key}
+          now={now}
+          onBack={() => setPath(path.slice(0, -1))}
+          onOpen={(next) => setPath([...path, next])}
+        />
+      )}
+    </main>
+  );
+}
+
+function quietWords({ connections }: Settings, here: Connection[], isOff: boolean) {
+  if (connections.length === 0) return 'popupNothing';
+  if (here.length === 0) return 'panelNoConsole';
+  return isOff ? 'panelOff' : 'panelNothing';
+}
+
+/** A running sync, a connection that has no data yet, an error: what else the list below does not tell. */
+function States({ connections, settings, now }: { connections: Connection[]; settings: Settings; now: number }) {
+  return (
+    <>
+      {connections.map(({ id, source }) => {
+        const status = settings.statuses.get(id);
+        const isCalm = status?.progress === undefined && status?.syncedAt !== undefined && status.error === undefined;
+        if (isCalm) return undefined;
+        return (
+          <div key={id} class="panel-state">
+            <SyncLine status={status} now={now} />
+            {status?.error && (
+              <ErrorNote
+                error={status.error}
+                isFromDbt={source.kind === 'dbt-cloud'}
+                offers={['retry', 'open-options', 'replace-token', 'allow']}
+                onAct={(action) => {
+                  // What fails is in the status again.
+                  if (action === 'retry') send('sync', { connectionId: id }).catch(() => undefined);
+                  else void browser.runtime.openOptionsPage();
+                }}
+              />
+            )}
+          </div>
+        );
+      })}
+    </>
+  );
+}

@@ -1,0 +1,16 @@
+import { render } from 'preact';
+import { browser } from 'wxt/browser';
+import { ownLanguage } from '../../components/time';
+import { useTranslator, words } from '../../lib/words';
+import { SidePanel } from './SidePanel';
+import '../../components/theme.css';
+import '../../components/glyph.css';
+import '../../components/form.css';
+import '../../components/card.css';
+import './panel.css';
+
+useTranslator((key, substitutions) => browser.i18n.getMessage(key, substitutions));
+Object.assign(document.documentElement, ownLanguage());
+document.title = words('panelTitle');
+const root = document.getElementById('root');
+if (root) render(<SidePanel />, root);
