@@ -8,6 +8,7 @@ export function CardActions(props: {
   facts: BadgeFacts;
   node: DbtNode | undefined;
   fullName: string | undefined;
+  isFromPackage: boolean | undefined;
   onCopy: ((text: string) => void) | undefined;
 }) {
   const { node, onCopy } = props;
@@ -30,7 +31,7 @@ export function CardActions(props: {
         </a>
       )}
       {onCopy !== undefined && node !== undefined && (
-        <button type="button" class="button" onClick={() => copy(dbtReference(node))}>
+        <button type="button" class="button" onClick={() => copy(dbtReference(node, props.isFromPackage))}>
           {words(node.type === 'source' ? 'cardCopySource' : 'cardCopyRef')}
         </button>
       )}

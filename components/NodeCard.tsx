@@ -44,6 +44,8 @@ export type NodeCardProps = {
   origin?: CardOrigin | undefined;
   /** The relation in the warehouse's own quoting, for the copy button; without it the parts with dots. */
   fullName?: string | undefined;
+  /** Whether the node is of an installed package: its reference then names the package. */
+  isFromPackage?: boolean | undefined;
   /** Epoch ms. */
   now: number;
   onOpenNode?: (uniqueId: string) => void;
@@ -58,7 +60,15 @@ export function NodeCard(props: NodeCardProps) {
     <CardFrame
       spokenName={spokenName(facts, now)}
       head={<CardHead facts={facts} />}
-      actions={<CardActions facts={facts} node={node} fullName={props.fullName} onCopy={props.onCopy} />}
+      actions={
+        <CardActions
+          facts={facts}
+          node={node}
+          fullName={props.fullName}
+          isFromPackage={props.isFromPackage}
+          onCopy={props.onCopy}
+        />
+      }
       {...(props.onClose === undefined ? {} : { onClose: props.onClose })}
     >
       <Verdict facts={facts} now={now} />

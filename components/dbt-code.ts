@@ -9,12 +9,15 @@ function quoted(text: string): string {
   return `'${escaped}'`;
 }
 
-/** How a dbt model would name this node: `{{ ref('orders', v=2) }}`, `{{ source('shop', 'orders') }}`. */
-export function dbtReference(node: DbtNode): string {
+/**
+ * How a dbt model would name this node: `{{ ref('orders', v=2) }}`, `{{ source('shop', 'orders') }}`; with its package where it
+ * is of another one (`isFromPackage`): `{{ ref('stripe', 'charges') }}`.
+ */
+export function dbtReference(node: DbtNode, isFromPackage = false): string {
   if (node.type === 'source') return `{{ source(${quoted(node.sourceName ?? '')}, ${quoted(node.name)}) }}`;
-  if (node.version === undefined) return `{{ ref(${quoted(node.name)}) }}`;
-  const version = /^\d+$/.test(node.version) ? node.version : quoted(node.version);
-  return `{{ ref(${quoted(node.name)}, v=${version}) }}`;
+  const names = isFromPackage && node.packageName !== undefined ? [node.packageName, node.name] : [node.name];
+  const version = node.version === undefined || /^\d+$/.test(node.version) ? node.version : quoted(node.version);
+  return `{{ ref(${[...names.map(quoted), ...(version === undefined ? [] : [`v=${version}`])].join(', ')}) }}`;
 }
 
 /** Database, schema and name with dots, as stored; unquoted. */

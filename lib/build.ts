@@ -1,6 +1,6 @@
 import type { BuildingGeneration, LiveGeneration, SyncRecord } from './database';
 import { AppError } from './errors';
-import { amendUpstream, nextGeneration, recordsOf, withoutRepeats } from './generation';
+import { amendUpstream, mainPackageOf, nextGeneration, recordsOf, withoutRepeats } from './generation';
 import type { Connection } from './model';
 import { type Patience, retry } from './retry';
 import { readStatuses } from './settings';
@@ -183,9 +183,18 @@ async function finish(task: Task, record: BuildingRecord): Promise<void> {
   await amendUpstream(ancestry, scope, tools.now());
   const names = await namesOf(ancestry.flatMap(({ relation }) => relation ?? []));
   const { generation, source, mark, models } = building;
+  const mainPackage = mainPackageOf(ancestry);
   const next: SyncRecord & { live: LiveGeneration } = {
     triedAt: tools.now(),
-    live: { generation, source, mark, fetchedAt: tools.now(), nodeCount, modelCount: models },
+    live: {
+      generation,
+      source,
+      mark,
+      fetchedAt: tools.now(),
+      nodeCount,
+      modelCount: models,
+      ...(mainPackage !== undefined && { mainPackage }),
+    },
     stale: [...record.stale, ...(live ? [live.generation] : [])],
   };
   task.context.signal.throwIfAborted();

@@ -50,6 +50,8 @@ export type LiveGeneration = {
   fetchedAt: number;
   nodeCount: number;
   modelCount: number;
+  /** The dbt package that most models are of: the project itself, not one it has installed. */
+  mainPackage?: string;
 };
 
 /** A generation on its way: all that another worker needs to go on. */

@@ -29,6 +29,16 @@ export function nextGeneration(record: SyncRecord, told: number): number {
   return 1 + Math.max(told, record.live?.generation ?? 0, record.building?.generation ?? 0, ...record.stale);
 }
 
+/** The dbt package that most models are of; nothing where there is no model. */
+export function mainPackageOf(ancestry: Ancestry[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { uniqueId, type } of ancestry) {
+    const [, packageName] = uniqueId.split('.');
+    if (type === 'model' && packageName) counts.set(packageName, (counts.get(packageName) ?? 0) + 1);
+  }
+  return [...counts].toSorted(([, one], [, other]) => other - one)[0]?.[0];
+}
+
 /** One entry per node: a node met on two pages counts as the later page had it. */
 export function withoutRepeats(ancestry: Ancestry[]): Ancestry[] {
   return [...new Map(ancestry.map((entry) => [entry.key, entry])).values()];

@@ -9,7 +9,7 @@ import { readConnections, readPreferences, readStatuses } from './settings';
 import { connectionsAt, parseUrl } from './sites';
 import { keyOf } from './sql/dialect';
 import { printTableName } from './sql/table-name';
-import { findByName, findNodes, readNames, readTexts } from './store';
+import { findByName, findNodes, readNames, readSync, readTexts } from './store';
 import { mergeNames } from './vocabulary';
 
 /** What a page at an address needs to begin; nothing when no connection is for it or it is switched off. */
@@ -62,9 +62,16 @@ export async function detailsIn(connections: Connection[], key: string): Promise
       description: parseMarkdown(node.description ?? ''),
       fullName: printTableName(node.relation, connection.dialect),
       origin: originOf(connection, (await readStatuses()).get(connection.id)),
+      isFromPackage: await isFromPackage(connection, node),
     };
   }
   return undefined;
+}
+
+/** Whether a node belongs to a package that the connection's project has installed. */
+async function isFromPackage({ id }: Connection, { packageName }: DbtNode): Promise<boolean> {
+  const { mainPackage } = (await readSync(id)).live ?? {};
+  return packageName !== undefined && mainPackage !== undefined && packageName !== mainPackage;
 }
 
 function originOf({ isStaging, source }: Connection, status: SyncStatus | undefined): NodeOrigin {

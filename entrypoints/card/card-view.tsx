@@ -114,6 +114,7 @@ export function cardView(document: Document, preferences: Preferences, signal: A
         node={details?.node}
         description={details?.description}
         fullName={details?.fullName}
+        isFromPackage={details?.isFromPackage}
         origin={details?.origin}
         error={error}
         isWaiting={isWaiting === true}

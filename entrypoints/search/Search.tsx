@@ -46,6 +46,7 @@ export function Search() {
           node={opened.node}
           description={opened.description}
           fullName={opened.fullName}
+          isFromPackage={opened.isFromPackage}
           origin={opened.origin}
           now={now}
           onOpenNode={(uniqueId) => {

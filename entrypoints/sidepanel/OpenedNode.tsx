@@ -38,6 +38,7 @@ export function OpenedNode(props: {
           node={details.node}
           description={details.description}
           fullName={details.fullName}
+          isFromPackage={details.isFromPackage}
           origin={details.origin}
           now={now}
           onOpenNode={(uniqueId) => onOpen(nodeKey.slice(0, nodeKey.length - details.facts.uniqueId.length) + uniqueId)}

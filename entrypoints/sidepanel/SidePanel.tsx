@@ -12,6 +12,7 @@ import { type Settings, watchSettings } from '../../lib/watch-settings';
 import { words } from '../../lib/words';
 import { type FrontTab, followTab } from './follow-tab';
 import { OpenedNode } from './OpenedNode';
+import { QueryActions } from './QueryActions';
 import { watchTables } from './watch-tables';
 
 /** The tables of the page in front, live; a click opens what dbt knows of one of them. */
@@ -34,6 +35,9 @@ export function SidePanel() {
   const here = connectionsAt(settings.connections, tab?.url ?? '');
   const isOff = settings.preferences.offSites.includes(parseUrl(tab?.url ?? '')?.origin ?? '');
   const hasTables = reports.some(({ tables }) => tables.length > 0);
+  const queryActions = tab && here.length > 0 && !isOff && (
+    <QueryActions tabId={tab.id} reports={reports} connections={here} />
+  );
 
   return (
     <main>
@@ -50,6 +54,7 @@ export function SidePanel() {
       {key === undefined ? (
         <>
           <States connections={here} settings={settings} now={now} />
+          {queryActions}
           {hasTables ? (
             <TablesOnPage reports={reports} now={now} onOpen={(facts) => setPath([facts.key])} />
           ) : (

@@ -84,6 +84,8 @@ export type NodeDetails = {
   description: MarkdownNode[];
   fullName: string;
   origin: NodeOrigin;
+  /** Of an installed package, not of the project itself: a reference has to name the package. */
+  isFromPackage: boolean;
 };
 
 /** One step of checking a connection, in the order it was done. */

@@ -1,5 +1,5 @@
 import type { Console } from '../consoles/console';
-import type { Detection, TableRef } from '../model';
+import type { Detection, DialectId, TableRef } from '../model';
 import { parseTableName } from '../sql/table-name';
 import { boxes, linesOf } from './lines';
 import type { Names } from './names';
@@ -30,16 +30,21 @@ export type PageFacts = {
   editors?: Reader | undefined;
 };
 
-/** Database and schema that the console has chosen: by its own file, else by hints. */
-function surroundings({ document, names, console }: PageFacts): Surroundings {
-  const session: Partial<TableRef> = { ...console?.session?.(document) };
+/** Database and schema that the console has chosen, for the page or for an editor: by its own file, else by hints. */
+export function sessionOf(document: Document, console: Console | undefined, dialect: DialectId, near?: Element) {
+  const session: Partial<TableRef> = { ...console?.session?.(document, near) };
   for (const { selector, names: what } of console?.hints ?? []) {
     if (what !== 'session' || session.schema !== undefined) continue;
-    const chosen = parseTableName(document.querySelector(selector)?.textContent?.trim() ?? '', names.dialect);
+    const chosen = parseTableName(document.querySelector(selector)?.textContent?.trim() ?? '', dialect);
     // A picker shows `database.schema`: two parts, read one place to the left.
     if (chosen?.schema !== undefined && chosen.database === undefined)
       Object.assign(session, { database: chosen.schema, schema: chosen.name });
   }
+  return session;
+}
+
+function surroundings({ document, names, console }: PageFacts): Surroundings {
+  const session = sessionOf(document, console, names.dialect);
   return { session, pageDatabase: console?.isOneDatabase ? session.database : undefined };
 }
 

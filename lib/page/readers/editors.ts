@@ -45,7 +45,8 @@ function linesOf(editor: Element): { lines: Element[]; isWindow: boolean } {
   return { lines: lines.sort((a, b) => a.top - b.top).map(({ line }) => line), isWindow: true };
 }
 
-function editorText(editor: Element): EditorText {
+/** The lines of an editor that are drawn, with the nodes that show them. No-break and zero-width characters read as blanks. */
+export function editorText(editor: Element): EditorText {
   const { lines, isWindow } = linesOf(editor);
   const spans: Span[] = [];
   let text = '';
