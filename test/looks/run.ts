@@ -1,0 +1,88 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { BrowserContext, Page } from '@playwright/test';
+import { serveConsoles } from '../../demo/consoles/serve';
+import { demoPlatform } from '../dbt-cloud/demo-platform';
+import { buildExtension, openBrowser } from '../e2e/browser';
+import { demoConnection } from '../e2e/demo-site';
+import { controlExtension, type Sidelight } from '../e2e/sidelight';
+import { startSite } from '../e2e/site';
+import { besideSurfaces } from './beside';
+import type { Surface } from './surface';
+
+// `npm run looks [-- part of a name …]`: pictures of every surface in every look, in .cache/looks, for people to look at.
+
+const surfaces: Surface[] = [...besideSurfaces];
+
+const folder = fileURLToPath(new URL('../../.cache/looks/', import.meta.url));
+
+/** Each look and how a page gets it. Zoom of 200 % is half the room. */
+const looks = {
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  zoomed: { colorScheme: 'light', zoom: 2 },
+  'forced-colors': { colorScheme: 'dark', forcedColors: 'active' },
+  rtl: { colorScheme: 'light', dir: 'rtl' },
+} as const satisfies Record<string, Look>;
+type Look = { colorScheme: 'light' | 'dark'; zoom?: number; forcedColors?: 'active'; dir?: 'rtl' };
+
+async function takeOn(page: Page, { size }: Surface, look: Look): Promise<void> {
+  const { colorScheme, forcedColors = 'none', zoom = 1 } = look;
+  await page.emulateMedia({ colorScheme, forcedColors });
+  await page.setViewportSize({ width: Math.round(size.width / zoom), height: Math.round(size.height / zoom) });
+}
+
+async function photograph(surface: Surface, page: Page): Promise<void> {
+  for (const [name, look] of Object.entries(looks) as [string, Look][]) {
+    await takeOn(page, surface, look);
+    const dir = look.dir ?? 'ltr';
+    await page.evaluate((direction) => {
+      document.documentElement.dir = direction;
+    }, dir);
+    // Two frames: what follows from the change of size is drawn.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    const path = join(folder, `${surface.name}.${name}.png`);
+    await page.screenshot({ path, fullPage: surface.isCut !== true, animations: 'disabled' });
+  }
+}
+
+/** Without connections, preferences and other traces of the surface before. */
+async function cleanUp(context: BrowserContext, sidelight: Sidelight, kept: Page[]): Promise<void> {
+  for (const page of context.pages()) if (!kept.includes(page)) await page.close();
+  await sidelight.disconnectAll();
+}
+
+async function main(parts: string[]): Promise<void> {
+  const wanted = surfaces.filter(({ name }) => parts.length === 0 || parts.some((part) => name.includes(part)));
+  await mkdir(folder, { recursive: true });
+  buildExtension();
+  const platform = demoPlatform();
+  const site = await startSite(platform);
+  const browser = await openBrowser({ port: site.port, spki: site.spki });
+  try {
+    const { context, extensionId } = browser;
+    const sidelight = await controlExtension(context, extensionId);
+    const kept = context.pages();
+    for (const surface of wanted) {
+      await serveConsoles(site);
+      const page = await context.newPage();
+      await takeOn(page, surface, looks.light);
+      const connect = (...[warehouse, sites]: Parameters<typeof demoConnection>) => {
+        const { connection, token } = demoConnection(warehouse, sites);
+        return sidelight.connect(connection, token);
+      };
+      await surface.open({ page, context, site, platform, sidelight, connect });
+      await photograph(surface, page);
+      await cleanUp(context, sidelight, kept);
+      platform.faults.clear();
+      site.clear();
+      process.stdout.write(`${surface.name}\n`);
+    }
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+}
+
+await main(process.argv.slice(2));
