@@ -42,8 +42,13 @@ export default defineContentScript({
       waiting = waiting.filter((tell) => !tell());
     };
 
+    let greetings = 0;
     async function greet(): Promise<void> {
+      greetings += 1;
+      const turn = greetings;
       const welcome = await send('hello', { url: document.location.href });
+      // Two bells may ring at once; an answer from before the second must not be the last word.
+      if (turn !== greetings) return;
       const generations = JSON.stringify([
         welcome?.vocabulary.version,
         welcome?.preferences,
