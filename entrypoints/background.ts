@@ -8,7 +8,7 @@ import { readFiles } from '../lib/dropped-files';
 import { connectionsFor, detailsIn, resolveAll, searchNodes, welcome } from '../lib/look-up';
 import { type Answers, type Asker, serve } from '../lib/messages/server';
 import type { Connection } from '../lib/model';
-import { readConnections } from '../lib/settings';
+import { readConnections, readStatuses } from '../lib/settings';
 import { artifactsSource } from '../lib/sources/artifacts/artifacts';
 import { type ArtifactFiles, filesNamed } from '../lib/sources/artifacts/files';
 import { checkConnection } from '../lib/sources/dbt-cloud/check';
@@ -28,6 +28,7 @@ export default defineBackground(() => {
   browser.permissions.onAdded.addListener(() => background(followAccess().then(syncDue)));
   browser.permissions.onRemoved.addListener(() => background(followAccess()));
   browser.alarms.onAlarm.addListener(({ name }) => background(ring(name)));
+  addEventListener('online', () => background(syncUnreachable()));
   background(keepProbing());
 });
 
@@ -35,14 +36,11 @@ const tools: ConnectTools = {
   fetch: (...request) => fetch(...request),
   now: () => Date.now(),
   random: () => Math.random(),
-  sleep: (ms, signal) =>
-    new Promise((resolve, reject) => {
-      const timer = setTimeout(resolve, ms);
-      signal.addEventListener('abort', () => {
-        clearTimeout(timer);
-        reject(signal.reason);
-      });
-    }),
+  sleep: async (ms, signal) => {
+    await staysAwake();
+    await pause(ms, signal);
+    await staysAwake();
+  },
   sourceOf,
   isAllowed: async (hosts) => (await Promise.all(hosts.map(isGranted))).every(Boolean),
   later: callAgain,
@@ -112,6 +110,16 @@ async function syncDue(): Promise<void> {
   await syncAll(await allIds(), 'due');
 }
 
+/** The network is back: whoever could not be reached is asked again. A worker that sleeps tries with the next alarm. */
+async function syncUnreachable(): Promise<void> {
+  const told = [...(await readStatuses()).values()];
+  const missed = told.filter(({ error }) => error?.kind === 'unavailable');
+  await syncAll(
+    missed.map(({ connectionId }) => connectionId),
+    'resume',
+  );
+}
+
 /** All at once: a slow or refused connection holds no other up. The first error is thrown when all are done. */
 async function syncAll(ids: string[], reason: Reason): Promise<void> {
   const ends = await Promise.allSettled(ids.map((id) => syncConnection(tools, id, reason)));
@@ -137,6 +145,24 @@ function sourceOf(connection: Connection): Source {
 
 async function droppedFiles({ id }: Connection, place: 'kept' | 'staged'): Promise<ArtifactFiles | undefined> {
   return filesNamed(await readFiles(id, place));
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
+}
+
+/**
+ * Any call to the browser counts as life. Two tries of 20 s with a pause between them last longer than the 30 s of silence
+ * after which it ends a worker.
+ */
+async function staysAwake(): Promise<void> {
+  await browser.alarms.getAll();
 }
 
 /** Work that nobody waits for: what fails is in the status already. */

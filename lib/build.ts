@@ -165,6 +165,7 @@ function advance(building: BuildingGeneration, page: NodePage): BuildingGenerati
     ...(page.total !== undefined && { total: page.total }),
     ...(page.next !== undefined && { next: page.next }),
     isWhole: page.next === undefined,
+    ...(page.isUneven && { isUneven: true }),
   };
 }
 
@@ -173,7 +174,8 @@ async function finish(task: Task, record: BuildingRecord): Promise<void> {
   const { building, live } = record;
   const scope = scopeOf(connection.id, building.generation);
   const nodeCount = await countNodes(scope);
-  if (building.nodes > nodeCount && !building.isSecondPass) {
+  const isUneven = building.nodes > nodeCount || building.isUneven === true;
+  if (isUneven && !building.isSecondPass) {
     // Nodes moved between pages while we read: others may have been missed. Once more, and only once.
     const dropped = await dropBuilding(connection.id, record);
     return await build(task, await begin(task, dropped, building.mark, true));

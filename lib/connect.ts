@@ -3,6 +3,7 @@ import { connectionsWithFiles, dropStagedFiles, forgetFiles, keepStagedFiles } f
 import { AppError } from './errors';
 import type { CheckResult } from './messages/protocol';
 import type { Connection } from './model';
+import { refuseWhileResting, rest } from './pauses';
 import { deleteConnection, keepStatuses, readConnectionIds, readConnections, writeConnection } from './settings';
 import { hostsOf } from './sites';
 import type { SourceContext } from './sources/source';
@@ -37,9 +38,11 @@ export async function connect(
   }
   const hosts = hostsOf(connection);
   if (!(await tools.isAllowed(hosts))) throw notAllowed(hosts);
-  const signal = AbortSignal.timeout(checkMs);
   const { fetch, now } = tools;
+  await refuseWhileResting(connection, now());
+  const signal = AbortSignal.timeout(checkMs);
   const result = await tools.check(connection, { fetch, now, signal, ...(token !== undefined && { token }) });
+  if (result.wait) await rest(connection, now(), result.wait.until);
   if (save && result.steps.every(({ outcome }) => outcome !== 'failed')) await keep(tools, connection, given);
   return result;
 }

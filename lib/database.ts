@@ -70,6 +70,8 @@ export type BuildingGeneration = {
   /** All pages are written; only the end is missing. */
   isWhole: boolean;
   isSecondPass: boolean;
+  /** The source counted others than it gave. */
+  isUneven?: true;
 };
 
 /** How far one connection's sync is. */

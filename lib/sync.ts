@@ -2,13 +2,14 @@ import { begin, build, dropBuilding, dropUseless, fingerprintOf, type SyncTools,
 import { isInMemory, type SyncRecord } from './database';
 import { AppError, asAppError } from './errors';
 import type { Connection, SyncStatus } from './model';
-import { isResting, restUntil, retry } from './retry';
+import { held, refuseWhileResting, rest, resting } from './pauses';
+import { retry } from './retry';
 import { changeStatus, readConnections, readStatuses } from './settings';
 import { hostsOf } from './sites';
 import type { SourceContext } from './sources/source';
-import { announceFailure, clockTime, withoutError } from './status';
-import { readPause, readSync, writePause, writeSync } from './store';
-import { audienceOf, hasAnyToken, readToken } from './tokens';
+import { announceFailure, withoutError } from './status';
+import { readSync, writeSync } from './store';
+import { hasAnyToken, readToken } from './tokens';
 import { words } from './words';
 
 /** `asked`: a person did. `due`: it is time. `resume`: an earlier sync was cut off or told to wait. */
@@ -71,9 +72,12 @@ async function syncHere(tools: SyncTools, connectionId: string, reason: Reason, 
     const error = asAppError(thrown);
     // Stopped for a reason of ours: the connection is being changed or removed.
     if (signal.aborted) return;
-    await tools.later(connectionId, await whenAgain(task, error).catch(() => undefined));
-    await announceFailure(connectionId, error, tools.now());
-    throw error;
+    const again = await whenAgain(task, error).catch(() => undefined);
+    await tools.later(connectionId, again);
+    const isResting = error.kind === 'rate-limited' && again !== undefined;
+    const told = isResting ? resting(tools.now(), again) : error;
+    await announceFailure(connectionId, told, tools.now());
+    throw told;
   }
 }
 
@@ -99,9 +103,9 @@ async function prepare(
   if (!stored) throw new AppError('unauthorized', await whyNoToken(connection, record));
   if (stored.savedAt === record.refusedToken)
     throw new AppError('unauthorized', words('bgTokenRefused', connection.name));
-  const rest = await readPause(accountOf(connection));
-  if (isResting(tools.now(), rest)) throw resting(tools.now(), rest);
-  return { ...task, context: { ...context, token: stored.token }, tokenStamp: stored.savedAt };
+  await refuseWhileResting(connection, tools.now());
+  const source = held(task.source, connection, tools.now);
+  return { ...task, source, context: { ...context, token: stored.token }, tokenStamp: stored.savedAt };
 }
 
 /** The hosts are named, so that people know what they are asked for. */
@@ -119,11 +123,6 @@ export async function whyNoToken(connection: Connection, record: SyncRecord): Pr
   return words(isEmptied ? 'bgStorageEmptied' : 'bgTokenMissing', connection.name);
 }
 
-/** What one pause of requests covers: dbt counts by account. */
-function accountOf(connection: Connection): string {
-  return audienceOf(connection);
-}
-
 async function fetchWhatChanged(task: Task, reason: Reason): Promise<void> {
   const { connection, tools } = task;
   const record = await dropUseless(task, await readSync(connection.id));
@@ -133,7 +132,9 @@ async function fetchWhatChanged(task: Task, reason: Reason): Promise<void> {
   const context = isSameSource ? { ...task.context, mark: live.mark } : task.context;
   const { mark, notes } = await retry(tools, context.signal, () => task.source.probe(context));
   const age = live ? tools.now() - live.fetchedAt : Number.POSITIVE_INFINITY;
-  const isCurrent = reason !== 'asked' && isSameSource && live.mark === mark && age >= 0 && age < dayMs;
+  const isDoubted = record.emptySince !== undefined;
+  const isSame = isSameSource && live.mark === mark && !isDoubted;
+  const isCurrent = reason !== 'asked' && isSame && age >= 0 && age < dayMs;
   const told = [...(await memoryNotes()), ...notes];
   await changeStatus(connection.id, (status) => ({ ...(isCurrent ? withoutError(status) : status), notes: told }));
   if (!isCurrent) await build(task, await begin(task, record, mark, false));
@@ -148,11 +149,7 @@ async function memoryNotes(): Promise<SyncStatus['notes']> {
 async function whenAgain(task: Task | undefined, error: AppError): Promise<number | undefined> {
   if (!task) return error.retryAt;
   const { connection, tools } = task;
-  if (error.kind === 'rate-limited') {
-    const until = restUntil(tools.now(), error.retryAt);
-    await writePause(accountOf(connection), until);
-    return until;
-  }
+  if (error.kind === 'rate-limited') return await rest(connection, tools.now(), error.retryAt);
   if (error.kind === 'unavailable') return undefined;
   const record = await readSync(connection.id);
   if (error.kind === 'unauthorized') {
@@ -162,8 +159,4 @@ async function whenAgain(task: Task | undefined, error: AppError): Promise<numbe
   }
   await dropBuilding(connection.id, record);
   return error.retryAt;
-}
-
-function resting(now: number, until: number): AppError {
-  return new AppError('rate-limited', words('bgRateLimited', clockTime(until, now)), { retryAt: until });
 }

@@ -101,6 +101,8 @@ export type CheckResult = {
   environments?: { id: string; name: string; deploymentType?: 'production' | 'staging' }[];
   /** dbt's adapter type of the environment, e.g. `snowflake`. */
   adapterType?: string;
+  /** dbt asked us to slow down; `until` (epoch ms) where it said how long. */
+  wait?: { until?: number };
 };
 
 /**

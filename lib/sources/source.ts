@@ -9,6 +9,8 @@ export type NodePage = {
   next?: string;
   /** How many nodes the source says there are; absent while unknown. */
   total?: number;
+  /** The source counted others than it gave: nodes moved between pages while they were read. */
+  isUneven?: true;
 };
 
 /** A model that stands only between others. */

@@ -37,6 +37,9 @@ const connection: Connection = aConnection({
     linkStyle: 'catalog',
   },
 });
+/** For machines that are busy with other things. */
+const patience = { timeout: 10_000 };
+
 const saving = { connection, token: smallToken, save: true };
 
 let pages: ReturnType<typeof fakePages>;
@@ -64,14 +67,14 @@ async function ask<W extends Word>(word: W, question: Question<W>, sender: objec
 
 async function connected(): Promise<void> {
   await ask('connect', saving, options);
-  await vi.waitFor(async () => expect((await readStatuses()).get(connection.id)?.syncedAt).toBeDefined());
+  await vi.waitFor(async () => expect((await readStatuses()).get(connection.id)?.syncedAt).toBeDefined(), patience);
 }
 
 describe('the background', () => {
   it('does the main job: connect, keep the token, sync, greet a page, resolve, card', async () => {
     const { steps } = await ask('connect', saving, options);
     expect(steps.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
-    await vi.waitFor(async () => expect((await readStatuses()).get(connection.id)?.syncedAt).toBeDefined());
+    await vi.waitFor(async () => expect((await readStatuses()).get(connection.id)?.syncedAt).toBeDefined(), patience);
     expect((await readToken(connection))?.token).toBe(smallToken);
 
     const welcome = await ask('hello', { url: 'https://lies.example/' });
@@ -172,19 +175,22 @@ describe('the background', () => {
     await connected();
     pages.granted.splice(pages.granted.indexOf(site), 1);
     await pages.onRemoved.trigger();
-    await vi.waitFor(async () => expect((await readStatuses()).get(connection.id)?.error?.kind).toBe('not-allowed'));
+    await vi.waitFor(
+      async () => expect((await readStatuses()).get(connection.id)?.error?.kind).toBe('not-allowed'),
+      patience,
+    );
     expect(pages.registered).toEqual([]);
     expect(await ask('hello', { url: address })).toBeUndefined();
     pages.granted.push(site);
     await pages.onAdded.trigger();
-    await vi.waitFor(async () => expect((await readStatuses()).get(connection.id)?.error).toBeUndefined());
+    await vi.waitFor(async () => expect((await readStatuses()).get(connection.id)?.error).toBeUndefined(), patience);
     expect(pages.registered).toHaveLength(1);
   });
 
   it('W4: creates its alarm at every start, with a period of at least five minutes', async () => {
     await fakeBrowser.alarms.clearAll();
     background.main();
-    await vi.waitFor(async () => expect(await fakeBrowser.alarms.getAll()).toHaveLength(1));
+    await vi.waitFor(async () => expect(await fakeBrowser.alarms.getAll()).toHaveLength(1), patience);
     const [alarm] = await fakeBrowser.alarms.getAll();
     expect(alarm?.periodInMinutes).toBeGreaterThanOrEqual(5);
   });

@@ -49,11 +49,19 @@ export async function checkConnection(
   const check: Check = { connection, settings: { ...source }, context, mayAdmin: true, hasDocsJob: false, found: {} };
   const done: CheckStep[] = [];
   for (const [label, run] of steps) {
-    const outcome = await run(check).catch((thrown: unknown) => said('failed', asAppError(thrown).message));
+    const outcome = await run(check).catch((thrown: unknown) => said('failed', noted(check, thrown).message));
     done.push({ step: words(label), ...outcome });
     if (outcome.outcome === 'failed') break;
   }
   return { steps: done, ...check.found };
+}
+
+/** The error, remembered where dbt asks us to slow down: whoever keeps the pauses must learn of it. */
+function noted({ found }: Check, thrown: unknown): AppError {
+  const error = asAppError(thrown);
+  const { kind, retryAt } = error;
+  if (kind === 'rate-limited') found.wait = retryAt === undefined ? {} : { until: retryAt };
+  return error;
 }
 
 function said(outcome: Outcome['outcome'], message: string): Outcome {
@@ -165,7 +173,7 @@ async function checkMetadata(check: Check): Promise<Outcome> {
 
 async function checkJobs(check: Check): Promise<Outcome> {
   if (!check.mayAdmin || !knowsEnvironment(check)) return said('skipped', words('dbtJobsUnknown'));
-  const jobs = await readJobs(platformOf(check), check.context).catch(asAppError);
+  const jobs = await readJobs(platformOf(check), check.context).catch((thrown: unknown) => noted(check, thrown));
   if (jobs instanceof AppError) return said('skipped', jobs.message);
   check.hasDocsJob = jobs.some(({ generatesDocs }) => generatesDocs);
   const notes = jobNotes(check.connection, jobs);
@@ -175,7 +183,9 @@ async function checkJobs(check: Check): Promise<Outcome> {
 
 async function checkDocs(check: Check): Promise<Outcome> {
   if (!check.hasDocsJob) return said('skipped', words('dbtDocsSkipped'));
-  const finished = await readLastDocsRun(platformOf(check), check.context).catch(asAppError);
+  const finished = await readLastDocsRun(platformOf(check), check.context).catch((thrown: unknown) =>
+    noted(check, thrown),
+  );
   if (finished instanceof AppError) return said('skipped', finished.message);
   const at = pastTime(finished, check.context.now());
   return at === undefined ? said('warning', words('dbtNoDocsRun')) : said('ok', words('dbtDocsFound', readable(at)));

@@ -20,6 +20,8 @@ const shape = z.object({
   /** Nodes that could not be read, and nodes that have no relation. */
   skipped: z.number(),
   dropped: z.number(),
+  /** A list before this one had more or fewer nodes than dbt counted. */
+  isUneven: z.optional(z.boolean()),
   /** Short hashes of the cursors met in this list, to notice a loop. */
   seen: z.array(z.string()),
 });

@@ -95,9 +95,9 @@ async function pageAt(platform: Platform, context: SourceContext, cursor: Cursor
   const page = await readPage(platform, context, asked);
   const asking = cursor.hasKin ? readKin(platform, context, { ...asked, size: page.size }) : undefined;
   // What takes time is done while dbt answers the second question.
-  const made = nodesOf(cursor.list, page.nodes, making);
+  const alone = nodesOf(cursor.list, page.nodes, making);
   const kin = await asking;
-  const { nodes, ephemeral, skipped, dropped } = withKin(made, kinById(kin ?? []));
+  const { nodes, ephemeral, skipped, dropped } = withKin(alone, kinById(kin ?? []));
   const read = {
     ...cursor,
     size: page.size,
@@ -109,10 +109,15 @@ async function pageAt(platform: Platform, context: SourceContext, cursor: Cursor
     skipped: cursor.skipped + skipped,
     dropped: cursor.dropped + dropped,
   };
-  const next = hasMore(platform, page, read) ? following(page, read) : nextList(read);
+  const goesOn = hasMore(platform, page, read);
+  const isUneven = read.isUneven || (!goesOn && page.total !== undefined && page.total !== read.readHere);
+  const counted = isUneven ? { ...read, isUneven } : read;
+  const next = goesOn ? following(page, counted) : nextList(counted);
   refuseIfMuchIsSkipped(platform, read, next === undefined);
   const end = next ?? { ...read, totals: { ...read.totals, [read.list]: read.readHere } };
-  return { nodes, ephemeral, total: totalOf(end), ...(next === undefined ? {} : { next: JSON.stringify(next) }) };
+  const made = { nodes, ephemeral, total: totalOf(end) };
+  if (next) return { ...made, next: JSON.stringify(next) };
+  return isUneven ? { ...made, isUneven } : made;
 }
 
 /** Whether the list goes on. No single sign is trusted; a list that says so and does not get on repeats itself. */

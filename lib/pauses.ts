@@ -1,0 +1,49 @@
+import { AppError } from './errors';
+import type { Connection } from './model';
+import { isResting, restUntil } from './retry';
+import type { Source } from './sources/source';
+import { clockTime } from './status';
+import { readPause, writePause } from './store';
+import { words } from './words';
+
+/** dbt counts requests by account: when it asks one of ours to wait, all of that account wait, whoever asks. */
+
+/** Throws `rate-limited` while requests of the connection's account rest. `now` in epoch ms. */
+export async function refuseWhileResting(connection: Connection, now: number): Promise<void> {
+  const until = await readPause(accountOf(connection));
+  if (isResting(now, until)) throw resting(now, until);
+}
+
+/** Says until when (epoch ms) nothing is asked of dbt. */
+export function resting(now: number, until: number): AppError {
+  return new AppError('rate-limited', words('bgRateLimited', clockTime(until, now)), { retryAt: until });
+}
+
+/** Lets the account rest as dbt told us, or as long as is usual. Answers until when (epoch ms). */
+export async function rest(connection: Connection, now: number, retryAt: number | undefined): Promise<number> {
+  const present = await readPause(accountOf(connection));
+  // Held back by a rest that goes on: dbt said nothing new.
+  if (isResting(now, present) && present === retryAt) return present;
+  const until = restUntil(now, retryAt);
+  await writePause(accountOf(connection), until);
+  return until;
+}
+
+/** The source, held back from the moment another connection of the account is told to wait. */
+export function held(source: Source, connection: Connection, now: () => number): Source {
+  return {
+    probe: async (context) => {
+      await refuseWhileResting(connection, now());
+      return await source.probe(context);
+    },
+    page: async (context, from) => {
+      await refuseWhileResting(connection, now());
+      return await source.page(context, from);
+    },
+  };
+}
+
+/** The same number is another account on another host. */
+function accountOf({ source }: Connection): string {
+  return source.kind === 'dbt-cloud' ? JSON.stringify([source.accessUrl, source.accountId ?? '']) : '';
+}
