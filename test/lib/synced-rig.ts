@@ -56,7 +56,7 @@ export async function syncedRig(): Promise<SyncedRig> {
   const all: SyncTools = {
     ...tools,
     fetch: (url, init) => {
-      addresses.push(String(url));
+      addresses.push(typeof url === 'string' ? url : '');
       return platform.fetch(url, init);
     },
     // A worker makes its source anew.
