@@ -53,6 +53,11 @@ export default defineConfig({
             },
           },
         }
-      : { key: publicKey, externally_connectable: { ids: [] }, minimum_chrome_version: '116' }),
+      : {
+          key: publicKey,
+          externally_connectable: { ids: [] },
+          minimum_chrome_version: '116',
+          storage: { managed_schema: 'managed_schema.json' },
+        }),
   }),
 });

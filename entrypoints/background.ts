@@ -1,10 +1,12 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { isGranted, noteAccess } from '../lib/access';
+import { adopt } from '../lib/adopt';
 import { callAgain, keepProbing, meaningOf } from '../lib/alarms';
 import { type ConnectTools, connect, disconnect, sweep } from '../lib/connect';
 import { bring, isConsoleOpen, registerContentScripts } from '../lib/content-scripts';
 import { readFiles } from '../lib/dropped-files';
+import { forgetAll, forgetToken } from '../lib/forget';
 import { connectionsFor, detailsIn, resolveAll, searchNodes, welcome } from '../lib/look-up';
 import { type Answers, type Asker, serve } from '../lib/messages/server';
 import type { Connection } from '../lib/model';
@@ -73,10 +75,17 @@ const answers: Answers = {
     }
     return result;
   },
-  disconnect: async ({ connectionId }) => {
-    await disconnect(tools, connectionId);
+  disconnect: async ({ connectionId, only }) => {
+    if (connectionId === undefined) await forgetAll(tools);
+    else await (only === 'token' ? forgetToken : disconnect)(tools, connectionId);
     await followAccess();
     return null;
+  },
+  adopt: async ({ connections }) => {
+    const { sentences, ready } = await adopt(connections, tools.now());
+    await followAccess();
+    for (const id of ready) background(syncConnection(tools, id, 'resume'));
+    return sentences;
   },
   sync: async ({ connectionId }) => {
     const ids = connectionId === undefined ? await allIds() : [connectionId];

@@ -290,4 +290,6 @@ export type Preferences = {
   dwellMs: number;
   /** Origins where badges are switched off. */
   offSites: string[];
+  /** Where links of new connections lead: dbt's Catalog, or the older docs site. */
+  linkStyle: 'catalog' | 'docs';
 };

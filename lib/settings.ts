@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
-import * as z from 'zod/mini';
 import type { Connection, Preferences, SyncStatus } from './model';
-import { parseUrl } from './sites';
+import { readPolicy } from './policy';
+import { connectionShape, isComplete, preferencesShape, statusShape } from './settings-shapes';
 
 /**
  * The three keys of `storage.local`. `connections` and `syncStatus` are written by the background only, `preferences` by
@@ -17,94 +17,26 @@ const migrations: Record<SettingsKey, ((stored: unknown) => unknown)[]> = {
   preferences: [],
 };
 
-/** Secrets travel to https only, and never to an address that hides its host behind a name and a password. */
-const secureAddress = z.string().check(z.refine((text) => isAddress(text, ['https:'])));
-const digits = z.string().check(z.regex(/^\d{1,20}$/));
-
-const sourceShape = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('dbt-cloud'),
-    accessUrl: secureAddress,
-    discoveryUrl: secureAddress,
-    accountId: z.exactOptional(digits),
-    projectId: z.exactOptional(digits),
-    environmentId: z.string().check(z.regex(/^\d{0,20}$/)),
-    environmentName: z.exactOptional(z.string()),
-    projectName: z.exactOptional(z.string()),
-    deploymentType: z.exactOptional(z.enum(['production', 'staging'])),
-    linkStyle: z.enum(['catalog', 'docs']),
-    docsJobId: z.exactOptional(digits),
-    jobId: z.exactOptional(digits),
-  }),
-  z.object({
-    kind: z.literal('artifacts'),
-    baseUrl: z.exactOptional(z.string().check(z.refine((text) => isAddress(text, ['https:', 'http:'])))),
-    fileNames: z.exactOptional(z.array(z.string())),
-  }),
-]);
-
-/**
- * A connection as messages hold it. Unknown keys, a token among them, are dropped. A check may find out the environment:
- * only what is kept must be complete (`isComplete`).
- */
-export const connectionShape = z.object({
-  id: z.string().check(z.regex(/^[\w-]{1,64}$/)),
-  name: z.string().check(z.minLength(1), z.maxLength(200)),
-  dialect: z.enum(['snowflake', 'bigquery', 'databricks', 'redshift', 'postgres']),
-  sites: z.array(z.string().check(z.maxLength(1024))).check(z.maxLength(100)),
-  onlyWhere: z.array(z.string().check(z.maxLength(1024))).check(z.maxLength(100)),
-  isStaging: z.boolean(),
-  source: sourceShape,
-});
-
-/** Whether a sync knows what to read: an environment of dbt, or a job in its place. */
-export function isComplete({ source }: { source: Connection['source'] }): boolean {
-  return source.kind !== 'dbt-cloud' || source.environmentId !== '' || source.jobId !== undefined;
-}
-
-const statusShape = z.object({
-  connectionId: z.string(),
-  syncedAt: z.exactOptional(z.string()),
-  nodeCount: z.number(),
-  generation: z.number(),
-  progress: z.exactOptional(
-    z.object({
-      done: z.number(),
-      total: z.exactOptional(z.number()),
-      bytes: z.exactOptional(z.object({ done: z.number(), total: z.exactOptional(z.number()) })),
-      startedAt: z.string(),
-    }),
-  ),
-  error: z.exactOptional(z.object({ kind: z.string(), message: z.string(), at: z.string() })),
-  notes: z.array(z.object({ kind: z.string(), message: z.string() })),
-});
-
-const preferencesShape = z.object({
-  density: orElse(z.enum(['problems', 'all']), 'all'),
-  dwellMs: orElse(z.number().check(z.gte(0), z.lte(5000)), 300),
-  offSites: orElse(z.array(z.string()), []),
-});
-
-function orElse<T>(shape: z.ZodMiniType<T>, fallback: T) {
-  // oxlint-disable-next-line promise/valid-params -- zod's `catch`, not a promise's
-  return z.catch(shape, fallback);
-}
-
-/** All connections that can be read, in the order they were made. */
+/** All connections that can be read: the company's, then people's own in the order they were made. */
 export async function readConnections(): Promise<Connection[]> {
-  return (await readList('connections')).flatMap((stored): Connection[] => {
+  const { connections: managed } = await readPolicy();
+  const own = (await readList('connections')).flatMap((stored): Connection[] => {
     const read = connectionShape.safeParse(stored);
     return read.success && isComplete(read.data) ? [read.data] : [];
   });
+  return [...managed, ...own.filter(({ id }) => managed.every((other) => other.id !== id))];
 }
 
 /** Ids of all connections, also of those that cannot be read. */
 export async function readConnectionIds(): Promise<string[]> {
-  return (await readList('connections')).map(idOf).filter((id) => typeof id === 'string');
+  const { connections: managed } = await readPolicy();
+  const own = (await readList('connections')).map(idOf).filter((id) => typeof id === 'string');
+  return [...new Set([...managed.map(({ id }) => id), ...own])];
 }
 
-/** Adds a connection, or replaces the one with its id in its place. */
+/** Adds a connection, or replaces the one with its id in its place. One that a company set is left as it is. */
 export async function writeConnection(connection: Connection): Promise<void> {
+  if ((await readPolicy()).connections.some(({ id }) => id === connection.id)) return;
   await change('connections', async () => {
     const stored = await readList('connections');
     const place = stored.findIndex((other) => idOf(other) === connection.id);
@@ -147,14 +79,18 @@ export async function keepStatuses(connectionIds: string[]): Promise<void> {
   );
 }
 
-/** What people chose, completed by what we chose for them. */
+/** What the company set, then what people chose, completed by what we chose for them. */
 export async function readPreferences(): Promise<Preferences> {
+  return { ...(await readOwnPreferences()), ...(await readPolicy()).preferences };
+}
+
+async function readOwnPreferences(): Promise<Preferences> {
   return preferencesShape.parse(await readRecord('preferences'));
 }
 
 /** Changes some preferences and leaves the others. */
 export async function changePreferences(changes: Partial<Preferences>): Promise<void> {
-  await change('preferences', async () => ({ ...(await readPreferences()), ...changes }));
+  await change('preferences', async () => ({ ...(await readOwnPreferences()), ...changes }));
 }
 
 /** Writes one key after whoever writes it at the moment, in this context or another, has done so. */
@@ -177,11 +113,6 @@ async function readList(key: SettingsKey): Promise<unknown[]> {
 async function readRecord(key: SettingsKey): Promise<Record<string, unknown>> {
   const stored = await read(key);
   return isRecord(stored) ? stored : {};
-}
-
-function isAddress(text: string, protocols: string[]): boolean {
-  const url = parseUrl(text);
-  return url !== undefined && protocols.includes(url.protocol) && url.username === '' && url.password === '';
 }
 
 function idOf(stored: unknown): unknown {

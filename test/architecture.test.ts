@@ -57,10 +57,14 @@ const rooms: Room[] = [
   {
     name: 'message server',
     files: /^lib\/messages\/server\./,
-    may: [...shared, 'lib/messages/protocol', 'lib/settings', 'lib/sites', 'zod/mini', 'wxt/browser'],
+    may: [...shared, 'lib/messages/protocol', 'lib/settings-shapes', 'lib/sites', 'zod/mini', 'wxt/browser'],
   },
   { name: 'lib/sources', files: /^lib\/sources\//, may: [...shared, 'zod/mini'], types: ['lib/messages/protocol'] },
-  { name: 'lib/settings', files: /^lib\/settings\./, may: [...shared, 'lib/sites', 'zod/mini', 'wxt/browser'] },
+  {
+    name: 'lib/settings',
+    files: /^lib\/(settings|settings-shapes|settings-file|policy)\./,
+    may: [...shared, 'lib/sites', 'zod/mini', 'wxt/browser'],
+  },
   {
     name: 'tokens',
     files: /^lib\/tokens\./,

@@ -106,7 +106,7 @@ export type CheckResult = {
 };
 
 /**
- * The nine words. The signature is the contract: what is asked and what is answered. Who may ask is in `server.ts`.
+ * The ten words. The signature is the contract: what is asked and what is answered. Who may ask is in `server.ts`.
  * A token travels once, in `connect`, from an extension page to the background; no answer holds one.
  */
 export type Protocol = {
@@ -125,8 +125,13 @@ export type Protocol = {
    * `save: true` checks, keeps and starts the first sync.
    */
   connect: (question: { connection: Connection; token?: string; save: boolean }) => CheckResult;
-  /** Options → background: connection, token and nodes forgotten. */
-  disconnect: (question: { connectionId: string }) => null;
+  /**
+   * Options → background: connection, token and nodes forgotten; with `only` nothing but its token. Without an id:
+   * everything there is.
+   */
+  disconnect: (question: { connectionId?: string; only?: 'token' }) => null;
+  /** Options → background: connections of a settings file kept, without tokens. Answers what people have to do next. */
+  adopt: (question: { connections: Connection[] }) => string[];
   /** Popup, options → background. Without an id: all connections. */
   sync: (question: { connectionId?: string }) => null;
   /**

@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 import * as z from 'zod/mini';
 import { AppError, asAppError } from '../errors';
-import { connectionShape, isComplete } from '../settings';
+import { connectionShape, isComplete } from '../settings-shapes';
 import { originPattern, parseUrl } from '../sites';
 import { words } from '../words';
 import type { Answer, Question, Reply, Word } from './protocol';
@@ -50,7 +50,8 @@ const shapes: { [W in BackgroundWord]: z.ZodMiniType<Question<W>> } = {
       save: z.boolean(),
     })
     .check(z.refine(({ connection, save }) => !save || isComplete(connection))),
-  disconnect: z.strictObject({ connectionId: id }),
+  disconnect: z.strictObject({ connectionId: z.exactOptional(id), only: z.exactOptional(z.literal('token')) }),
+  adopt: z.strictObject({ connections: z.array(connectionShape.check(z.refine(isComplete))).check(z.maxLength(200)) }),
   sync: z.strictObject({ connectionId: z.exactOptional(id) }),
 };
 

@@ -34,7 +34,7 @@ describe('settings', () => {
       preferences: { density: 'loud', dwellMs: 0 },
     });
     expect(await readConnections()).toEqual([aConnection()]);
-    expect(await readPreferences()).toEqual({ density: 'all', dwellMs: 0, offSites: [] });
+    expect(await readPreferences()).toEqual({ density: 'all', dwellMs: 0, offSites: [], linkStyle: 'catalog' });
     await writeConnection(aConnection({ name: 'Renamed' }));
     await deleteConnection('nobody');
     expect((await fakeBrowser.storage.local.get('connections')).connections).toEqual([
@@ -69,7 +69,7 @@ describe('settings', () => {
   it('change one preference and leave the others', async () => {
     await changePreferences({ dwellMs: 0 });
     await changePreferences({ density: 'problems' });
-    expect(await readPreferences()).toEqual({ density: 'problems', dwellMs: 0, offSites: [] });
+    expect(await readPreferences()).toEqual({ density: 'problems', dwellMs: 0, offSites: [], linkStyle: 'catalog' });
   });
 
   it.each([

@@ -44,6 +44,7 @@ beforeEach(async () => {
     search: answer('search', []),
     connect: answer('connect', { steps: [] }),
     disconnect: answer('disconnect', null),
+    adopt: answer('adopt', []),
     sync: answer('sync', null),
   };
   refused = serve(answers, async (pattern) => pattern === `${site}/*`);
@@ -69,6 +70,8 @@ const connect = { word: 'connect', question: { connection: aCloudConnection(), t
 const privileged = [
   connect,
   { word: 'disconnect', question: { connectionId: 'prod' } },
+  { word: 'disconnect', question: {} },
+  { word: 'adopt', question: { connections: [] } },
   { word: 'sync', question: {} },
   { word: 'search', question: { text: 'a', limit: 5 } },
 ];
@@ -122,7 +125,7 @@ describe('the background', () => {
       expect(await ask(message, sender)).toMatchObject({ ok: false, kind: 'not-allowed' });
     }
     expect(answered).toEqual([]);
-    expect(refused()).toBe(6);
+    expect(refused()).toBe(2 + privileged.length);
   });
 
   it('M3: decides by the address where a browser tells no origin', async () => {
@@ -196,7 +199,7 @@ describe('the background', () => {
     vi.spyOn(Date, 'now').mockImplementation(() => (clock += 100));
     let clock = 0;
     const word = fc.oneof(
-      fc.constantFrom('hello', 'resolve', 'node', 'search', 'connect', 'disconnect', 'sync'),
+      fc.constantFrom('hello', 'resolve', 'node', 'search', 'connect', 'disconnect', 'adopt', 'sync'),
       fc.string(),
     );
     const anything = fc.anything({ withDate: true, withMap: true, withNullPrototype: true, maxDepth: 4 });
@@ -230,7 +233,17 @@ function serveFailing(thrown: unknown): void {
   fakeBrowser.runtime.onMessage.removeAllListeners();
   const fail = () => Promise.reject(thrown);
   serve(
-    { hello: fail, resolve: fail, bring: fail, node: fail, search: fail, connect: fail, disconnect: fail, sync: fail },
+    {
+      hello: fail,
+      resolve: fail,
+      bring: fail,
+      node: fail,
+      search: fail,
+      connect: fail,
+      disconnect: fail,
+      adopt: fail,
+      sync: fail,
+    },
     async () => true,
   );
 }
