@@ -21,6 +21,8 @@ import { SourceFields } from './SourceFields';
 export type ConnectionFormProps = {
   /** The connection that is edited; absent: a new one. */
   connection?: Connection | undefined;
+  /** What a new connection begins with. */
+  start?: Partial<ConnectionDraft>;
   /** Id the connection gets. */
   id: string;
   consoles: ConsoleChoice[];
@@ -97,7 +99,10 @@ export function ConnectionForm(props: ConnectionFormProps) {
 /** The fields, the first problem in them, and the check or save that runs. */
 function useDraft(props: ConnectionFormProps) {
   const { id, consoles, readAddress, connection: before } = props;
-  const [draft, setDraft] = useState<ConnectionDraft>(() => draftOf(before, consoles));
+  const [draft, setDraft] = useState<ConnectionDraft>(() => ({
+    ...draftOf(before, consoles),
+    ...(before === undefined && props.start),
+  }));
   const [problem, setProblem] = useState<DraftProblem>();
   const [work, setWork] = useState<Work>({ state: 'idle' });
   const found = work.result;

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 
 type TextFieldProps = {
   label: string;
@@ -10,17 +10,24 @@ type TextFieldProps = {
   problem?: string | undefined;
   placeholder?: string;
   isDigits?: boolean;
+  /** It takes the keyboard's focus when it appears. */
+  isFocused?: boolean;
 };
 
 /** One labelled line of text with its hint and, when something is wrong, the problem. Nothing typed is kept by the browser. */
 export function TextField(props: TextFieldProps) {
   const id = useId();
-  const { hint, problem } = props;
+  const { hint, problem, isFocused } = props;
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (isFocused === true) field.current?.focus();
+  }, [isFocused]);
   const describedBy = [hint !== undefined && `${id}-hint`, problem !== undefined && `${id}-problem`]
     .filter(Boolean)
     .join(' ');
   const shared = {
     id,
+    ref: field,
     class: 'field',
     inputMode: props.isDigits === true ? 'numeric' : props.type === 'url' ? 'url' : 'text',
     autocomplete: 'off',
@@ -110,12 +117,19 @@ export function RadioField<T extends string>(props: {
   value: T;
   choices: { value: T; label: string; hint?: string }[];
   onChange: (value: T) => void;
+  /** Said of the choice as a whole. */
+  hint?: string | undefined;
+  /** Somebody else has chosen. */
+  isFixed?: boolean;
+  /** The choices are short: all in a row where there is room. */
+  isNarrow?: boolean;
 }) {
   const name = useId();
   return (
-    <fieldset class="form-row">
+    <fieldset class="form-row" disabled={props.isFixed === true}>
       <legend>{props.legend}</legend>
-      <div class="form-choices">
+      {props.hint === undefined ? undefined : <p class="form-hint">{props.hint}</p>}
+      <div class={props.isNarrow === true ? 'form-choices is-narrow' : 'form-choices'}>
         {props.choices.map(({ value, label, hint }) => (
           <label key={value} class="form-check">
             <input

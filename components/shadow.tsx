@@ -1,4 +1,5 @@
 import { type ComponentChild, render } from 'preact';
+import { addStyle } from './own-style';
 import { ownLanguage } from './time';
 
 /** A tree mounted in a closed shadow root. */
@@ -12,17 +13,15 @@ export type Mount = {
 };
 
 /**
- * Mount a Preact tree in a closed shadow root of `host`, with one `<style>` (adopted sheets are unreliable in Firefox
- * content scripts). Nothing of ours is reachable from the page's own sheet or scripts. Once per host.
+ * Mount a Preact tree in a closed shadow root of `host` with a sheet of its own. Nothing of ours is reachable from the page's own sheet or scripts. Once per host.
  */
 export function mountInShadow(host: HTMLElement, css: string, tree: ComponentChild): Mount {
   const shadow = host.attachShadow({ mode: 'closed' });
-  const style = document.createElement('style');
-  style.textContent = css;
+  addStyle(shadow, css);
   const root = document.createElement('div');
   root.className = 'sidelight';
   Object.assign(root, ownLanguage());
-  shadow.append(style, root);
+  shadow.append(root);
   render(tree, root);
   return {
     draw: (next) => render(next, root),

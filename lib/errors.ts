@@ -1,18 +1,20 @@
 /** The kinds of failure a person can meet. What each means and what can be done: docs in the table of `components/ErrorNote`. */
-export type ErrorKind =
-  | 'not-configured'
-  | 'not-allowed'
-  | 'unauthorized'
-  | 'forbidden'
-  | 'no-jobs'
-  | 'not-found'
-  | 'not-an-api'
-  | 'rate-limited'
-  | 'unavailable'
-  | 'bad-response'
-  | 'storage'
-  | 'disconnected'
-  | 'bug';
+export const errorKinds = [
+  'not-configured',
+  'not-allowed',
+  'unauthorized',
+  'forbidden',
+  'no-jobs',
+  'not-found',
+  'not-an-api',
+  'rate-limited',
+  'unavailable',
+  'bad-response',
+  'storage',
+  'disconnected',
+  'bug',
+] as const;
+export type ErrorKind = (typeof errorKinds)[number];
 
 /**
  * The only class of the product. `message` is one plain sentence for people, already redacted: what happened, what is

@@ -281,6 +281,8 @@ export type SyncStatus = {
   error?: { kind: string; message: string; at: string };
   /** Things that do not stop badges but that people should know: "No jobs found for this project". */
   notes: { kind: string; message: string }[];
+  /** How the last syncs ended, newest first; `outcome` is `ok` or the kind of the error. */
+  log?: { at: string; outcome: string; nodeCount: number }[];
 };
 
 /** What people chose for all pages. */

@@ -65,6 +65,7 @@ export const statusShape = z.object({
   ),
   error: z.exactOptional(z.object({ kind: z.string(), message: z.string(), at: z.string() })),
   notes: z.array(z.object({ kind: z.string(), message: z.string() })),
+  log: z.exactOptional(z.array(z.object({ at: z.string(), outcome: z.string(), nodeCount: z.number() }))),
 });
 
 /** Each preference by itself. */

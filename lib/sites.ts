@@ -1,8 +1,11 @@
 import { MatchPattern } from 'wxt/utils/match-patterns';
 import type { Connection } from './model';
 
-/** The connections that describe the page at an address, in their own order; none for what is no address. */
-export function connectionsAt(connections: Connection[], address: string): Connection[] {
+/** The connections (or other places) that describe the page at an address, in their own order; none for what is no address. */
+export function connectionsAt<P extends Pick<Connection, 'sites' | 'onlyWhere'>>(
+  connections: P[],
+  address: string,
+): P[] {
   const url = parseUrl(address);
   if (!url) return [];
   return connections.filter(

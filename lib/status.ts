@@ -13,8 +13,17 @@ export async function announce(connectionId: string, live: LiveGeneration): Prom
   await changeStatus(connectionId, (status) => {
     const { progress: _over, ...rest } = withoutError(status);
     const syncedAt = new Date(live.fetchedAt).toISOString();
-    return { ...rest, syncedAt, nodeCount: live.nodeCount, generation: live.generation };
+    const log = logged(status, { at: syncedAt, outcome: 'ok', nodeCount: live.nodeCount });
+    return { ...rest, syncedAt, nodeCount: live.nodeCount, generation: live.generation, log };
   });
+}
+
+const logLength = 20;
+
+type SyncEnd = NonNullable<SyncStatus['log']>[number];
+
+function logged({ log = [] }: Pick<SyncStatus, 'log'>, end: SyncEnd): SyncEnd[] {
+  return [end, ...log].slice(0, logLength);
 }
 
 /** A status after things went well again. */
@@ -47,7 +56,9 @@ export async function announceFailure(connectionId: string, error: AppError, now
     const { syncedAt } = status;
     const since = syncedAt === undefined ? [] : [words('bgShowingSince', clockTime(Date.parse(syncedAt), now))];
     const message = [error.message, ...since].join(' ');
-    return { ...status, error: { kind: error.kind, message, at: new Date(now).toISOString() } };
+    const at = new Date(now).toISOString();
+    const log = logged(status, { at, outcome: error.kind, nodeCount: status.nodeCount });
+    return { ...status, error: { kind: error.kind, message, at }, log };
   });
 }
 

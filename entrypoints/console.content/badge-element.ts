@@ -1,5 +1,6 @@
 import { badgeCss, glyph } from '../../components/badge-shapes';
 import { spokenName } from '../../components/health-words';
+import { addStyle } from '../../components/own-style';
 import type { BadgeFacts, BadgeShape, HealthState, Resolution } from '../../lib/model';
 import { type BadgeWish, nodesOf } from '../../lib/page/answered';
 import { words } from '../../lib/words';
@@ -54,8 +55,7 @@ export function badgeElement(
   const host = document.createElement('dbt-badge');
   host.setAttribute('data-theme', isDark ? 'dark' : 'light');
   const root = host.attachShadow({ mode: 'closed' });
-  const style = document.createElement('style');
-  style.textContent = badgeCss;
+  addStyle(root, badgeCss);
   const button = document.createElement('button');
   button.type = 'button';
   button.tabIndex = -1;
@@ -66,7 +66,7 @@ export function badgeElement(
     button.dataset.state = worst.health.state;
     button.append(drawGlyph(document, worst.health.shape, worst));
   }
-  root.append(style, button);
+  root.append(button);
 
   const on = (type: string, told: BadgeWish | undefined) =>
     host.addEventListener(type, (event) => {

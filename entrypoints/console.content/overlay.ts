@@ -1,3 +1,4 @@
+import { addStyle } from '../../components/own-style';
 import type { BadgeFacts, HealthState } from '../../lib/model';
 import { type Answered, type BadgeWish, nodesOf } from '../../lib/page/answered';
 import { isOnDark } from '../../lib/page/placement';
@@ -52,9 +53,7 @@ export function overlay(document: Document, opened: (answered: Answered, host: H
     if (!host || !root) {
       host = document.createElement('dbt-overlay');
       root = host.attachShadow({ mode: 'closed' });
-      const style = document.createElement('style');
-      style.textContent = layerCss;
-      root.append(style);
+      addStyle(root, layerCss);
     }
     if (!host.isConnected) document.body.append(host);
     return root;

@@ -1,3 +1,4 @@
+import { addStyle } from '../../components/own-style';
 import theme from '../../components/theme.css?inline';
 import type { SyncStatus } from '../../lib/model';
 import { isOnDark } from '../../lib/page/placement';
@@ -26,8 +27,7 @@ export function warningMark(document: Document, statuses: SyncStatus[]): () => v
   const host = document.createElement('dbt-overlay');
   host.setAttribute('data-theme', isOnDark(document.body) ? 'dark' : 'light');
   const root = host.attachShadow({ mode: 'closed' });
-  const style = document.createElement('style');
-  style.textContent = markCss;
+  addStyle(root, markCss);
   const box = document.createElement('div');
   box.className = 'sidelight';
   const mark = document.createElement('button');
@@ -50,7 +50,7 @@ export function warningMark(document: Document, statuses: SyncStatus[]): () => v
     note.append(line);
   }
   box.append(mark, note);
-  root.append(style, box);
+  root.append(box);
   document.body.append(host);
   return () => host.remove();
 }

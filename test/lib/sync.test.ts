@@ -90,6 +90,7 @@ describe('a sync', () => {
       nodeCount: 2,
       generation: 1,
       notes: [],
+      log: [{ at: new Date(tools.now()).toISOString(), outcome: 'ok', nodeCount: 2 }],
     });
     expect(calls.size).toBe(0);
   });

@@ -1,0 +1,64 @@
+import { useState } from 'preact/hooks';
+import { type AppError, asAppError } from '../lib/errors';
+import type { CheckResult } from '../lib/messages/protocol';
+import { words } from '../lib/words';
+import { CheckSteps } from './CheckSteps';
+import { ErrorNote } from './ErrorNote';
+import { TextField } from './FormFields';
+
+/** A new token for a connection that stays as it is. Checked before it is kept; the old one is kept when the check fails. */
+export function TokenForm(props: {
+  /** Asks the browser for access (synchronously within the click), checks and keeps. Rejects with AppError. */
+  onToken: (token: string) => Promise<CheckResult>;
+  onDone: () => void;
+}) {
+  const [token, setToken] = useState('');
+  const [isBusy, setIsBusy] = useState(false);
+  const [steps, setSteps] = useState<CheckResult['steps']>([]);
+  const [error, setError] = useState<AppError>();
+  const save = () => {
+    setIsBusy(true);
+    setError(undefined);
+    props
+      .onToken(token)
+      .then((result) => {
+        setSteps(result.steps);
+        if (result.steps.every(({ outcome }) => outcome !== 'failed')) props.onDone();
+      })
+      .catch((thrown: unknown) => setError(asAppError(thrown)))
+      .finally(() => setIsBusy(false));
+  };
+  return (
+    <form
+      class="token-form"
+      autocomplete="off"
+      aria-label={words('errorActionToken')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <TextField
+        label={words('optionsTokenNew')}
+        type="password"
+        value={token}
+        hint={words('optionsTokenStays')}
+        isFocused
+        onChange={setToken}
+      />
+      <div class="form-result" aria-live="polite" aria-busy={isBusy}>
+        {steps.length > 0 && <CheckSteps steps={steps} />}
+        {error && <ErrorNote error={error} />}
+        {isBusy && <p class="muted">{words('optionsAsking')}</p>}
+      </div>
+      <div class="form-buttons">
+        <button type="submit" class="button is-main" disabled={isBusy || token.trim() === ''}>
+          {words('optionsSave')}
+        </button>
+        <button type="button" class="button is-quiet" onClick={props.onDone}>
+          {words('optionsCancel')}
+        </button>
+      </div>
+    </form>
+  );
+}

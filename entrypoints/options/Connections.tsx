@@ -1,0 +1,183 @@
+import { useEffect, useState } from 'preact/hooks';
+import { browser } from 'wxt/browser';
+import { Confirmed } from '../../components/Confirmed';
+import { ConnectionForm } from '../../components/ConnectionForm';
+import { ConnectionState } from '../../components/ConnectionState';
+import type { ErrorAction } from '../../components/ErrorNote';
+import { TokenForm } from '../../components/TokenForm';
+import { useNow } from '../../components/use-now';
+import { askForAccess } from '../../lib/ask-access';
+import { connect } from '../../lib/connect-form';
+import { consoles } from '../../lib/consoles';
+import { dropStagedFiles } from '../../lib/dropped-files';
+import { send } from '../../lib/messages/client';
+import type { Connection } from '../../lib/model';
+import { recogniseFile } from '../../lib/sources/artifacts/files';
+import { readDbtAddress } from '../../lib/sources/dbt-cloud/urls';
+import { words } from '../../lib/words';
+import type { Part } from './Options';
+import { openingAt, startOf } from './opening';
+
+/** What is open beside the list: nothing, a new connection, or one that is edited. */
+type Editing = { id: string; connection?: Connection; ownSite?: string } | undefined;
+
+/** Steps that this page can take when a connection fails. */
+const offers: ErrorAction[] = ['allow', 'replace-token', 'open-options', 'retry', 'open-dbt'];
+
+/** The connections with their state; add, edit, remove, test. */
+export function Connections({ settings, policy, attempt }: Part) {
+  const { connections } = settings;
+  const opening = openingAt(location.hash);
+  const [editing, setEditing] = useState<Editing>(() => {
+    const connection = connections.find(({ id }) => id === opening.edit);
+    if (connection) return { id: connection.id, connection };
+    return opening.add === undefined ? undefined : { id: crypto.randomUUID(), ownSite: opening.add };
+  });
+  const add = () => setEditing({ id: crypto.randomUUID() });
+  const close = () => setEditing(undefined);
+  const form = (open: NonNullable<Editing>) => (
+    <ConnectionForm
+      key={open.id}
+      id={open.id}
+      connection={open.connection}
+      start={startOf(open.ownSite, settings.preferences)}
+      consoles={consoles}
+      readAddress={readDbtAddress}
+      recogniseFile={recogniseFile}
+      onConnect={connect}
+      onSaved={close}
+      onCancel={() => {
+        // What was dropped for a test only. Where storage fails there is nothing to take back.
+        dropStagedFiles(open.id).catch(() => undefined);
+        close();
+      }}
+    />
+  );
+  return (
+    <section class="part" aria-labelledby="connections">
+      <div class="section-head">
+        <h2 id="connections">{words('optionsConnections')}</h2>
+        {connections.length > 0 && editing === undefined && (
+          <button type="button" class="button is-main" onClick={add}>
+            {words('optionsAdd')}
+          </button>
+        )}
+      </div>
+      {connections.length === 0 && editing === undefined && <Empty onAdd={add} />}
+      <div class="connections">
+        {connections.map((connection) =>
+          editing?.id === connection.id ? (
+            form(editing)
+          ) : (
+            <Listed
+              key={connection.id}
+              connection={connection}
+              settings={settings}
+              isManaged={policy.connections.some(({ id }) => id === connection.id)}
+              isTokenAsked={opening.token === connection.id}
+              onEdit={() => setEditing({ id: connection.id, connection })}
+              attempt={attempt}
+            />
+          ),
+        )}
+        {editing !== undefined && connections.every(({ id }) => id !== editing.id) && form(editing)}
+      </div>
+    </section>
+  );
+}
+
+function Empty({ onAdd }: { onAdd: () => void }) {
+  return (
+    <div class="empty">
+      <h3>{words('optionsEmptyTitle')}</h3>
+      <p class="muted">{words('optionsEmptyText')}</p>
+      <div class="form-buttons">
+        <button type="button" class="button is-main" onClick={onAdd}>
+          {words('optionsAdd')}
+        </button>
+        <a class="button" href="/welcome.html">
+          {words('optionsStepByStep')}
+        </a>
+      </div>
+    </div>
+  );
+}
+
+function Listed(props: {
+  connection: Connection;
+  settings: Part['settings'];
+  isManaged: boolean;
+  isTokenAsked: boolean;
+  onEdit: () => void;
+  attempt: Part['attempt'];
+}) {
+  const { connection, settings, isManaged, onEdit, attempt } = props;
+  const { id, name } = connection;
+  const isCloud = connection.source.kind === 'dbt-cloud';
+  const status = settings.statuses.get(id);
+  const [isTokenAsked, setIsTokenAsked] = useState(props.isTokenAsked && isCloud);
+  useEffect(() => {
+    // Once: a reload of this page must not ask again.
+    if (props.isTokenAsked) history.replaceState(undefined, '', location.pathname);
+  }, [props.isTokenAsked]);
+  const sync = () => attempt(send('sync', { connectionId: id }));
+  const act = (action: ErrorAction) => {
+    if (action === 'allow') attempt(askForAccess(connection).then(() => send('sync', { connectionId: id })));
+    else if (action === 'retry') sync();
+    else if (action === 'open-dbt') openDbt(connection);
+    else if (action === 'replace-token') setIsTokenAsked(true);
+    else onEdit();
+  };
+  return (
+    <ConnectionState
+      connection={connection}
+      status={status}
+      now={useNow()}
+      onSync={sync}
+      onAct={act}
+      offers={isManaged ? offers.filter((action) => action !== 'open-options') : offers}
+    >
+      {isTokenAsked && (
+        <TokenForm
+          onToken={(token) => connect({ connection, token, save: true })}
+          onDone={() => setIsTokenAsked(false)}
+        />
+      )}
+      {isManaged && <p class="muted">{words('optionsManaged')}</p>}
+      <div class="form-buttons connection-buttons">
+        {!isManaged && (
+          <button type="button" class="button" onClick={onEdit}>
+            {words('optionsEdit')}
+          </button>
+        )}
+        {isCloud && !isTokenAsked && (
+          <button type="button" class="button" onClick={() => setIsTokenAsked(true)}>
+            {words('errorActionToken')}
+          </button>
+        )}
+        {isCloud && status?.error?.kind !== 'unauthorized' && (
+          <Confirmed
+            label={words('optionsRemoveToken')}
+            question={words('optionsRemoveTokenQuestion', name)}
+            yes={words('optionsRemoveTokenYes')}
+            onYes={() => attempt(send('disconnect', { connectionId: id, only: 'token' }))}
+            isQuiet
+          />
+        )}
+        {!isManaged && (
+          <Confirmed
+            label={words('optionsRemove')}
+            question={words('optionsRemoveQuestion', name)}
+            yes={words('optionsRemoveYes')}
+            onYes={() => attempt(send('disconnect', { connectionId: id }))}
+            isQuiet
+          />
+        )}
+      </div>
+    </ConnectionState>
+  );
+}
+
+function openDbt({ source }: Connection): void {
+  if (source.kind === 'dbt-cloud') void browser.tabs.create({ url: source.accessUrl });
+}
