@@ -24,6 +24,21 @@ export function ownLanguage(): { lang: string; dir: 'ltr' | 'rtl' } {
   return { lang: words('timeLocale'), dir: words('timeDirection') === 'rtl' ? 'rtl' : 'ltr' };
 }
 
+/** A format of the language, made when first asked for: making one costs more than a hundred uses. */
+function kept<Format>(make: (locale: string | undefined) => Format): () => Format {
+  let made: { format: Format; language: string | undefined } | undefined;
+  return () => {
+    const language = locale();
+    if (made?.language !== language) made = undefined;
+    made ??= { format: make(language), language };
+    return made.format;
+  };
+}
+
+const relative = kept((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+const numbers = kept((language) => new Intl.NumberFormat(language));
+const plurals = kept((language) => new Intl.PluralRules(language));
+
 /** Milliseconds of an ISO 8601 time; `undefined` for nonsense and for years before dbt (its "never" is the year 1). */
 function parse(at: string | undefined): number | undefined {
   const ms = at === undefined ? Number.NaN : Date.parse(at);
@@ -36,7 +51,7 @@ export function ago(at: string | undefined, now: number): string | undefined {
   if (ms === undefined || ms - now > toleratedAheadMs) return undefined;
   const age = Math.max(0, now - ms);
   if (age < minuteMs) return words('timeJustNow');
-  const format = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' });
+  const format = relative();
   if (age < hourMs) return format.format(-Math.floor(age / minuteMs), 'minute');
   if (age < 2 * dayMs) return format.format(-Math.floor(age / hourMs), 'hour');
   if (age < 60 * dayMs) return format.format(-Math.floor(age / dayMs), 'day');
@@ -84,10 +99,10 @@ export function isPast(at: string | undefined, now: number): boolean {
 
 /** A whole number in the reader's notation. */
 export function count(value: number): string {
-  return new Intl.NumberFormat(locale()).format(value);
+  return numbers().format(value);
 }
 
 /** Which of a sentence's two forms a number takes. */
 export function isOne(value: number): boolean {
-  return new Intl.PluralRules(locale()).select(value) === 'one';
+  return plurals().select(value) === 'one';
 }

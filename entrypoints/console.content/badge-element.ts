@@ -1,9 +1,8 @@
-import { badgeCss, glyph } from '../../components/badge-shapes';
-import { spokenName } from '../../components/health-words';
-import { addStyle } from '../../components/own-style';
+import { glyph } from '../../components/badge-shapes';
 import type { BadgeFacts, BadgeShape, HealthState, Resolution } from '../../lib/model';
 import { type BadgeWish, nodesOf } from '../../lib/page/answered';
-import { words } from '../../lib/words';
+import { styleBadge } from './badge-sheet';
+import { speakLater } from './spoken-names';
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
@@ -36,37 +35,25 @@ function drawGlyph(document: Document, shape: BadgeShape, node: BadgeFacts): SVG
   return svg;
 }
 
-/** What a screen reader says: each node's name and state. */
-export function spokenOf(resolution: Resolution, now: number): string {
-  const nodes = nodesOf(resolution).map((node) => spokenName(node, now));
-  return resolution.status === 'ambiguous' ? words('badgeAmbiguous', nodes.length, nodes.join('; ')) : (nodes[0] ?? '');
-}
+/** One badge: its host in the page, and what changes when another table comes to stand before it. */
+export type BadgeElement = {
+  host: HTMLElement;
+  draw: (resolution: Resolution, isDark: boolean) => void;
+};
 
 /**
- * One badge: a host of ours with a closed shadow root, which holds a style sheet, a button and its glyph. Only trusted events count
- * (a page's script may forge others), and none of them reaches the row below.
+ * One badge: a host of ours with a closed shadow root, which holds a button and its glyph. Only trusted events count (a page's script
+ * may forge others), and none of them reaches the row below.
  */
-export function badgeElement(
-  document: Document,
-  resolution: Resolution,
-  isDark: boolean,
-  wish: (wish: BadgeWish) => void,
-): HTMLElement {
+export function badgeElement(document: Document, wish: (wish: BadgeWish) => void): BadgeElement {
   const host = document.createElement('dbt-badge');
-  host.setAttribute('data-theme', isDark ? 'dark' : 'light');
   const root = host.attachShadow({ mode: 'closed' });
-  addStyle(root, badgeCss);
   const button = document.createElement('button');
   button.type = 'button';
   button.tabIndex = -1;
-  const worst = worstOf(nodesOf(resolution));
   button.className = 'sidelight badge';
-  button.setAttribute('aria-label', spokenOf(resolution, Date.now()));
-  if (worst) {
-    button.dataset.state = worst.health.state;
-    button.append(drawGlyph(document, worst.health.shape, worst));
-  }
   root.append(button);
+  styleBadge(root);
 
   const on = (type: string, told: BadgeWish | undefined) =>
     host.addEventListener(type, (event) => {
@@ -75,9 +62,31 @@ export function badgeElement(
       if (event.isTrusted && told) wish(told);
     });
   on('pointerenter', { wish: 'open', isDeliberate: false });
-  on('pointerleave', { wish: 'leave', isDeliberate: false });
   on('click', { wish: 'open', isDeliberate: true });
-  for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'dblclick', 'contextmenu'])
-    on(type, undefined);
-  return host;
+  // No pointer is pressed or leaves where it has not entered.
+  host.addEventListener(
+    'pointerenter',
+    () => {
+      on('pointerleave', { wish: 'leave', isDeliberate: false });
+      for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'dblclick', 'contextmenu'])
+        on(type, undefined);
+    },
+    { once: true },
+  );
+
+  let look = '';
+  return {
+    host,
+    draw(resolution, isDark) {
+      host.setAttribute('data-theme', isDark ? 'dark' : 'light');
+      const worst = worstOf(nodesOf(resolution));
+      const next = worst ? `${worst.type} ${worst.health.shape} ${worst.health.state}` : '';
+      if (next !== look) {
+        look = next;
+        button.dataset.state = worst?.health.state ?? '';
+        button.replaceChildren(...(worst ? [drawGlyph(document, worst.health.shape, worst)] : []));
+      }
+      speakLater(button, resolution);
+    },
+  };
 }

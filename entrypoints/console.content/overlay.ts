@@ -1,8 +1,8 @@
 import { addStyle } from '../../components/own-style';
 import type { BadgeFacts, HealthState } from '../../lib/model';
 import { type Answered, type BadgeWish, nodesOf } from '../../lib/page/answered';
-import { isOnDark } from '../../lib/page/placement';
-import { badgeElement } from './badge-element';
+import { darkness } from '../../lib/page/placement';
+import { type BadgeElement, badgeElement } from './badge-element';
 import type { Drawn } from './page-view';
 
 /** Names in editors are marked in the colour and pattern of their state; style.css holds the looks. */
@@ -19,17 +19,29 @@ const stateOf = (answered: Answered): HealthState => {
   return worst.find((state) => states.includes(state)) ?? 'unknown';
 };
 
-/** The same name at the same spot with the same answer: what hangs there stays. */
-function isSame(one: Answered, other: Answered): boolean {
-  const [left, right] = [one.detection.anchor, other.detection.anchor];
-  const isSameSpot =
-    left instanceof Range && right instanceof Range
-      ? left.startContainer === right.startContainer && left.startOffset === right.startOffset
-      : left === right;
-  return isSameSpot && one.detection.label === other.detection.label && one.resolution === other.resolution;
+/** The same stretch of text, or the same element. */
+function isSameSpot(left: Element | Range | undefined, right: Element | Range | undefined): boolean {
+  if (!(left instanceof Range && right instanceof Range)) return left === right;
+  return (
+    left.startContainer === right.startContainer &&
+    left.startOffset === right.startOffset &&
+    left.endContainer === right.endContainer &&
+    left.endOffset === right.endOffset
+  );
 }
 
-type Hung = { answered: Answered; host: HTMLElement; drawn: Drawn };
+/** The same name at the same spot with the same answer: what hangs there stays. */
+function isSame(one: Answered, other: Answered): boolean {
+  return (
+    one.detection.label === other.detection.label &&
+    one.resolution === other.resolution &&
+    isSameSpot(one.detection.anchor, other.detection.anchor)
+  );
+}
+
+type Hung = { answered: Answered; badge: BadgeElement; spot: HTMLElement; drawn: Drawn };
+/** Where a badge hangs; nothing while its name is out of sight. */
+type Place = { x: number; y: number; isInText: boolean } | undefined;
 
 const layerCss = `:host{all:initial!important;position:fixed!important;inset:0!important;pointer-events:none!important;
 z-index:2147483000!important;display:block!important;contain:layout style!important}
@@ -48,6 +60,7 @@ export function overlay(document: Document, opened: (answered: Answered, host: H
   let root: ShadowRoot | undefined;
   let hung: Hung[] = [];
   let marked: Answered[] = [];
+  const painted = new Map<HealthState, Range[]>();
 
   function layer(): ShadowRoot {
     if (!host || !root) {
@@ -59,71 +72,95 @@ export function overlay(document: Document, opened: (answered: Answered, host: H
     return root;
   }
 
-  function hang(answered: Answered, drawn: Drawn): Hung {
-    const { anchor } = answered.detection;
-    const near = anchor instanceof Range ? anchor.startContainer.parentElement : anchor;
-    const isDark = isOnDark(near ?? document.body);
-    const badge: HTMLElement = badgeElement(document, answered.resolution, isDark, (wish) =>
-      opened(answered, badge, wish),
-    );
+  function hang(answered: Answered, drawn: Drawn, isDark: boolean): Hung {
+    const badge = badgeElement(document, (wish) => opened(one.answered, badge.host, wish));
+    badge.draw(answered.resolution, isDark);
     const spot = document.createElement('span');
     spot.className = drawn === 'page-badge' ? 'page' : 'spot';
-    spot.append(badge);
+    spot.append(badge.host);
     layer().append(spot);
-    return { answered, host: badge, drawn };
+    const one: Hung = { answered, badge, spot, drawn };
+    return one;
   }
 
-  /** Where a badge hangs: behind the end of its name, or nowhere while the name is out of sight. */
-  function place(items: Hung[]): void {
-    const boxes = items.map(({ answered: { detection } }) => detection.anchor?.getBoundingClientRect());
-    const width = document.defaultView?.innerWidth ?? 0;
-    for (const [index, { answered, host: badge, drawn }] of items.entries()) {
-      const box = boxes[index];
-      const spot = badge.parentElement;
-      if (!spot || !box || drawn === 'page-badge') continue;
-      const isShown = box.width > 0 && box.height > 0;
-      spot.style.display = isShown ? '' : 'none';
-      const isInText = answered.detection.anchor instanceof Range;
-      const x = Math.min(isInText ? box.right - 3.5 : box.right + 1, width - 24);
-      const y = isInText ? box.top + 3 : (box.top + box.bottom) / 2;
-      spot.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)${isInText ? ` scale(${scaleInText})` : ''}`;
-    }
+  /** Behind the end of the name. Reads only. */
+  function placeOf({ detection: { anchor } }: Answered): Place {
+    const box = anchor?.getBoundingClientRect();
+    if (!box || box.width <= 0 || box.height <= 0) return undefined;
+    const isInText = anchor instanceof Range;
+    const x = Math.min(isInText ? box.right - 3.5 : box.right + 1, (document.defaultView?.innerWidth ?? 0) - 24);
+    return { x: Math.round(x), y: Math.round(isInText ? box.top + 3 : (box.top + box.bottom) / 2), isInText };
+  }
+
+  /** Writes only; what stands where it stood is not written again. */
+  function move({ spot, drawn }: Hung, place: Place): void {
+    if (drawn === 'page-badge') return;
+    const transform = place && `translate(${place.x}px, ${place.y}px)${place.isInText ? ` scale(${scaleInText})` : ''}`;
+    const display = place ? '' : 'none';
+    if (spot.style.display !== display) spot.style.display = display;
+    if (transform && spot.style.transform !== transform) spot.style.transform = transform;
+  }
+
+  function follow(): void {
+    const places = hung.map(({ answered }) => placeOf(answered));
+    for (const [index, one] of hung.entries()) move(one, places[index]);
   }
 
   function mark(answers: Answered[]): void {
     marked = answers;
     const { highlights } = CSS;
     if (!highlights) return;
-    for (const [state, name] of Object.entries(marks)) {
-      const ranges = answers.flatMap((answered) => {
-        const { anchor } = answered.detection;
-        return anchor instanceof Range && stateOf(answered) === state ? [anchor] : [];
-      });
-      if (ranges.length > 0) highlights.set(name, new Highlight(...ranges));
-      else highlights.delete(name);
+    const byState = new Map<HealthState, Range[]>();
+    for (const answered of answers) {
+      const { anchor } = answered.detection;
+      if (!(anchor instanceof Range)) continue;
+      const state = stateOf(answered);
+      const ranges = byState.get(state);
+      if (ranges) ranges.push(anchor);
+      else byState.set(state, [anchor]);
+    }
+    // as: the keys of a record of states
+    for (const state of Object.keys(marks) as HealthState[]) {
+      const ranges = byState.get(state) ?? [];
+      const before = painted.get(state) ?? [];
+      if (ranges.length === before.length && ranges.every((range, at) => isSameSpot(range, before[at]))) continue;
+      painted.set(state, ranges);
+      if (ranges.length > 0) highlights.set(marks[state], new Highlight(...ranges));
+      else highlights.delete(marks[state]);
     }
   }
 
   return {
-    show(answers: Answered[]): void {
-      mark(answers.filter(({ detection }) => detection.anchor instanceof Range));
-      const before = hung;
-      hung = answers.flatMap((answered) => {
+    /** Reads where everything stands, and gives what writes it. */
+    show(answers: Answered[]): () => void {
+      const isDarkAt = darkness();
+      const before = new Set(hung);
+      const next = answers.flatMap((answered) => {
         const { anchor } = answered.detection;
         // In an editor a healthy name is only underlined: what is well needs no sign in somebody's text.
         if (anchor instanceof Range && stateOf(answered) === 'healthy') return [];
         const drawn: Drawn = anchor ? 'overlay' : 'page-badge';
-        const same = before.find((one) => one.drawn === drawn && isSame(one.answered, answered));
-        if (same) before.splice(before.indexOf(same), 1);
-        return [same ? { ...same, answered } : hang(answered, drawn)];
+        const same = [...before].find((one) => one.drawn === drawn && isSame(one.answered, answered));
+        if (same) before.delete(same);
+        const near = anchor instanceof Range ? anchor.startContainer.parentElement : anchor;
+        const isDark = same === undefined && isDarkAt(near ?? document.body);
+        return [{ answered, drawn, same, isDark, place: placeOf(answered) }];
       });
-      for (const { host: badge } of before) badge.parentElement?.remove();
-      place(hung);
-      if (hung.length === 0) host?.remove();
+      return () => {
+        mark(answers.filter(({ detection }) => detection.anchor instanceof Range));
+        for (const { spot } of before) spot.remove();
+        hung = next.map(({ answered, drawn, same, isDark, place }) => {
+          const one = same ?? hang(answered, drawn, isDark);
+          one.answered = answered;
+          move(one, place);
+          return one;
+        });
+        if (hung.length === 0) host?.remove();
+      };
     },
-    follow: () => place(hung),
+    follow,
     drawn: (): { answered: Answered; drawn: Drawn; host: HTMLElement }[] => [
-      ...hung.map(({ answered, drawn, host: badge }) => ({ answered, drawn, host: badge })),
+      ...hung.map(({ answered, drawn, badge }) => ({ answered, drawn, host: badge.host })),
       ...marked
         .filter((answered) => !hung.some((item) => item.answered === answered))
         .map((answered) => ({ answered, drawn: 'mark' as const, host: host ?? document.body })),

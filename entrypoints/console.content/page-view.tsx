@@ -1,38 +1,65 @@
 import { type Answered, type BadgeWish, nodesOf } from '../../lib/page/answered';
-import { isOnDark, type Placement, placementOf } from '../../lib/page/placement';
-import { badgeElement } from './badge-element';
+import { darkness, type Placement, placementOf } from '../../lib/page/placement';
+import { type BadgeElement, badgeElement } from './badge-element';
 import { overlay } from './overlay';
 
 /** How a detection came to be seen. */
 export type Drawn = 'badge' | 'mark' | 'page-badge' | 'overlay' | 'none';
 
-/** A badge now in the page. It belongs to (element, text): when the text changes, it goes. */
-type Mounted = { answered: Answered; text: string; host: HTMLElement; signature: string; placement: Placement['kind'] };
+/** A badge now in the page. It belongs to (element, text): when the text changes, it changes or goes. */
+type Mounted = {
+  answered: Answered;
+  text: string;
+  badge: BadgeElement;
+  signature: string;
+  isDark: boolean;
+  placement: Placement['kind'];
+};
+
+/** What changed since the last look: only texts, so that what stands where, and on what, is as it was; or anything. */
+export type Extent = 'texts' | 'anything';
+
+/** A badge that has to be put somewhere. */
+type Fresh = { anchor: Element; answered: Answered; isDark: boolean; kind: Placement['kind'] };
 
 export type PageView = {
-  /** Makes the page show exactly these, as far as they lie in the window. Reads first, then writes. */
-  show: (answers: Answered[]) => void;
+  /**
+   * Makes the page show exactly these, as far as they lie in the window. Reads first, then writes. Comes in pieces: the thread may be
+   * given back between two of them.
+   */
+  show: (answers: Answered[], extent: Extent) => Generator<void, void>;
   /** Takes away every badge whose name is no longer what it was. */
   drop: () => void;
   /** Moves what lies in the overlay to where its names are now. */
   follow: () => void;
+  /** Is there a badge in this element, or behind it? */
+  isBeside: (element: Element) => boolean;
   drawn: () => { answered: Answered; drawn: Drawn; host: HTMLElement }[];
   /** Leaves the page as it was found. */
   remove: () => void;
 };
 
 /** What a badge says, as one text: while it stays the same, the badge stays the same. */
-function signatureOf({ resolution }: Answered, isDark: boolean): string {
+function signatureOf({ resolution }: Answered): string {
   const nodes = nodesOf(resolution).map(({ key, health }) =>
     [key, health.state, health.shape, health.reasons.length].join(' '),
   );
-  return [resolution.status, isDark, ...nodes].join('\n');
+  return [resolution.status, ...nodes].join('\n');
 }
 
 const isInWindow = (element: Element, view: Window) => {
   const { top, bottom } = element.getBoundingClientRect();
   return bottom >= 0 && top <= view.innerHeight;
 };
+
+function put(host: HTMLElement, anchor: Element, kind: Placement['kind']): void {
+  if (kind === 'before') anchor.prepend(host);
+  else if (kind === 'inside') anchor.append(host);
+  else anchor.after(host);
+}
+
+/** So many badges are placed or drawn in one piece. */
+const pieceSize = 6;
 
 /** The only code that adds to or removes from the page. `opened` hears what people ask of a badge. */
 export function pageView(
@@ -42,24 +69,35 @@ export function pageView(
   const mounted = new Map<Element, Mounted>();
   const layer = overlay(document, opened);
 
-  const isStale = ([anchor, { text }]: [Element, Mounted]) => !anchor.isConnected || anchor.textContent !== text;
+  const isStale = (anchor: Element, { text }: Mounted) => !anchor.isConnected || anchor.textContent !== text;
   const unmount = (anchor: Element) => {
-    mounted.get(anchor)?.host.remove();
+    mounted.get(anchor)?.badge.host.remove();
     mounted.delete(anchor);
   };
 
-  function mount(anchor: Element, answered: Answered, placement: Placement, isDark: boolean): void {
-    const host = badgeElement(document, answered.resolution, isDark, (wish) => opened(answered, host, wish));
-    if (placement.kind === 'before') anchor.prepend(host);
-    else if (placement.kind === 'inside') anchor.append(host);
-    else anchor.after(host);
+  function mount({ anchor, answered, isDark, kind }: Fresh): void {
+    const badge = badgeElement(document, (wish) => opened(one.answered, badge.host, wish));
     const text = anchor.textContent ?? '';
-    mounted.set(anchor, { answered, text, host, signature: signatureOf(answered, isDark), placement: placement.kind });
+    const one: Mounted = { answered, text, badge, signature: signatureOf(answered), isDark, placement: kind };
+    badge.draw(answered.resolution, isDark);
+    put(badge.host, anchor, kind);
+    mounted.set(anchor, one);
   }
 
-  function show(answers: Answered[]): void {
+  /** The row kept its place and shows another table: so does its badge. */
+  function redraw(one: Mounted, answered: Answered, isDark: boolean, text: string): void {
+    const signature = signatureOf(answered);
+    one.answered = answered;
+    one.text = text;
+    if (one.signature === signature && one.isDark === isDark) return;
+    Object.assign(one, { signature, isDark });
+    one.badge.draw(answered.resolution, isDark);
+  }
+
+  function* show(answers: Answered[], extent: Extent): Generator<void, void> {
     const view = document.defaultView;
     if (!view) return;
+    const isDarkAt = darkness();
     // Read.
     const wanted = new Map<Element, Answered>();
     const apart: Answered[] = [];
@@ -69,37 +107,52 @@ export function pageView(
       if (anchor instanceof Element) wanted.set(anchor, answered);
       else apart.push(answered);
     }
-    const gone = [...mounted].filter((entry) => {
-      const [anchor, { host }] = entry;
-      return isStale(entry) || !host.isConnected || (!wanted.has(anchor) && isInWindow(anchor, view));
+    const gone = [...mounted].filter(([anchor, one]) => {
+      if (!anchor.isConnected || !one.badge.host.isConnected) return true;
+      return !wanted.has(anchor) && (isStale(anchor, one) || isInWindow(anchor, view));
     });
-    const fresh = [...wanted].flatMap(([anchor, answered]) => {
-      const isDark = isOnDark(anchor);
-      const known = mounted.get(anchor);
-      if (known?.host.isConnected && !isStale([anchor, known]) && known.signature === signatureOf(answered, isDark)) {
-        known.answered = answered;
-        return [];
+    const kept: { one: Mounted; answered: Answered; isDark: boolean; text: string }[] = [];
+    const fresh: Fresh[] = [];
+    let count = 0;
+    for (const [anchor, answered] of wanted) {
+      const one = mounted.get(anchor);
+      const text = anchor.textContent ?? '';
+      const isThere = one?.badge.host.isConnected === true;
+      if (isThere && extent === 'texts') {
+        kept.push({ one, answered, isDark: one.isDark, text });
+        continue;
       }
-      return [{ anchor, answered, isDark, placement: placementOf(anchor) }];
-    });
+      const isDark = isDarkAt(anchor);
+      const kind = isThere && one.text === text ? one.placement : placementOf(anchor).kind;
+      if (kind === 'overlay') apart.push(answered);
+      if (isThere && kind === one.placement) kept.push({ one, answered, isDark, text });
+      else fresh.push({ anchor, answered, isDark, kind });
+      if (++count % pieceSize === 0) yield;
+    }
+    const hang = layer.show(apart);
     // Write.
     for (const [anchor] of gone) unmount(anchor);
-    for (const { anchor, answered, isDark, placement } of fresh) {
-      unmount(anchor);
-      if (placement.kind === 'overlay') apart.push(answered);
-      else mount(anchor, answered, placement, isDark);
+    for (const { one, answered, isDark, text } of kept) redraw(one, answered, isDark, text);
+    for (const [index, one] of fresh.entries()) {
+      unmount(one.anchor);
+      if (one.kind !== 'overlay') mount(one);
+      if ((index + 1) % pieceSize === 0) yield;
     }
-    layer.show(apart);
+    hang();
   }
 
   return {
     show,
     drop: () => {
-      for (const entry of mounted) if (isStale(entry)) unmount(entry[0]);
+      for (const [anchor, one] of mounted) if (isStale(anchor, one)) unmount(anchor);
     },
     follow: layer.follow,
+    isBeside: (element) => {
+      for (const anchor of mounted.keys()) if (element.contains(anchor) || anchor.contains(element)) return true;
+      return false;
+    },
     drawn: () => [
-      ...[...mounted.values()].map(({ answered, host }) => ({ answered, drawn: 'badge' as const, host })),
+      ...[...mounted.values()].map(({ answered, badge }) => ({ answered, drawn: 'badge' as const, host: badge.host })),
       ...layer.drawn(),
     ],
     remove() {

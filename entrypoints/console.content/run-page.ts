@@ -1,16 +1,18 @@
 import { browser } from 'wxt/browser';
 import { consoleAt } from '../../lib/consoles';
 import { send } from '../../lib/messages/client';
-import type { PageCapture, PageReport, PageTable, Welcome } from '../../lib/messages/protocol';
+import type { PageCapture, PageReport, Welcome } from '../../lib/messages/protocol';
 import type { Detection, HealthState, Resolution, TableRef } from '../../lib/model';
 import { nodesOf } from '../../lib/page/answered';
+import { type Haste, hasteOfEvent, hastes, type Stakes } from '../../lib/page/matters';
 import { namesOf } from '../../lib/page/names';
-import { type Reading, read } from '../../lib/page/read';
+import { pace, type Work } from '../../lib/page/pace';
+import { nothingRead, readEditors, reading } from '../../lib/page/read';
 import { rowMemory } from '../../lib/page/row-memory';
 import { watch } from '../../lib/page/watch';
 import { cardDoor } from './card-door';
-import { pageView } from './page-view';
-import { warningMark } from './warning-mark';
+import { type KnownTable, pageReport } from './page-report';
+import { type Extent, pageView } from './page-view';
 
 /** At most this many names in one question (RELIABILITY M4). */
 const batchSize = 500;
@@ -31,13 +33,12 @@ export function runPage(
   const { connectionIds } = welcome;
   const memory = rowMemory();
   const answers = new Map<string, Resolution>();
-  const asked = new Set<string>();
   const view = pageView(document, cardDoor(document, welcome.preferences, signal));
-  let reading: Reading = { detections: [], unplaced: [], failed: [], isEditorSeen: false };
+  let last = nothingRead;
   let readMs = 0;
-  let told = '';
-  let version = Date.now();
+  let isAsking = false;
   let isEditorsAsked = false;
+  let leaveAlone: readonly string[] = [];
 
   const isWanted = (resolution: Resolution) =>
     welcome.preferences.density === 'all' || nodesOf(resolution).some(({ health }) => isTrouble[health.state]);
@@ -48,19 +49,21 @@ export function runPage(
       return resolution && isWanted(resolution) ? [{ detection, resolution }] : [];
     });
 
-  async function ask(detections: Detection[]): Promise<void> {
-    const refs = new Map(detections.map(({ ref }) => [refKey(ref), ref]));
-    for (const key of refs.keys()) if (answers.has(key) || asked.has(key)) refs.delete(key);
+  /** One question at a time: names that turn up while it is under way wait for the next one. */
+  async function ask(): Promise<void> {
+    if (isAsking) return;
+    const refs = new Map(last.detections.map(({ ref }) => [refKey(ref), ref]));
+    for (const key of refs.keys()) if (answers.has(key)) refs.delete(key);
     const fresh = [...refs].slice(0, batchSize);
     if (fresh.length === 0) return;
-    for (const [key] of fresh) asked.add(key);
+    isAsking = true;
     try {
       const resolutions = await send('resolve', { connectionIds, refs: fresh.map(([, ref]) => ref) });
       for (const [index, [key]] of fresh.entries()) answers.set(key, resolutions[index] ?? { status: 'unknown' });
     } finally {
-      for (const [key] of fresh) asked.delete(key);
+      isAsking = false;
     }
-    if (!signal.aborted) pass();
+    if (!signal.aborted && !rhythm.isBusy()) begin(() => show('anything'));
   }
 
   async function bringEditors(): Promise<void> {
@@ -68,88 +71,100 @@ export function runPage(
     // Once: where the browser lets no script follow (a frame without an address), asking at every key would not help.
     isEditorsAsked = true;
     await send('bring', { part: 'editors' });
-    if (!signal.aborted && globalThis.sidelightEditors) pass();
+    if (!signal.aborted && globalThis.sidelightEditors) begin(pass);
   }
 
-  function pass(): void {
-    const started = performance.now();
-    const url = new URL(document.location.href);
-    const { sidelightEditors: editors } = globalThis;
-    reading = read({ document, url, names, console: consoleAt(url, document), memory, editors });
-    readMs = performance.now() - started;
-    watcher.quietly(() => view.show(answered(reading.detections)));
+  function* show(extent: Extent): Work {
+    const pieces = view.show(answered(last.detections), extent);
+    for (let isDone = false; !isDone; ) {
+      watcher.quietly(() => {
+        isDone = pieces.next().done === true;
+      });
+      if (!isDone) yield;
+    }
     passed();
     // A worker that does not answer leaves the page without new badges; the next change asks again.
-    ask(reading.detections).catch(() => undefined);
-    if (reading.isEditorSeen && !editors) bringEditors().catch(() => undefined);
+    ask().catch(() => undefined);
+    if (last.isEditorSeen && !globalThis.sidelightEditors) bringEditors().catch(() => undefined);
   }
 
+  function* pass(): Work {
+    const started = performance.now();
+    const url = new URL(document.location.href);
+    const console = consoleAt(url, document);
+    leaveAlone = console?.leaveAlone ?? [];
+    const { sidelightEditors: editors } = globalThis;
+    last = yield* reading({ document, url, names, console, memory, editors });
+    readMs = performance.now() - started;
+    yield* show('anything');
+  }
+
+  function* passEditors(): Work {
+    last = readEditors(last);
+    yield* show('texts');
+  }
+
+  /** Begins at once. What is not done before the next paint must not leave a badge beside a name it does not belong to. */
+  function begin(work: () => Work): void {
+    if (!rhythm.begin(work)) watcher.quietly(view.drop);
+  }
+
+  function answer(haste: ReadonlySet<Haste>): void {
+    if (haste.has('now')) begin(pass);
+    else if (haste.has('editors')) begin(last.scene?.editors && !rhythm.isBusy() ? passEditors : pass);
+    if (haste.has('frame')) rhythm.atFrame('pass');
+    else if (haste.has('follow')) rhythm.atFrame('follow');
+    if (haste.has('later')) rhythm.later();
+  }
+
+  const rhythm = pace(
+    document.defaultView ?? window,
+    { follow: () => watcher.quietly(view.follow), pass: () => begin(pass) },
+    signal,
+  );
+  const stakes = (): Stakes => ({ names, reading: last, leaveAlone, isBeside: view.isBeside });
+  const isOrphan = () => browser.runtime?.id === undefined;
   const watcher = watch(
     document,
-    (event) => {
-      if (browser.runtime?.id === undefined) return;
-      if (event === 'moved') watcher.quietly(view.follow);
-      pass();
+    {
+      changed: (records) => !isOrphan() && answer(hastes(records, stakes())),
+      moved: (event) => !isOrphan() && answer(new Set([hasteOfEvent(event, stakes())])),
     },
     signal,
   );
-  const removeMark = warningMark(document, welcome.statuses);
-  signal.addEventListener('abort', () => {
-    removeMark();
-    view.remove();
-  });
-  pass();
+  /** The quiet mark comes with the card's part: most pages never need it. */
+  async function warn(): Promise<void> {
+    if (document.defaultView?.top !== document.defaultView || !welcome.statuses.some(({ error }) => error)) return;
+    await send('bring', { part: 'card' });
+    const remove = signal.aborted ? undefined : globalThis.sidelightWarning?.(document, welcome.statuses);
+    if (remove) signal.addEventListener('abort', remove);
+  }
+
+  signal.addEventListener('abort', view.remove);
+  warn().catch(() => undefined);
+  begin(pass);
 
   /** All tables that are known, also those whose badges nobody wants to see. */
-  const known = () => {
+  const known = (): KnownTable[] => {
     const drawn = view.drawn();
     const shown = new Set(drawn.map(({ answered }) => answered.detection));
-    const others = reading.detections.flatMap((detection) => {
+    const others = last.detections.flatMap((detection): KnownTable[] => {
       const resolution = answers.get(refKey(detection.ref));
       if (!resolution || resolution.status === 'unknown' || shown.has(detection)) return [];
-      return [{ answered: { detection, resolution }, drawn: 'none' as const, host: undefined }];
+      return [{ answered: { detection, resolution }, drawn: 'none', host: undefined }];
     });
     return [...drawn, ...others];
   };
-
-  const report = (): PageReport => ({
-    url: document.location.href,
-    version: versionNow(),
-    unplaced: reading.unplaced,
-    ms: readMs,
-    isPending: asked.size > 0,
-    tables: known().map(({ answered: { detection, resolution }, drawn, host }): PageTable => {
-      const { label, reader, evidence, ref, anchor } = detection;
-      const spot = drawn === 'mark' || drawn === 'none' ? (anchor ?? host) : host;
-      const { x, y, width, height } = (spot ?? document.body).getBoundingClientRect();
-      // A badge has no height of its own, so that rows stay as tall as they were: it is a square around its line.
-      const box = height > 0 ? { x, y, width, height } : { x, y: y - width / 2, width, height: width };
-      return { label, reader, evidence, ref, resolution, drawn, box };
-    }),
-  });
-
-  /** Changes whenever the tables do; no two looks of a page share one. Asks for no box. */
-  function versionNow(): number {
-    const tables = known().map(({ answered: { detection, resolution } }) => [
-      detection.label,
-      detection.ref,
-      resolution,
-    ]);
-    const now = JSON.stringify([tables, asked.size > 0]);
-    if (now !== told) version += 1;
-    told = now;
-    return version;
-  }
+  const told = pageReport(() => ({ known: known(), reading: last, isPending: isAsking, ms: readMs }));
 
   return {
-    report,
-    version: versionNow,
+    ...told,
     capture: () => {
       const url = new URL(document.location.href);
       const { vocabulary } = welcome;
       const console = consoleAt(url, document);
       // Only there when it was asked for: `entrypoints/capture-tool` brings it.
-      return globalThis.sidelightCapture?.({ document, url, vocabulary, console, tables: report().tables });
+      return globalThis.sidelightCapture?.({ document, url, vocabulary, console, tables: told.report().tables });
     },
   };
 }

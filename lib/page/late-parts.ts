@@ -1,4 +1,4 @@
-import type { Preferences } from '../model';
+import type { Preferences, SyncStatus } from '../model';
 import type { Answered, BadgeWish } from './answered';
 import type { Reader } from './readers/reader';
 
@@ -14,11 +14,14 @@ export type LatePart = 'card' | 'editors';
 
 declare global {
   var sidelightCard: ((document: Document, preferences: Preferences, signal: AbortSignal) => CardView) | undefined;
+  /** Shows the quiet mark for what is wrong with the connections; gives what takes it away. Part of `card`. */
+  var sidelightWarning: ((document: Document, statuses: SyncStatus[]) => () => void) | undefined;
   var sidelightEditors: Reader | undefined;
 }
 
 /** An update may leave the parts of the version before it in the same world: they are not ours. */
 export function forgetParts(): void {
   globalThis.sidelightCard = undefined;
+  globalThis.sidelightWarning = undefined;
   globalThis.sidelightEditors = undefined;
 }

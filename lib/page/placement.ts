@@ -59,15 +59,35 @@ export function placementOf(element: Element): Placement {
   return { kind: view.getComputedStyle(element).display.startsWith('inline') ? 'after' : 'inside', element };
 }
 
+/** Tells of many elements whether what stands behind them is dark; ancestors that they share are asked once. */
+export function darkness(): (element: Element) => boolean {
+  const known = new Map<Element, boolean>();
+  return function isDark(element: Element): boolean {
+    let answer = known.get(element);
+    if (answer === undefined) {
+      const parent = element.parentElement;
+      answer = ownDarkness(element) ?? (parent ? isDark(parent) : isPageDark(element));
+      known.set(element, answer);
+    }
+    return answer;
+  };
+}
+
 /** Is what stands behind an element dark? Read from the page, for a console's theme need not be the system's. */
 export function isOnDark(element: Element): boolean {
+  return darkness()(element);
+}
+
+/** Of an element's own background; undefined where what is behind it shines through. */
+function ownDarkness(element: Element): boolean | undefined {
+  const colour = element.ownerDocument.defaultView?.getComputedStyle(element).backgroundColor;
+  if (!colour || colour === 'rgba(0, 0, 0, 0)') return undefined;
+  const [red = 0, green = 0, blue = 0, alpha = 1] = (colour.match(/[\d.]+/g) ?? []).map(Number);
+  return alpha > 0.5 ? 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128 : undefined;
+}
+
+function isPageDark(element: Element): boolean {
   const view = element.ownerDocument.defaultView;
-  for (let behind: Element | null = element; behind && view; behind = behind.parentElement) {
-    const [red = 0, green = 0, blue = 0, alpha = 1] = (
-      view.getComputedStyle(behind).backgroundColor.match(/[\d.]+/g) ?? []
-    ).map(Number);
-    if (alpha > 0.5) return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128;
-  }
   return view?.matchMedia('(prefers-color-scheme: dark)').matches === true && colorScheme(element, view);
 }
 

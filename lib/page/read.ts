@@ -17,8 +17,30 @@ import { look, type Sight } from './sight';
 /** Strongest evidence first: where two readers see a name at one spot, the first is believed. */
 const readers: Reader[] = [address, links, dotted, outline, crumbs];
 
-/** What a pass found. `unplaced`: known names that were seen without enough evidence for a badge. */
-export type Reading = { detections: Detection[]; unplaced: string[]; failed: string[]; isEditorSeen: boolean };
+/**
+ * What a pass found. `unplaced`: known names that were seen without enough evidence for a badge. `lists`: the lists (by what
+ * scrolls them) that were measured because names stand in them; `scrollerOf`: the list of an element, if it was looked at.
+ */
+export type Reading = {
+  detections: Detection[];
+  unplaced: string[];
+  failed: string[];
+  isEditorSeen: boolean;
+  lists: Map<Element, List>;
+  scrollerOf: (element: Element) => Element | undefined;
+  scene: Scene | undefined;
+};
+
+/** Before the first pass. */
+export const nothingRead: Reading = {
+  detections: [],
+  unplaced: [],
+  failed: [],
+  isEditorSeen: false,
+  lists: new Map(),
+  scrollerOf: () => undefined,
+  scene: undefined,
+};
 
 /** What a page is read with. `editors`: the reader of SQL, which comes when an editor was seen (`isEditorSeen`). */
 export type PageFacts = {
@@ -49,8 +71,7 @@ function surroundings({ document, names, console }: PageFacts): Surroundings {
 }
 
 /** Finds the element that scrolls another, or the page itself; each ancestor is asked once per pass. */
-function scrollers(document: Document): (element: Element) => Element {
-  const known = new Map<Element, Element>();
+function scrollers(document: Document, known: WeakMap<Element, Element>): (element: Element) => Element {
   const view = document.defaultView;
   return function scrollerOf(element: Element): Element {
     const parent = element.parentElement;
@@ -68,13 +89,14 @@ function scrollers(document: Document): (element: Element) => Element {
 }
 
 /** Groups visible texts by the list that scrolls them; a list is measured when a reader first asks for it. */
-function lists(sight: Sight, facts: PageFacts): { listOf: (element: Element) => List; all: () => Iterable<List> } {
+function lists(sight: Sight, facts: PageFacts) {
   const boxOf = boxes(facts.document);
   const byScroller = new Map<Element, Text[]>();
   const made = new Map<Element, List>();
-  const scrollerOf = scrollers(facts.document);
+  const known = new WeakMap<Element, Element>();
+  const scrollerOf = scrollers(facts.document, known);
   return {
-    listOf(element) {
+    listOf(element: Element): List {
       if (byScroller.size === 0) {
         for (const node of sight.texts) {
           if (!node.parentElement) continue;
@@ -92,7 +114,8 @@ function lists(sight: Sight, facts: PageFacts): { listOf: (element: Element) => 
       }
       return list;
     },
-    all: () => made.values(),
+    made,
+    scrollerOf: (element: Element) => known.get(element),
   };
 }
 
@@ -108,31 +131,63 @@ function isFound(anchor: Detection['anchor'], found: Map<unknown, Detection>): b
   return false;
 }
 
-/** One pass over what is visible: reads boxes and texts, writes nothing to the page. A reader that throws is counted, not raised. */
-export function read(facts: PageFacts): Reading {
+/**
+ * One pass over what is visible: reads boxes and texts, writes nothing to the page. A reader that throws is counted, not raised. Comes in
+ * pieces: whoever runs it may give the thread back between two of them.
+ */
+export function* reading(facts: PageFacts): Generator<void, Reading> {
   const { document, names, console, memory } = facts;
   const root = document.body ?? document.documentElement;
-  const sight = look(root, names, console?.leaveAlone ?? []);
+  const sight = yield* look(root, names, console?.leaveAlone ?? []);
   const around = surroundings(facts);
-  const { listOf: list, all } = lists(sight, facts);
+  const { listOf: list, made, scrollerOf } = lists(sight, facts);
   const scene: Scene = { ...facts, sight, around, listOf: list };
   const found = new Map<Element | Range | undefined, Detection>();
   const failed: string[] = [];
   for (const reader of facts.editors ? [...readers, facts.editors] : readers) {
     try {
-      for (const detection of reader.read(scene))
-        if (!isFound(detection.anchor, found)) found.set(detection.anchor, detection);
+      for (const detection of reader.read(scene)) {
+        if (detection && !isFound(detection.anchor, found)) found.set(detection.anchor, detection);
+        yield;
+      }
     } catch {
       failed.push(reader.id);
     }
   }
-  for (const seen of all())
+  for (const seen of made.values()) {
     if (seen.scroller.scrollHeight > seen.scroller.clientHeight) memory.see(seen.scroller, rowsOf(seen, names));
+    yield;
+  }
   const unplaced = sight.names.filter(({ element }) => !isFound(element, found)).map(({ text }) => text);
   return {
     detections: [...found.values()],
     unplaced: [...new Set(unplaced)],
     failed,
     isEditorSeen: sight.editors.length > 0,
+    lists: made,
+    scrollerOf,
+    scene,
   };
+}
+
+/** A pass in one go. */
+export function read(facts: PageFacts): Reading {
+  const pieces = reading(facts);
+  for (;;) {
+    const { value, done } = pieces.next();
+    if (done) return value;
+  }
+}
+
+/** The same page after a change that lies in its editors only: their SQL is read again, and nothing else. */
+export function readEditors(before: Reading): Reading {
+  const { scene } = before;
+  const editors = scene?.editors;
+  if (!scene || !editors) return before;
+  const others = before.detections.filter(({ reader }) => reader !== editors.id);
+  try {
+    return { ...before, detections: [...others, ...editors.read(scene)].filter((one) => one !== undefined) };
+  } catch {
+    return { ...before, detections: others, failed: [...new Set([...before.failed, editors.id])] };
+  }
 }

@@ -34,18 +34,24 @@ const unread = new Set(
 export const editorSelector =
   '.monaco-editor, .cm-editor, .CodeMirror, .ace_editor, textarea, pre.jush, code.jush, pre[class*="sql" i], code[class*="sql" i]';
 /** Popups of editors and lists of suggestions: never names of the page. */
-const popups = '.suggest-widget, .cm-tooltip, .CodeMirror-hints, .ace_autocomplete, [role="log"]';
+export const popups = '.suggest-widget, .cm-tooltip, .CodeMirror-hints, .ace_autocomplete, [role="log"]';
 
 /** Texts of one element's visible part; `undefined` text when it is too long to be a label. `pieces`: children that gave any. */
 type Run = { text: string | undefined; nodes: Text[]; pieces: number };
 
 const noText: Run = { text: undefined, nodes: [], pieces: 0 };
 
+/** An element or shadow root whose children are being read. */
+type Open = { parent: Element | ShadowRoot; host: Element; depth: number; run: Run; children: Generator<Node> };
+
+/** So many nodes are visited between two moments at which the thread may be given back. */
+const pieceSize = 32;
+
 /**
  * Reads what is visible below `root`, and nothing else: what lies outside the window is skipped by its box, long lists are
- * entered at their visible stretch. Reads boxes, writes nothing.
+ * entered at their visible stretch. Reads boxes, writes nothing. Comes in pieces of well under a millisecond.
  */
-export function look(root: Element, names: Names, leaveAlone: string[]): Sight {
+export function* look(root: Element, names: Names, leaveAlone: string[]): Generator<void, Sight> {
   const sight: Sight = { texts: [], names: [], dotted: [], namedElements: [], links: [], editors: [] };
   const view = root.ownerDocument.defaultView;
   if (!view) return sight;
@@ -98,34 +104,51 @@ export function look(root: Element, names: Names, leaveAlone: string[]): Sight {
     return { text: node.data, nodes: [node], pieces: 1 };
   }
 
-  function visit(parent: Element | ShadowRoot, host: Element, depth: number): Run {
-    const run: Run = { text: '', nodes: [], pieces: 0 };
-    for (const child of shownChildren(parent, depth)) {
-      const part = child instanceof Element ? visitElement(child, depth + 1) : visitText(child as Text, host);
-      run.nodes.push(...part.nodes);
-      if (part.nodes.length > 0) run.pieces++;
-      const whole = run.text === undefined || part.text === undefined ? undefined : run.text + part.text;
-      run.text = whole !== undefined && whole.length <= 2 * longestLabel ? whole : undefined;
-      if (run.text === undefined) run.nodes = [];
-    }
-    return run;
+  /** Texts of one child, added to those of its parent. */
+  function add(run: Run, part: Run): void {
+    run.nodes.push(...part.nodes);
+    if (part.nodes.length > 0) run.pieces++;
+    const whole = run.text === undefined || part.text === undefined ? undefined : run.text + part.text;
+    run.text = whole !== undefined && whole.length <= 2 * longestLabel ? whole : undefined;
+    if (run.text === undefined) run.nodes = [];
   }
 
-  function visitElement(element: Element, depth: number): Run {
+  const open: Open[] = [];
+  const enter = (parent: Element | ShadowRoot, host: Element, depth: number) =>
+    open.push({ parent, host, depth, run: { text: '', nodes: [], pieces: 0 }, children: shownChildren(parent, depth) });
+
+  /** Opens an element; false when nothing in it is to be read. */
+  function visit(element: Element, depth: number): boolean {
     if (element.matches(editorSelector)) {
       sight.editors.push(element);
-      return noText;
+      return false;
     }
-    if (element.matches(skipped)) return noText;
+    if (element.matches(skipped)) return false;
     noteAttributes(element, sight);
-    const run = visit(element, element, depth);
-    // A name in pieces (`fct_<mark>ord</mark>ers`) is a name of the lowest element that holds them all.
-    if (run.text !== undefined && run.pieces > 1) note(labelText(run.text), run.nodes, element);
-    if (element.shadowRoot) visit(element.shadowRoot, element, depth + 1);
-    return run;
+    enter(element, element, depth);
+    return true;
   }
 
-  visitElement(root, 0);
+  function close({ parent, host, depth, run }: Open): void {
+    const around = open.at(-1);
+    if (parent !== host) return;
+    // A name in pieces (`fct_<mark>ord</mark>ers`) is a name of the lowest element that holds them all.
+    if (run.text !== undefined && run.pieces > 1) note(labelText(run.text), run.nodes, host);
+    if (around) add(around.run, run);
+    if (host.shadowRoot) enter(host.shadowRoot, host, depth + 1);
+  }
+
+  let visited = 0;
+  visit(root, 0);
+  for (let last = open.at(-1); last; last = open.at(-1)) {
+    const { value: child, done } = last.children.next();
+    if (done) {
+      open.pop();
+      close(last);
+    } else if (!(child instanceof Element)) add(last.run, visitText(child as Text, last.host));
+    else if (!visit(child, last.depth + 1)) add(last.run, noText);
+    if (++visited % pieceSize === 0) yield;
+  }
   return sight;
 }
 

@@ -1,12 +1,17 @@
-/** What happened to the page: its content or address changed, or what is visible moved. */
-export type PageEvent = 'changed' | 'moved';
+/** What happened to the page. Both are told at once, and answered by whoever listens. */
+export type PageEvents = {
+  /** Content changed: told inside the observer's callback, before the page is painted. The records are the page's own. */
+  changed: (records: MutationRecord[]) => void;
+  /** What is visible moved: something scrolled, slid or opened, the window was resized, the address changed. */
+  moved: (event: Event) => void;
+};
 
 export type Watch = {
   /** Runs writes of our own to the page so that they are not taken for changes of the page's. */
   quietly: (write: () => void) => void;
 };
 
-/** Attributes whose change shows, hides or renames something. `style` moves rows; it is answered like a scroll. */
+/** Attributes whose change shows, hides, moves or renames something. */
 const telling = [
   'class',
   'style',
@@ -14,9 +19,11 @@ const telling = [
   'open',
   'href',
   'title',
+  'aria-label',
   'aria-expanded',
   'aria-level',
   'data-id',
+  'data-name',
   'selected',
 ];
 
@@ -24,54 +31,43 @@ const isOurs = (node: Node) => node.nodeName.startsWith('DBT-');
 
 function isOwn(record: MutationRecord): boolean {
   if (record.type !== 'childList') return isOurs(record.target);
-  return [...record.addedNodes, ...record.removedNodes].every(isOurs);
+  const { addedNodes, removedNodes } = record;
+  for (const node of addedNodes) if (!isOurs(node)) return false;
+  for (const node of removedNodes) if (!isOurs(node)) return false;
+  return true;
 }
 
 /**
- * Tells when to read. `changed` is called inside the observer's callback, before the page is painted, so that no badge is ever seen
- * beside a name that it does not belong to; `moved` before the next frame. Nothing runs while the page is still. Ends with the signal.
+ * Tells when to read. Changed content is told of inside the observer's callback, so that no badge is ever seen beside a name that it does
+ * not belong to. Nothing runs while the page is still. Ends with the signal.
  */
-export function watch(document: Document, tell: (event: PageEvent) => void, signal: AbortSignal): Watch {
+export function watch(document: Document, events: PageEvents, signal: AbortSignal): Watch {
   const view = document.defaultView;
   if (!view || signal.aborted) return { quietly: (write) => write() };
-  let frame = 0;
-
-  const moved = () => {
-    frame ||= view.requestAnimationFrame(() => {
-      frame = 0;
-      tell('moved');
-    });
-  };
-  const heard = (records: MutationRecord[]) => {
+  const observer = new MutationObserver((records) => {
     const foreign = records.filter((record) => !isOwn(record));
-    if (foreign.length === 0) return;
-    const isMove = foreign.every(({ attributeName }) => attributeName === 'style' || attributeName === 'class');
-    if (isMove) moved();
-    else tell('changed');
-  };
-
-  const observer = new MutationObserver(heard);
+    if (foreign.length > 0) events.changed(foreign);
+  });
   observer.observe(document, { subtree: true, childList: true, characterData: true, attributeFilter: telling });
   const options = { signal, passive: true, capture: true };
-  document.addEventListener('scroll', moved, options);
-  document.addEventListener('toggle', moved, options);
-  document.addEventListener('transitionend', moved, options);
-  for (const type of ['resize', 'popstate', 'hashchange', 'pageshow']) view.addEventListener(type, moved, options);
+  document.addEventListener('scroll', events.moved, options);
+  document.addEventListener('toggle', events.moved, options);
+  document.addEventListener('transitionend', events.moved, options);
+  for (const type of ['resize', 'popstate', 'hashchange', 'pageshow'])
+    view.addEventListener(type, events.moved, options);
   // The Navigation API also tells of addresses that the page changes by itself (pushState).
   if ('navigation' in view && view.navigation instanceof EventTarget) {
-    view.navigation.addEventListener('currententrychange', moved, { signal });
+    view.navigation.addEventListener('currententrychange', events.moved, { signal });
   }
-  signal.addEventListener('abort', () => {
-    observer.disconnect();
-    view.cancelAnimationFrame(frame);
-  });
+  signal.addEventListener('abort', () => observer.disconnect());
 
   return {
     quietly(write) {
-      const pending = observer.takeRecords();
+      const pending = observer.takeRecords().filter((record) => !isOwn(record));
       write();
       observer.takeRecords();
-      if (pending.some((record) => !isOwn(record))) moved();
+      // What the page changed since the last callback is answered like everything else.
+      if (pending.length > 0) events.changed(pending);
     },
   };
 }

@@ -99,13 +99,12 @@ function readLabel(label: Label, word: Word, index: number, list: List, scene: S
 /** Trees and lists: rows one under another, children to the right of their parent. */
 export const outline: Reader = {
   id: 'outline',
-  read(scene) {
-    return scene.sight.names.flatMap((label) => {
+  *read(scene) {
+    for (const label of scene.sight.names) {
       const list = scene.listOf(label.element);
       const found = findOnLine(label.nodes, list.lines);
       const word = found?.words[0];
-      const detection = found && word && readLabel(label, word, found.index, list, scene);
-      return detection ? [detection] : [];
-    });
+      yield found && word && readLabel(label, word, found.index, list, scene);
+    }
   },
 };

@@ -19,7 +19,12 @@ export type Scene = {
   listOf: (element: Element) => List;
   /** What was seen of a list before it was scrolled. */
   memory: RowMemory;
+  /** The reader of SQL, once it is there. */
+  editors?: Reader | undefined;
 };
 
-/** One way of finding names on any page. Reads only; gives nothing for nonsense and never throws on purpose. */
-export type Reader = { id: string; read: (scene: Scene) => Detection[] };
+/**
+ * One way of finding names on any page. Reads only; gives nothing for nonsense and never throws on purpose. A reader with much to do
+ * gives `undefined` after each piece of work, for the thread to be given back.
+ */
+export type Reader = { id: string; read: (scene: Scene) => Iterable<Detection | undefined> };

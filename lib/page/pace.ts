@@ -1,0 +1,106 @@
+/** Work in pieces; what it comes to is told when it is done. */
+export type Work = Generator<void, void>;
+
+/** When things run on a page's main thread. */
+export type Pace = {
+  /** Starts at once and goes on in pieces; work that was under way is given up for it. True when it was done in the first piece. */
+  begin: (work: () => Work) => boolean;
+  isBusy: () => boolean;
+  /** Runs before the next frame, once, however often it is asked for. */
+  atFrame: (what: 'follow' | 'pass') => void;
+  /** A pass when there is time for one: soon after a single change, seldom while a page changes all the time. */
+  later: () => void;
+};
+
+/** No piece is longer than this by much, milliseconds; the bar is 4 (P4). */
+const pieceMs = 2.5;
+/** Work that was given up so often for newer work is done in one go: a page that changes in every frame gets its badges, too. */
+const mostRestarts = 4;
+/** Answers to what moved take at most this share of the thread: one part in so many. */
+const frameShare = 4;
+/** And to what may matter. */
+const laterShare = 30;
+/** A person does not notice this delay, milliseconds. */
+const soonMs = 80;
+
+/** Keeps work short and seldom. Nothing of it runs while nobody asks. Ends with the signal. */
+export function pace(view: Window, run: { follow: () => void; pass: () => void }, signal: AbortSignal): Pace {
+  let current: Work | undefined;
+  let restarts = 0;
+  let frame = 0;
+  let timer = 0;
+  let isPassWanted = false;
+  /** What the last whole pass cost, and when it ended; milliseconds. */
+  let spent = 0;
+  let cost = 0;
+  let ended = 0;
+
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => current && advance(current, pieceMs);
+
+  function advance(work: Work, limit: number): boolean {
+    const started = performance.now();
+    let now = started;
+    do {
+      const { done } = work.next();
+      // Newer work may have begun in the midst of it.
+      if (work !== current) return true;
+      if (done) {
+        current = undefined;
+        restarts = 0;
+        now = performance.now();
+        cost = spent + now - started;
+        ended = now;
+        return true;
+      }
+      now = performance.now();
+    } while (now - started < limit);
+    spent += now - started;
+    port2.postMessage(undefined);
+    return false;
+  }
+
+  function wait(): void {
+    frame ||= view.requestAnimationFrame(() => {
+      frame = 0;
+      run.follow();
+      if (!isPassWanted) return;
+      if (current || performance.now() - ended < frameShare * cost) return wait();
+      isPassWanted = false;
+      run.pass();
+    });
+  }
+
+  signal.addEventListener('abort', () => {
+    current = undefined;
+    port1.close();
+    view.cancelAnimationFrame(frame);
+    view.clearTimeout(timer);
+  });
+
+  return {
+    begin(work) {
+      if (signal.aborted) return true;
+      if (current) restarts += 1;
+      isPassWanted = false;
+      spent = 0;
+      current = work();
+      return advance(current, restarts > mostRestarts ? Number.POSITIVE_INFINITY : pieceMs);
+    },
+    isBusy: () => current !== undefined,
+    atFrame(what) {
+      if (what === 'pass') isPassWanted = true;
+      wait();
+    },
+    later() {
+      timer ||= view.setTimeout(
+        () => {
+          timer = 0;
+          isPassWanted = true;
+          wait();
+        },
+        Math.max(soonMs, laterShare * cost),
+      );
+    },
+  };
+}
