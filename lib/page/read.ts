@@ -96,7 +96,7 @@ function lists(sight: Sight, facts: PageFacts) {
   const known = new WeakMap<Element, Element>();
   const scrollerOf = scrollers(facts.document, known);
   return {
-    listOf(element: Element): List {
+    listOf: (element: Element): List => {
       if (byScroller.size === 0) {
         for (const node of sight.texts) {
           if (!node.parentElement) continue;
