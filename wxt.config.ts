@@ -33,6 +33,9 @@ export default defineConfig({
     description: '__MSG_extensionDescription__',
     default_locale: 'en',
     permissions: ['storage', 'alarms', 'scripting'],
+    commands: {
+      'open-card': { suggested_key: { default: 'Alt+Shift+K' }, description: '__MSG_commandOpenCard__' },
+    },
     // Nothing is granted at install: every host is asked for at the click that needs it. The known consoles and dbt's
     // own hosts are named; the two wildcards are there so that a self-hosted console or a private dbt can be asked for.
     optional_host_permissions: [

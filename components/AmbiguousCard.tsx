@@ -1,21 +1,22 @@
 import type { BadgeFacts } from '../lib/model';
 import { words } from '../lib/words';
 import { Badge } from './Badge';
-import { CardFrame } from './CardFrame';
+import { CardFrame, type CardHandles } from './CardFrame';
 import { dottedName } from './dbt-code';
 import { reasonText, stateWord, typeWord } from './health-words';
 import { PlainText } from './PlainText';
 import { count } from './time';
 
 /** Several dbt nodes fit one name: all are listed, none is chosen in silence. */
-export function AmbiguousCard(props: {
-  name: string;
-  candidates: BadgeFacts[];
-  evidence?: string | undefined;
-  now: number;
-  onOpen?: (candidate: BadgeFacts) => void;
-  onClose?: () => void;
-}) {
+export function AmbiguousCard(
+  props: CardHandles & {
+    name: string;
+    candidates: BadgeFacts[];
+    evidence?: string | undefined;
+    now: number;
+    onOpen?: (candidate: BadgeFacts) => void;
+  },
+) {
   const title = words('cardAmbiguous', count(props.candidates.length));
   return (
     <CardFrame
@@ -28,7 +29,9 @@ export function AmbiguousCard(props: {
           <p class="muted">{title}</p>
         </div>
       }
-      {...(props.onClose === undefined ? {} : { onClose: props.onClose })}
+      onClose={props.onClose}
+      onPin={props.onPin}
+      isPinned={props.isPinned}
     >
       <ul class="plain candidates">
         {props.candidates.map((candidate) => (

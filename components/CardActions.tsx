@@ -1,6 +1,6 @@
-import { useState } from 'preact/hooks';
 import type { BadgeFacts, DbtNode } from '../lib/model';
 import { words } from '../lib/words';
+import { type Copy, CopyButton } from './CopyButton';
 import { dbtReference, dottedName } from './dbt-code';
 
 /** Open dbt, the run's log, copy. Nothing here changes any state. */
@@ -9,14 +9,9 @@ export function CardActions(props: {
   node: DbtNode | undefined;
   fullName: string | undefined;
   isFromPackage: boolean | undefined;
-  onCopy: ((text: string) => void) | undefined;
+  onCopy: Copy | undefined;
 }) {
   const { node, onCopy } = props;
-  const [copied, setCopied] = useState('');
-  const copy = (text: string) => {
-    onCopy?.(text);
-    setCopied(text);
-  };
   const name = props.fullName ?? dottedName(props.facts.relation);
   return (
     <fieldset class="card-actions" aria-label={words('cardActions')}>
@@ -31,18 +26,13 @@ export function CardActions(props: {
         </a>
       )}
       {onCopy !== undefined && node !== undefined && (
-        <button type="button" class="button" onClick={() => copy(dbtReference(node, props.isFromPackage))}>
-          {words(node.type === 'source' ? 'cardCopySource' : 'cardCopyRef')}
-        </button>
+        <CopyButton
+          label={words(node.type === 'source' ? 'cardCopySource' : 'cardCopyRef')}
+          text={dbtReference(node, props.isFromPackage)}
+          onCopy={onCopy}
+        />
       )}
-      {onCopy !== undefined && (
-        <button type="button" class="button" onClick={() => copy(name)}>
-          {words('cardCopyName')}
-        </button>
-      )}
-      <span class="copied" role="status">
-        {copied === '' ? '' : words('cardCopied')}
-      </span>
+      {onCopy !== undefined && <CopyButton label={words('cardCopyName')} text={name} onCopy={onCopy} />}
     </fieldset>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { Column, Test } from '../lib/model';
 import { words } from '../lib/words';
 import { CardSection } from './CardFrame';
@@ -14,6 +14,7 @@ const shownColumns = 200;
 /** Name, type, description and tests of each column. */
 export function CardColumns({ columns, tests, hasCatalog }: { columns: Column[]; tests: Test[]; hasCatalog: boolean }) {
   const [wanted, setWanted] = useState('');
+  const testsOf = useMemo(() => byColumn(tests), [tests]);
   const needle = wanted.trim().toLowerCase();
   const found = columns.filter(
     ({ name, description }) => name.toLowerCase().includes(needle) || description?.toLowerCase().includes(needle),
@@ -35,7 +36,7 @@ export function CardColumns({ columns, tests, hasCatalog }: { columns: Column[];
       {found.length > 0 && (
         <ul class="plain columns">
           {found.slice(0, shownColumns).map((column, index) => (
-            <ColumnLine key={index} column={column} tests={tests.filter((test) => test.column === column.name)} />
+            <ColumnLine key={index} column={column} tests={testsOf.get(column.name) ?? []} />
           ))}
         </ul>
       )}
@@ -44,6 +45,17 @@ export function CardColumns({ columns, tests, hasCatalog }: { columns: Column[];
       {!hasCatalog && <p class="muted">{words(columns.length > 0 ? 'cardOnlyDocumentedColumns' : 'cardNoColumns')}</p>}
     </CardSection>
   );
+}
+
+function byColumn(tests: Test[]): Map<string, Test[]> {
+  const testsOf = new Map<string, Test[]>();
+  for (const test of tests) {
+    if (test.column === undefined) continue;
+    const known = testsOf.get(test.column);
+    if (known) known.push(test);
+    else testsOf.set(test.column, [test]);
+  }
+  return testsOf;
 }
 
 function ColumnLine({ column, tests }: { column: Column; tests: Test[] }) {

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { DbtNode, Freshness, FreshnessLimit, Owner, Run } from '../lib/model';
 import { type WordKey, words } from '../lib/words';
 import { CardSection } from './CardFrame';
+import { NodeName, type OpenNode } from './CardLineage';
 import { PlainText } from './PlainText';
 import { RelativeTime } from './RelativeTime';
 import { day, duration, isPast } from './time';
@@ -125,7 +126,7 @@ function OwnerLine({ owner }: { owner: Owner }) {
 }
 
 /** Who owns the node and what it promises. */
-export function CardAbout({ node, now }: { node: DbtNode; now: number }) {
+export function CardAbout({ node, now, onOpenNode }: { node: DbtNode; now: number; onOpenNode?: OpenNode }) {
   const facts: ComponentChildren[] = [];
   if (node.owner !== undefined)
     facts.push(
@@ -148,7 +149,12 @@ export function CardAbout({ node, now }: { node: DbtNode; now: number }) {
   const end = day(node.deprecationDate);
   if (end !== undefined) {
     const key = isPast(node.deprecationDate, now) ? 'cardDeprecatedSince' : 'cardDeprecatedFrom';
-    facts.push(<Fact name={words('cardDeprecation')}>{words(key, end)}</Fact>);
+    facts.push(
+      <Fact name={words('cardDeprecation')}>
+        <span class="piece">{words(key, end)}</span>
+        <Replacement node={node} {...(onOpenNode === undefined ? {} : { onOpenNode })} />
+      </Fact>,
+    );
   }
   if (node.hasContract === true) facts.push(<Fact name={words('cardContract')}>{words('cardContractEnforced')}</Fact>);
   if (node.access !== undefined)
@@ -203,11 +209,29 @@ function Version({ node }: { node: DbtNode }) {
   return (
     <>
       <span class="piece">
-        <PlainText text={node.version ?? ''} />
+        <PlainText text={node.version ?? ''} limit={200} />
       </span>
       {isLatest ? undefined : (
         <span class="piece muted">{words('cardNewerVersion', visibleText(node.latestVersion ?? '', 200))}</span>
       )}
     </>
+  );
+}
+
+/** dbt names no successor but one: the latest version of the same model. Its id differs from this one's only in its end. */
+function Replacement({ node, onOpenNode }: { node: DbtNode; onOpenNode?: OpenNode }) {
+  const { name, uniqueId, version, latestVersion } = node;
+  if (version === undefined || latestVersion === undefined || latestVersion === version) return undefined;
+  const own = `.v${version}`;
+  const successor = uniqueId.endsWith(own) ? `${uniqueId.slice(0, -own.length)}.v${latestVersion}` : undefined;
+  return (
+    <span class="piece">
+      {words('cardUseInstead')}{' '}
+      <NodeName
+        uniqueId={successor ?? uniqueId}
+        name={`${name} v${latestVersion}`}
+        {...(onOpenNode === undefined || successor === undefined ? {} : { onOpenNode })}
+      />
+    </span>
   );
 }

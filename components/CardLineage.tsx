@@ -3,6 +3,7 @@ import { type WordKey, words } from '../lib/words';
 import { CardSection } from './CardFrame';
 import { nameInUniqueId } from './dbt-code';
 import { counted } from './health-words';
+import { OutLink } from './OutLink';
 import { PlainText } from './PlainText';
 import { count } from './time';
 
@@ -16,7 +17,8 @@ const troubleKeys: Record<UpstreamTrouble['what'], WordKey> = {
 /** More names than this are counted. */
 const shownNames = 30;
 
-type OpenNode = (uniqueId: string) => void;
+/** Opens the card of a node named in this one. */
+export type OpenNode = (uniqueId: string) => void;
 
 /** Trouble above, what people look at below, parents and children as names that open their card. */
 export function CardLineage({ node, onOpenNode }: { node: DbtNode; onOpenNode?: OpenNode }) {
@@ -51,18 +53,17 @@ function Exposures({ node }: { node: DbtNode }) {
       <ul class="plain names">
         {node.exposures.slice(0, shownNames).map(({ name, type, url, owner }) => (
           <li key={name}>
-            {url?.startsWith('https://') ? (
-              <a href={url} target="_blank" rel="noopener noreferrer">
-                <PlainText text={name} />
-              </a>
-            ) : (
-              <PlainText text={name} />
-            )}{' '}
+            <OutLink href={url}>
+              <PlainText text={name} limit={200} />
+            </OutLink>{' '}
             <span class="muted">
               <PlainText text={[type, owner].filter((part) => part !== undefined && part !== '').join(', ')} />
             </span>
           </li>
         ))}
+        {node.exposures.length > shownNames && (
+          <li class="muted">{words('cardMore', count(node.exposures.length - shownNames))}</li>
+        )}
       </ul>
     </CardSection>
   );
@@ -90,7 +91,8 @@ function Names({ title, uniqueIds, onOpenNode }: { title: string; uniqueIds: str
   );
 }
 
-function NodeName({ uniqueId, name, onOpenNode }: { uniqueId: string; name: string; onOpenNode?: OpenNode }) {
+/** A node's name, which opens its card where that can be done. */
+export function NodeName({ uniqueId, name, onOpenNode }: { uniqueId: string; name: string; onOpenNode?: OpenNode }) {
   if (onOpenNode === undefined) return <PlainText text={name} limit={200} />;
   return (
     <button type="button" class="link-button" onClick={() => onOpenNode(uniqueId)}>

@@ -5,16 +5,17 @@ import { CardSection } from './CardFrame';
 import { counted } from './health-words';
 import { PlainText } from './PlainText';
 import { RelativeTime } from './RelativeTime';
+import { count } from './time';
 
-/** What needs reading comes first; `count` is the key of "3 passed". */
-const statuses: { status: TestStatus; word: WordKey; count: WordKey; isTrouble: boolean }[] = [
-  { status: 'fail', word: 'cardTestFail', count: 'cardTestsFail', isTrouble: true },
-  { status: 'error', word: 'cardTestError', count: 'cardTestsError', isTrouble: true },
-  { status: 'warn', word: 'cardTestWarn', count: 'cardTestsWarn', isTrouble: true },
-  { status: 'skipped', word: 'cardTestSkipped', count: 'cardTestsSkipped', isTrouble: false },
-  { status: 'other', word: 'cardTestOther', count: 'cardTestsOther', isTrouble: false },
-  { status: 'none', word: 'cardTestNone', count: 'cardTestsNone', isTrouble: false },
-  { status: 'pass', word: 'cardTestPass', count: 'cardTestsPass', isTrouble: false },
+/** What needs reading comes first; `key` is that of "3 passed". */
+const statuses: { status: TestStatus; word: WordKey; key: WordKey; isTrouble: boolean }[] = [
+  { status: 'fail', word: 'cardTestFail', key: 'cardTestsFail', isTrouble: true },
+  { status: 'error', word: 'cardTestError', key: 'cardTestsError', isTrouble: true },
+  { status: 'warn', word: 'cardTestWarn', key: 'cardTestsWarn', isTrouble: true },
+  { status: 'skipped', word: 'cardTestSkipped', key: 'cardTestsSkipped', isTrouble: false },
+  { status: 'other', word: 'cardTestOther', key: 'cardTestsOther', isTrouble: false },
+  { status: 'none', word: 'cardTestNone', key: 'cardTestsNone', isTrouble: false },
+  { status: 'pass', word: 'cardTestPass', key: 'cardTestsPass', isTrouble: false },
 ];
 
 /** More are counted, not listed. */
@@ -26,7 +27,7 @@ export function CardTests({ tests, now }: { tests: Test[]; now: number }) {
     .filter(({ isTrouble }) => isTrouble)
     .flatMap(({ status, word }) => tests.filter((test) => test.status === status).map((test) => ({ test, word })));
   const counts = statuses
-    .map(({ status, count }) => ({ count, number: tests.filter((test) => test.status === status).length }))
+    .map(({ status, key }) => ({ key, number: tests.filter((test) => test.status === status).length }))
     .filter(({ number }) => number > 0);
   return (
     <CardSection title={words('cardTests')}>
@@ -37,14 +38,14 @@ export function CardTests({ tests, now }: { tests: Test[]; now: number }) {
           ))}
         </ul>
       )}
-      {trouble.length > shownTests && <p class="muted">{words('cardMore', trouble.length - shownTests)}</p>}
+      {trouble.length > shownTests && <p class="muted">{words('cardMore', count(trouble.length - shownTests))}</p>}
       {tests.length === 0 ? (
         <p class="muted">{words('cardNoTests')}</p>
       ) : (
         <p class="counts">
-          {counts.map(({ count, number }) => (
-            <span key={count} class="piece">
-              {words(count, number)}
+          {counts.map(({ key, number }) => (
+            <span key={key} class="piece">
+              {words(key, count(number))}
             </span>
           ))}
         </p>
@@ -53,11 +54,16 @@ export function CardTests({ tests, now }: { tests: Test[]; now: number }) {
   );
 }
 
+/** A generic test is known by its kind and column; without a column its own name tells more. */
+function titleOf({ kind, column, name }: Test): string {
+  return column === undefined ? name : (kind ?? name);
+}
+
 function TroubledTest({ test, word, now }: { test: Test; word: WordKey; now: number }) {
   return (
     <li data-state={test.status === 'warn' ? 'caution' : 'degraded'}>
       <p>
-        <strong class="test-status">{words(word)}</strong> <PlainText text={test.kind ?? test.name} limit={200} />
+        <strong class="test-status">{words(word)}</strong> <PlainText text={titleOf(test)} limit={200} />
         {test.column === undefined ? undefined : (
           <>
             {' '}

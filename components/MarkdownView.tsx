@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { MarkdownNode } from '../lib/markdown';
 import { words } from '../lib/words';
+import { OutLink } from './OutLink';
 import { PlainText } from './PlainText';
 import { visibleText } from './visible-text';
 
@@ -34,7 +35,7 @@ function One({ node, moreLink }: { node: MarkdownNode; moreLink: string | undefi
     case 'struck':
       return <s>{inner(node.children)}</s>;
     case 'link':
-      return <OutLink href={node.href} host={node.host} text={inner(node.children)} />;
+      return <OutLink href={node.href}>{inner(node.children)}</OutLink>;
     case 'paragraph':
       return <p dir="auto">{inner(node.children)}</p>;
     case 'quote':
@@ -104,20 +105,6 @@ function Table({
         ))}
       </tbody>
     </table>
-  );
-}
-
-/** A link somebody else wrote: the reader sees where it really leads before clicking. */
-function OutLink({ href, host, text }: { href: string; host: string; text: ComponentChildren }) {
-  return (
-    <>
-      <a href={href} target="_blank" rel="noopener noreferrer" referrerpolicy="no-referrer">
-        <bdi dir="auto">{text}</bdi>
-      </a>{' '}
-      <bdi class="host" dir="ltr">
-        ({host})
-      </bdi>
-    </>
   );
 }
 

@@ -6,14 +6,15 @@ import { words } from '../lib/words';
 import { Badge } from './Badge';
 import { CardActions } from './CardActions';
 import { CardColumns } from './CardColumns';
+import { CardDescription } from './CardDescription';
 import { CardAbout, CardFacts } from './CardFacts';
-import { CardFrame, CardSection } from './CardFrame';
+import { CardFrame, type CardHandles } from './CardFrame';
 import { CardLineage } from './CardLineage';
 import { CardTests } from './CardTests';
+import type { Copy } from './CopyButton';
 import { dottedName } from './dbt-code';
 import { ErrorNote } from './ErrorNote';
 import { reasonText, spokenName, stateWord, typeWord } from './health-words';
-import { MarkdownView } from './MarkdownView';
 import { PlainText } from './PlainText';
 import { RelativeTime } from './RelativeTime';
 
@@ -28,7 +29,7 @@ export type CardOrigin = {
   trouble?: string;
 };
 
-export type NodeCardProps = {
+export type NodeCardProps = CardHandles & {
   /** Known at once: the verdict is drawn from them in the first frame. */
   facts: BadgeFacts;
   /** Absent while it is on its way. */
@@ -48,9 +49,10 @@ export type NodeCardProps = {
   isFromPackage?: boolean | undefined;
   /** Epoch ms. */
   now: number;
-  onOpenNode?: (uniqueId: string) => void;
-  onClose?: () => void;
-  onCopy?: (text: string) => void;
+  /** Something to say about what was just asked of the card. */
+  notice?: string | undefined;
+  onOpenNode?: ((uniqueId: string) => void) | undefined;
+  onCopy?: Copy | undefined;
 };
 
 /** Everything dbt knows of one table. Props in, callbacks out; links open dbt, nothing here changes any state. */
@@ -69,9 +71,15 @@ export function NodeCard(props: NodeCardProps) {
           onCopy={props.onCopy}
         />
       }
-      {...(props.onClose === undefined ? {} : { onClose: props.onClose })}
+      onClose={props.onClose}
+      onBack={props.onBack}
+      onPin={props.onPin}
+      isPinned={props.isPinned}
     >
       <Verdict facts={facts} now={now} />
+      <p class="notice" role="status">
+        {props.notice}
+      </p>
       {props.error === undefined ? undefined : <ErrorNote error={props.error} now={now} />}
       {node === undefined ? props.isWaiting === true && <Skeleton /> : <Details {...props} node={node} />}
       <Footer origin={props.origin} evidence={props.evidence} now={now} />
@@ -120,25 +128,13 @@ function Details({ node, description, now, onOpenNode }: NodeCardProps & { node:
   const open = onOpenNode === undefined ? {} : { onOpenNode };
   return (
     <>
-      <Description nodes={description} link={node.link} />
+      <CardDescription nodes={description} link={node.link} />
       <CardFacts node={node} now={now} />
       <CardTests tests={node.tests} now={now} />
       <CardColumns columns={node.columns} tests={node.tests} hasCatalog={node.hasCatalog} />
-      <CardAbout node={node} now={now} />
+      <CardAbout node={node} now={now} {...open} />
       <CardLineage node={node} {...open} />
     </>
-  );
-}
-
-function Description({ nodes, link }: { nodes: MarkdownNode[] | undefined; link: string | undefined }) {
-  return (
-    <CardSection title={words('cardDescription')}>
-      {nodes === undefined || nodes.length === 0 ? (
-        <p class="muted">{words('cardNoDescription')}</p>
-      ) : (
-        <MarkdownView nodes={nodes} {...(link === undefined ? {} : { moreLink: link })} />
-      )}
-    </CardSection>
   );
 }
 

@@ -1,37 +1,61 @@
 /** A box in the viewport, CSS pixels. */
 export type Box = { x: number; y: number; width: number; height: number };
 
+/** A card's present size, and how tall it may become: its side is chosen once for all that may still arrive in it. */
+export type CardSize = { width: number; height: number; tallest: number };
+
+/** Where a card goes, and how tall it may be there. */
+export type Place = { x: number; y: number; maxHeight: number };
+
 /** Space between a name and its card, and between the card and the viewport's edge. */
 const gapPx = 6;
 const edgePx = 8;
 
+const between = (value: number, low: number, high: number) => Math.max(low, Math.min(value, high));
+
 /**
- * Where a card goes so that it never covers the name it is about: below, else above, else beside it; the side with most
- * room when nothing fits. `isRtl` prefers to grow towards the left.
+ * Where a card goes so that it never covers the name it is about. In a list (`isInList`) beside it, so that the names below
+ * stay in sight; elsewhere below or above. Where nothing fits, above or below with what room there is. `isRtl`: begin on the left.
  */
 export function placeCard(
-  anchor: Box,
-  card: { width: number; height: number },
+  name: Box,
+  { width, height, tallest }: CardSize,
+  viewport: { width: number; height: number },
+  { isRtl, isInList }: { isRtl: boolean; isInList: boolean },
+): Place {
+  const bottom = name.y + name.height;
+  const right = name.x + name.width;
+  const roomBelow = Math.max(0, viewport.height - edgePx - gapPx - bottom);
+  const roomAbove = Math.max(0, name.y - gapPx - edgePx);
+  const along = between(isRtl ? right - width : name.x, edgePx, Math.max(edgePx, viewport.width - width - edgePx));
+  const beside = between(name.y, edgePx, Math.max(edgePx, viewport.height - height - edgePx));
+
+  const sides = {
+    below: { fits: roomBelow >= tallest, x: along, y: bottom + gapPx },
+    above: { fits: roomAbove >= tallest, x: along, y: name.y - gapPx - height },
+    right: { fits: right + gapPx + width + edgePx <= viewport.width, x: right + gapPx, y: beside },
+    left: { fits: name.x - gapPx - width >= edgePx, x: name.x - gapPx - width, y: beside },
+  };
+  const [after, before] = isRtl ? [sides.left, sides.right] : [sides.right, sides.left];
+  const order = isInList ? [after, sides.below, sides.above, before] : [sides.below, sides.above, after, before];
+  const side = order.find(({ fits }) => fits);
+  if (side) return { x: side.x, y: side.y, maxHeight: tallest };
+
+  const isBelow = roomBelow >= roomAbove;
+  const maxHeight = Math.min(tallest, isBelow ? roomBelow : roomAbove);
+  return { x: along, y: isBelow ? sides.below.y : name.y - gapPx - Math.min(height, maxHeight), maxHeight };
+}
+
+/** A pinned card stays out of the way: in the upper corner at the end of the line, or in the other one where its name is there. */
+export function dockCard(
+  name: Box,
+  { width, height }: CardSize,
   viewport: { width: number; height: number },
   isRtl: boolean,
 ): { x: number; y: number } {
-  const between = (value: number, low: number, high: number) => Math.max(low, Math.min(value, high));
-  const x = between(
-    isRtl ? anchor.x + anchor.width - card.width : anchor.x,
-    edgePx,
-    Math.max(edgePx, viewport.width - card.width - edgePx),
-  );
-  const below = anchor.y + anchor.height + gapPx;
-  if (below + card.height + edgePx <= viewport.height) return { x, y: below };
-  const above = anchor.y - gapPx - card.height;
-  if (above >= edgePx) return { x, y: above };
-  const y = between(anchor.y, edgePx, Math.max(edgePx, viewport.height - card.height - edgePx));
-  const after = anchor.x + anchor.width + gapPx;
-  const before = anchor.x - gapPx - card.width;
-  const fitsAfter = after + card.width + edgePx <= viewport.width;
-  const fitsBefore = before >= edgePx;
-  if (fitsAfter && !(isRtl && fitsBefore)) return { x: after, y };
-  if (fitsBefore) return { x: before, y };
-  const isMoreBelow = viewport.height - below >= anchor.y - gapPx;
-  return { x, y: isMoreBelow ? below : above };
+  const corners = [viewport.width - width - edgePx * 2, edgePx * 2];
+  const [first = edgePx, second = edgePx] = isRtl ? corners.toReversed() : corners;
+  const y = edgePx * 2;
+  const isCovering = name.x < first + width && name.x + name.width > first && name.y < y + height;
+  return { x: Math.max(edgePx, isCovering ? second : first), y };
 }

@@ -12,6 +12,13 @@ export type Mount = {
   unmount: () => void;
 };
 
+/** A page may find its way even into a closed root (by text search and selection); what it forges there does nothing. */
+function refuseForged(event: Event): void {
+  if (event.isTrusted) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
 /**
  * Mount a Preact tree in a closed shadow root of `host` with a sheet of its own. Nothing of ours is reachable from the page's own sheet or scripts. Once per host.
  */
@@ -22,6 +29,7 @@ export function mountInShadow(host: HTMLElement, css: string, tree: ComponentChi
   root.className = 'sidelight';
   Object.assign(root, ownLanguage());
   shadow.append(root);
+  for (const type of ['click', 'keydown', 'input', 'pointerenter']) shadow.addEventListener(type, refuseForged, true);
   render(tree, root);
   return {
     draw: (next) => render(next, root),

@@ -8,6 +8,7 @@ import { bring, isConsoleOpen, registerContentScripts } from '../lib/content-scr
 import { readFiles } from '../lib/dropped-files';
 import { forgetAll, forgetToken } from '../lib/forget';
 import { connectionsFor, detailsIn, resolveAll, searchNodes, welcome } from '../lib/look-up';
+import { sendToFrames } from '../lib/messages/client';
 import { type Answers, type Asker, serve } from '../lib/messages/server';
 import type { Connection } from '../lib/model';
 import { readConnections, readStatuses } from '../lib/settings';
@@ -31,6 +32,9 @@ export default defineBackground(() => {
   browser.permissions.onRemoved.addListener(() => background(followAccess()));
   browser.alarms.onAlarm.addListener(({ name }) => background(ring(name)));
   addEventListener('online', () => background(syncUnreachable()));
+  browser.commands.onCommand.addListener((command, tab) => {
+    if (command === 'open-card' && tab?.id !== undefined) background(sendToFrames(tab.id, 'open', {}));
+  });
   background(keepProbing());
 });
 

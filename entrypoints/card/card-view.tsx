@@ -1,15 +1,18 @@
 import { AmbiguousCard } from '../../components/AmbiguousCard';
-import { cardCss } from '../../components/card-css';
+import { copyText } from '../../components/copy-text';
 import { NodeCard } from '../../components/NodeCard';
-import { placeCard } from '../../components/placement';
-import { type Mount, mountInShadow } from '../../components/shadow';
+import type { Box } from '../../components/placement';
+import { visibleText } from '../../components/visible-text';
 import { type AppError, asAppError } from '../../lib/errors';
 import { send } from '../../lib/messages/client';
 import type { NodeDetails } from '../../lib/messages/protocol';
 import type { BadgeFacts, Preferences } from '../../lib/model';
 import { type Answered, nodesOf } from '../../lib/page/answered';
-import type { CardView } from '../../lib/page/late-parts';
-import { isOnDark } from '../../lib/page/placement';
+import type { CardView, SeenName } from '../../lib/page/late-parts';
+import { words } from '../../lib/words';
+import { type CardSpot, cardHost } from './card-host';
+import { deepActive, focusedName } from './focused-name';
+import { nameBox } from './name-box';
 
 /** A card that follows another within this time opens at once: somebody is going down a list. */
 const chainMs = 300;
@@ -17,201 +20,235 @@ const chainMs = 300;
 const leaveMs = 300;
 /** A faster answer needs no skeleton; it would only flicker. */
 const skeletonMs = 600;
+/** Long enough to read one short sentence. */
+const hintMs = 4000;
 
-/** What the card now shows. `facts` absent: the list of candidates. */
+/** One node in the card; each is changed in place as its parts arrive. */
+type Page = { facts: BadgeFacts; details?: NodeDetails; error?: AppError; isWaiting?: boolean; notice?: string };
+
+/** What the card now shows. `page` absent: the list of candidates. `trail`: where *Back* leads, newest last. */
 type Shown = {
   answered: Answered;
-  anchor: HTMLElement;
-  facts: BadgeFacts | undefined;
-  details?: NodeDetails;
-  error?: AppError;
-  isWaiting?: boolean;
+  badge: HTMLElement | undefined;
+  name: Box;
+  page: Page | undefined;
+  trail: (Page | undefined)[];
+  isPinned: boolean;
+  isByKey: boolean;
 };
 
-/** The one card of a page: `<dbt-card>` on the body, in the browser's top layer. Escape closes it and gives the focus back. */
+const isNear = (one: Box, other: Box) => Math.abs(one.x - other.x) < 2 && Math.abs(one.y - other.y) < 2;
+
+/** The one card of a page. Escape closes it and gives the focus back. */
 export function cardView(document: Document, preferences: Preferences, signal: AbortSignal): CardView {
-  let host: HTMLElement | undefined;
-  let mount: Mount | undefined;
+  const view = document.defaultView ?? window;
   let shown: Shown | undefined;
+  let isHinting = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let closedAt = 0;
-  let focusedBefore: Element | null = null;
+  let frame = 0;
+  let closedAt = Number.NEGATIVE_INFINITY;
+  let focusedBefore: HTMLElement | undefined;
 
   const after = (ms: number, act: () => void) => {
     clearTimeout(timer);
     timer = setTimeout(act, ms);
   };
-
-  function open(answered: Answered, anchor: HTMLElement, isDeliberate: boolean): void {
+  /** Whoever reads by keys or types in the card has not left it with the pointer. */
+  const leave = () => {
     clearTimeout(timer);
-    if (shown?.anchor === anchor && !isDeliberate) return;
+    if (!shown?.isPinned && !shown?.isByKey && !host.isTyping()) after(leaveMs, close);
+  };
+  const host = cardHost(
+    document,
+    {
+      entered: () => clearTimeout(timer),
+      left: leave,
+      // A pinned card leaves the console its Escape.
+      escaped(isInside) {
+        const isOurs = isInside || !shown?.isPinned;
+        if (isOurs) close();
+        return isOurs;
+      },
+      tabbedOut: () => (shown?.isPinned ? giveFocusBack() : close()),
+    },
+    signal,
+  );
+
+  function open(answered: Answered, badge: HTMLElement | undefined, how: 'rest' | 'click' | 'key'): void {
+    clearTimeout(timer);
+    const name = nameBox(answered, badge);
+    const isRest = how === 'rest';
+    if (!name || (isRest && shown && (shown.isPinned || isNear(shown.name, name)))) return;
+    if (!shown) focusedBefore = deepActive(document);
     const nodes = nodesOf(answered.resolution);
     const facts = nodes.length === 1 ? nodes[0] : undefined;
-    focusedBefore = document.activeElement;
-    shown = { answered, anchor, facts };
+    const isPinned = shown?.isPinned ?? false;
+    shown = { answered, badge, name, page: facts && { facts }, trail: [], isPinned, isByKey: how === 'key' };
+    isHinting = false;
     draw();
-    if (facts) fetchDetails(facts.key, shown);
-    if (isDeliberate) mount?.root.querySelector<HTMLElement>('button, [tabindex="0"]')?.focus();
+    if (shown.page) fetchDetails(shown.page);
+    if (!isRest) host.focus();
   }
 
-  function fetchDetails(key: string, forShown: Shown): void {
-    const waiting = setTimeout(() => update(forShown, { isWaiting: true }), skeletonMs);
-    send('node', { key })
+  function fetchDetails(page: Page): void {
+    const waiting = setTimeout(() => update(page, { isWaiting: true }), skeletonMs);
+    send('node', { key: page.facts.key })
       .then(
-        (details) => update(forShown, { ...(details && { details }), isWaiting: false }),
-        (thrown: unknown) => update(forShown, { error: asAppError(thrown), isWaiting: false }),
+        (details) => update(page, { ...(details && { details }), isWaiting: false }),
+        (thrown: unknown) => update(page, { error: asAppError(thrown), isWaiting: false }),
       )
       .finally(() => clearTimeout(waiting));
   }
 
-  function update(before: Shown, change: Partial<Shown>): void {
-    if (shown !== before) return;
-    Object.assign(before, change);
-    draw();
+  function update(page: Page, change: Partial<Page>): void {
+    Object.assign(page, change);
+    if (shown?.page === page) draw();
   }
 
-  /** A node named in the card, or one of several candidates, opens in the same place. */
-  function show(facts: BadgeFacts): void {
+  /** Another page in the same place; the keyboard goes along when it was in the card. */
+  function turn(page: Page | undefined, trail: (Page | undefined)[]): void {
     if (!shown) return;
-    shown = { answered: shown.answered, anchor: shown.anchor, facts };
+    const hadFocus = host.hasFocus();
+    shown = { ...shown, page, trail };
     draw();
-    fetchDetails(facts.key, shown);
+    if (hadFocus) host.focus();
+  }
+
+  function show(page: Page): void {
+    if (!shown) return;
+    turn(page, [...shown.trail, shown.page]);
+    if (!page.details) fetchDetails(page);
   }
 
   function openNode(uniqueId: string): void {
-    const from = shown;
-    if (!from?.facts) return;
-    const key = from.facts.key.slice(0, from.facts.key.length - from.facts.uniqueId.length) + uniqueId;
-    send('node', { key }).then(
+    const from = shown?.page;
+    if (!from) return;
+    const { key, uniqueId: own } = from.facts;
+    send('node', { key: key.slice(0, key.length - own.length) + uniqueId }).then(
       (details) => {
-        if (shown !== from || !details) return;
-        shown = { answered: from.answered, anchor: from.anchor, facts: details.facts, details };
-        draw();
+        if (shown?.page !== from) return;
+        if (details) show({ facts: details.facts, details });
+        else update(from, { notice: words('cardNodeUnknown', visibleText(uniqueId, 200)) });
       },
       (thrown: unknown) => update(from, { error: asAppError(thrown) }),
     );
   }
 
-  function tree({ answered, facts, details, error, isWaiting }: Shown) {
+  function tree({ answered, page, trail, isPinned }: Shown) {
     const { evidence, label } = answered.detection;
+    const handles = {
+      isPinned,
+      onClose: close,
+      onPin: (isWished: boolean) => {
+        if (!shown) return;
+        shown.isPinned = isWished;
+        draw();
+      },
+      ...(trail.length > 0 && { onBack: () => turn(trail.at(-1), trail.slice(0, -1)) }),
+    };
     const now = Date.now();
-    if (!facts) {
+    if (!page) {
       const candidates = nodesOf(answered.resolution);
-      return (
-        <AmbiguousCard
-          name={label}
-          candidates={candidates}
-          evidence={evidence}
-          now={now}
-          onOpen={show}
-          onClose={close}
-        />
-      );
+      const onOpen = (facts: BadgeFacts) => show({ facts });
+      return <AmbiguousCard name={label} {...{ candidates, evidence, now, onOpen }} {...handles} />;
     }
+    const { facts, details, error, isWaiting = false, notice } = page;
     return (
       <NodeCard
-        facts={facts}
+        key={`${String(trail.length)} ${facts.key}`}
+        {...{ facts, error, isWaiting, notice, evidence, now }}
         node={details?.node}
         description={details?.description}
         fullName={details?.fullName}
         isFromPackage={details?.isFromPackage}
         origin={details?.origin}
-        error={error}
-        isWaiting={isWaiting === true}
-        evidence={evidence}
-        now={now}
         onOpenNode={openNode}
-        onClose={close}
-        onCopy={(text) => void navigator.clipboard.writeText(text).catch(() => undefined)}
+        onCopy={copyText}
+        {...handles}
       />
     );
   }
 
+  function spotOf({ answered, name, isPinned }: Shown): CardSpot {
+    const { anchor } = answered.detection;
+    const near = anchor instanceof Range ? anchor.startContainer.parentElement : anchor;
+    return { name, near: near ?? document.body, isInList: anchor instanceof Element, isDocked: isPinned };
+  }
+
   function draw(): void {
-    if (!shown) return;
-    const content = tree(shown);
-    if (!host || !mount) {
-      host = document.createElement('dbt-card');
-      host.setAttribute('popover', 'manual');
-      mount = mountInShadow(host, cardCss, content);
-      host.addEventListener('pointerenter', () => clearTimeout(timer));
-      mount.root.addEventListener('pointerenter', () => clearTimeout(timer));
-      mount.root.addEventListener('pointerleave', () => after(leaveMs, close));
-      for (const type of ['keydown', 'keyup', 'keypress', 'click', 'mousedown', 'pointerdown'])
-        host.addEventListener(type, keepInside);
-    } else mount.draw(content);
-    host.setAttribute('data-theme', isOnDark(shown.anchor.parentElement ?? document.body) ? 'dark' : 'light');
-    if (!host.isConnected) document.body.append(host);
-    if (!host.matches(':popover-open')) host.showPopover();
-    position();
+    if (shown) host.show(tree(shown), spotOf(shown));
   }
 
-  /** Keys and clicks in the card are not the console's. */
-  function keepInside(event: Event): void {
-    event.stopPropagation();
-    if (event instanceof KeyboardEvent && event.type === 'keydown' && event.key === 'Escape') close();
+  /** The page moved: the card follows its name, and goes when the name is out of sight. */
+  function follow(): void {
+    if (!shown || shown.isPinned || frame !== 0) return;
+    frame = view.requestAnimationFrame(() => {
+      frame = 0;
+      if (!shown) return;
+      const name = nameBox(shown.answered, shown.badge);
+      const isInSight = name && name.y + name.height > 0 && name.y < view.innerHeight;
+      if (!isInSight) return host.hasFocus() ? undefined : close();
+      shown.name = name;
+      host.place(spotOf(shown));
+    });
   }
 
-  function position(): void {
-    const card = mount?.root.firstElementChild;
-    const view = document.defaultView;
-    if (!shown || !(card instanceof HTMLElement) || !view) return;
-    const name = shown.answered.detection.anchor?.getBoundingClientRect();
-    const badge = shown.anchor.getBoundingClientRect();
-    const left = Math.min(name?.left ?? badge.left, badge.left);
-    const top = Math.min(name?.top ?? badge.top, badge.top - 8);
-    const bottom = Math.max(name?.bottom ?? badge.bottom, badge.bottom + 8);
-    const around = {
-      x: left,
-      y: top,
-      width: Math.max(name?.right ?? badge.right, badge.right + 16) - left,
-      height: bottom - top,
-    };
-    const { width, height } = card.getBoundingClientRect();
-    const isRtl = view.getComputedStyle(shown.anchor).direction === 'rtl';
-    const { x, y } = placeCard(around, { width, height }, { width: view.innerWidth, height: view.innerHeight }, isRtl);
-    card.style.position = 'absolute';
-    card.style.left = `${Math.round(x)}px`;
-    card.style.top = `${Math.round(y)}px`;
+  function giveFocusBack(): void {
+    if (host.hasFocus()) focusedBefore?.focus({ preventScroll: true });
   }
 
   function close(): void {
     clearTimeout(timer);
-    if (!shown) return;
+    if (!shown && !isHinting) return;
+    if (shown) closedAt = performance.now();
     shown = undefined;
-    closedAt = Date.now();
-    const hadFocus = document.activeElement === host;
-    host?.hidePopover();
-    host?.remove();
-    if (hadFocus && focusedBefore instanceof HTMLElement) focusedBefore.focus();
+    isHinting = false;
+    giveFocusBack();
+    host.hide();
   }
 
+  /** Nothing dbt knows is where the keyboard is: said in one sentence, which goes by itself. */
+  function hint(): void {
+    if (shown) return;
+    isHinting = true;
+    const near = deepActive(document) ?? document.body;
+    const { x, y, width, height } = near.getBoundingClientRect();
+    const content = (
+      <p class="card hint" role="status">
+        {words('cardNothingHere')}
+      </p>
+    );
+    host.show(content, { name: { x, y, width, height }, near, isInList: false, isDocked: true });
+    after(hintMs, close);
+  }
+
+  const options = { signal, capture: true };
   document.addEventListener(
-    'keydown',
-    (event) => {
-      if (event.key === 'Escape' && shown) close();
-    },
-    { signal, capture: true },
+    'pointerdown',
+    ({ target, isTrusted }) => isTrusted && target !== host.element && !shown?.isPinned && close(),
+    options,
   );
-  document.addEventListener('pointerdown', ({ target }) => target !== host && close(), { signal, capture: true });
+  document.addEventListener('scroll', follow, { ...options, passive: true });
+  view.addEventListener('resize', follow, options);
   signal.addEventListener('abort', () => {
     close();
-    mount?.unmount();
+    host.remove();
   });
 
   return {
     close,
     wish(answered, badge, { wish, isDeliberate }, since = performance.now()) {
-      if (wish === 'leave') {
-        after(leaveMs, close);
-        return;
-      }
-      if (isDeliberate) open(answered, badge, true);
-      else if (preferences.dwellMs > 0) {
-        const isChain = shown !== undefined || Date.now() - closedAt < chainMs;
-        const restedMs = performance.now() - since;
-        after(isChain ? 0 : Math.max(0, preferences.dwellMs - restedMs), () => open(answered, badge, false));
-      }
+      if (wish === 'leave') return leave();
+      if (isDeliberate) return open(answered, badge, 'click');
+      if (preferences.dwellMs === 0) return;
+      const isChain = shown !== undefined || performance.now() - closedAt < chainMs;
+      const restedMs = performance.now() - since;
+      after(isChain ? 0 : Math.max(0, preferences.dwellMs - restedMs), () => open(answered, badge, 'rest'));
+    },
+    openAtFocus(seen: SeenName[]) {
+      const found = focusedName(document, seen);
+      if (found) open(found.answered, found.host, 'key');
+      else hint();
     },
   };
 }

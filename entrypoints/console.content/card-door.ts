@@ -1,12 +1,14 @@
 import { send } from '../../lib/messages/client';
 import type { Preferences } from '../../lib/model';
-import type { Answered, BadgeWish } from '../../lib/page/answered';
-import type { CardView } from '../../lib/page/late-parts';
+import type { CardView, SeenName } from '../../lib/page/late-parts';
+
+/** What can be asked of the card, whether its part is there or not. */
+export type CardDoor = Pick<CardView, 'wish' | 'openAtFocus'>;
 
 /** Stands for the card until its part is there: brings it at the first wish, and then passes on the newest one. */
-export function cardDoor(document: Document, preferences: Preferences, signal: AbortSignal): CardView['wish'] {
+export function cardDoor(document: Document, preferences: Preferences, signal: AbortSignal): CardDoor {
   let card: CardView | undefined;
-  let newest: Parameters<CardView['wish']> | undefined;
+  let newest: ((card: CardView) => void) | undefined;
   let isAsked = false;
 
   function open(): CardView | undefined {
@@ -22,17 +24,26 @@ export function cardDoor(document: Document, preferences: Preferences, signal: A
     } finally {
       isAsked = false;
     }
-    if (newest) open()?.wish(...newest);
+    const there = open();
+    if (there) newest?.(there);
     newest = undefined;
   }
 
-  return (answered: Answered, badge: HTMLElement, wish: BadgeWish) => {
-    const since = performance.now();
-    if (open()) card?.wish(answered, badge, wish, since);
+  function pass(wish: (card: CardView) => void): void {
+    const there = open();
+    if (there) wish(there);
     else {
-      newest = [answered, badge, wish, since];
+      newest = wish;
       // A worker that does not answer is asked again by the next wish.
       bring().catch(() => undefined);
     }
+  }
+
+  return {
+    wish(answered, badge, wish) {
+      const since = performance.now();
+      pass((there) => there.wish(answered, badge, wish, since));
+    },
+    openAtFocus: (seen: SeenName[]) => pass((there) => there.openAtFocus(seen)),
   };
 }

@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { asAppError } from '../../lib/errors';
 import { send } from '../../lib/messages/client';
-import type { Message, Question, Reply } from '../../lib/messages/protocol';
+import type { Message, PageWord, Question, Reply } from '../../lib/messages/protocol';
 import { forgetParts } from '../../lib/page/late-parts';
 import { useTranslator } from '../../lib/words';
 import { runPage } from './run-page';
@@ -19,11 +19,14 @@ function shownOf(statuses: unknown): string {
 }
 
 /** What is asked of this page; nothing when the message is for somebody else. */
-function askedOf(message: unknown): Question<'page'> | undefined {
+function askedOf(message: unknown): Message<PageWord> | undefined {
   // as: messages to a tab come from our own pages of the same version, and the word tells their form.
-  const { word, question } = (message ?? {}) as Partial<Message<'page'>>;
-  return word === 'page' ? question : undefined;
+  const asked = (message ?? {}) as Partial<Message<PageWord>>;
+  return asked.word === 'page' || asked.word === 'open' ? (asked as Message<PageWord>) : undefined;
 }
+
+/** Whether keys go to this document, and not to a frame in it. */
+const hasKeyboard = () => document.hasFocus() && !/^i?frame$/i.test(document.activeElement?.nodeName ?? '');
 
 export default defineContentScript({
   // Registered by the background for the sites that somebody allowed; the manifest asks for none.
@@ -75,8 +78,10 @@ export default defineContentScript({
       if (isNews) greet().catch(() => undefined);
     };
     const answer = (message: unknown, _sender: unknown, reply: (value: Reply<'page'>) => void) => {
-      const question = askedOf(message);
-      if (!question) return undefined;
+      const asked = askedOf(message);
+      if (asked?.word === 'open' && hasKeyboard()) page?.openAtFocus();
+      if (asked?.word !== 'page') return undefined;
+      const question: Question<'page'> = asked.question;
       const tell = () => {
         try {
           const version = page?.version() ?? 0;

@@ -159,6 +159,7 @@ export function overlay(document: Document, opened: (answered: Answered, host: H
       };
     },
     follow,
+    marks: () => marked,
     drawn: (): { answered: Answered; drawn: Drawn; host: HTMLElement }[] => [
       ...hung.map(({ answered, drawn, badge }) => ({ answered, drawn, host: badge.host })),
       ...marked

@@ -1,6 +1,7 @@
 import { type Answered, type BadgeWish, nodesOf } from '../../lib/page/answered';
 import { darkness, type Placement, placementOf } from '../../lib/page/placement';
 import { type BadgeElement, badgeElement } from './badge-element';
+import { watchMarks } from './mark-pointer';
 import { overlay } from './overlay';
 
 /** How a detection came to be seen. */
@@ -64,10 +65,12 @@ const pieceSize = 6;
 /** The only code that adds to or removes from the page. `opened` hears what people ask of a badge. */
 export function pageView(
   document: Document,
-  opened: (answered: Answered, host: HTMLElement, wish: BadgeWish) => void,
+  opened: (answered: Answered, host: HTMLElement | undefined, wish: BadgeWish) => void,
+  signal: AbortSignal,
 ): PageView {
   const mounted = new Map<Element, Mounted>();
   const layer = overlay(document, opened);
+  watchMarks(document, layer.marks, (answered, wish) => opened(answered, undefined, wish), signal);
 
   const isStale = (anchor: Element, { text }: Mounted) => !anchor.isConnected || anchor.textContent !== text;
   const unmount = (anchor: Element) => {

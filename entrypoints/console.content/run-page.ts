@@ -28,12 +28,18 @@ export function runPage(
   welcome: Welcome,
   passed: () => void,
   signal: AbortSignal,
-): { report: () => PageReport; version: () => number; capture: () => PageCapture | undefined } {
+): {
+  report: () => PageReport;
+  version: () => number;
+  capture: () => PageCapture | undefined;
+  openAtFocus: () => void;
+} {
   const names = namesOf(welcome.vocabulary);
   const { connectionIds } = welcome;
   const memory = rowMemory();
   const answers = new Map<string, Resolution>();
-  const view = pageView(document, cardDoor(document, welcome.preferences, signal));
+  const door = cardDoor(document, welcome.preferences, signal);
+  const view = pageView(document, door.wish, signal);
   let last = nothingRead;
   let readMs = 0;
   let isAsking = false;
@@ -159,6 +165,7 @@ export function runPage(
 
   return {
     ...told,
+    openAtFocus: () => door.openAtFocus(known()),
     capture: () => {
       const url = new URL(document.location.href);
       const { vocabulary } = welcome;

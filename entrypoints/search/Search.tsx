@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { copyText } from '../../components/copy-text';
 import { ErrorNote } from '../../components/ErrorNote';
 import { NodeCard } from '../../components/NodeCard';
 import { NodeSearch } from '../../components/NodeSearch';
@@ -54,7 +55,7 @@ export function Search() {
             open(key.slice(0, key.length - own.length) + uniqueId);
           }}
           onClose={() => setOpened(undefined)}
-          onCopy={(copied) => void navigator.clipboard.writeText(copied).catch(() => undefined)}
+          onCopy={copyText}
         />
       ) : (
         <NodeSearch text={text} found={found} onType={setText} onOpen={({ key }) => open(key)} />

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { copyText } from '../../components/copy-text';
 import { ErrorNote } from '../../components/ErrorNote';
 import { NodeCard } from '../../components/NodeCard';
 import { type AppError, asAppError } from '../../lib/errors';
@@ -42,7 +43,7 @@ export function OpenedNode(props: {
           origin={details.origin}
           now={now}
           onOpenNode={(uniqueId) => onOpen(nodeKey.slice(0, nodeKey.length - details.facts.uniqueId.length) + uniqueId)}
-          onCopy={(text) => void navigator.clipboard.writeText(text).catch(() => undefined)}
+          onCopy={copyText}
         />
       )}
     </>

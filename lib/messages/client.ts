@@ -1,10 +1,10 @@
 import { browser } from 'wxt/browser';
 import { AppError } from '../errors';
 import { words } from '../words';
-import type { Answer, Message, Question, Reply, Word } from './protocol';
+import type { Answer, Message, PageWord, Question, Reply, Word } from './protocol';
 
 /** The words that the background answers. */
-type BackgroundWord = Exclude<Word, 'page'>;
+type BackgroundWord = Exclude<Word, PageWord>;
 
 /** Asking these twice does no harm: a worker that died over the first question is asked again. */
 const repeatable: ReadonlySet<BackgroundWord> = new Set<BackgroundWord>([
@@ -44,6 +44,11 @@ export async function sendToTab(
   const reply = await replyOf<'page'>(browser.tabs.sendMessage(tabId, message, { frameId }), limit);
   if (!reply) throw new AppError('disconnected', words('bgDisconnected'));
   return unwrap(reply);
+}
+
+/** Tells all frames of a tab; nobody answers. */
+export async function sendToFrames(tabId: number, word: 'open', question: Question<'open'>): Promise<void> {
+  await browser.tabs.sendMessage(tabId, { word, question } satisfies Message);
 }
 
 /** False after an update or removal of the extension: this context is then an orphan. */

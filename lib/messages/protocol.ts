@@ -139,9 +139,13 @@ export type Protocol = {
    * `after`: the version known already; the answer waits until there is another one.
    */
   page: (question: { capture?: boolean; after?: number }) => PageReport;
+  /** Background → content script, every frame: open the card of what the keyboard is on. The frame that has the keyboard does. */
+  open: (question: Record<never, never>) => null;
 };
 
 export type Word = keyof Protocol;
+/** The words that a content script hears; the background answers all others. */
+export type PageWord = 'page' | 'open';
 export type Question<W extends Word> = Parameters<Protocol[W]>[0];
 export type Answer<W extends Word> = ReturnType<Protocol[W]>;
 

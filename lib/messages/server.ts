@@ -4,13 +4,13 @@ import { AppError, asAppError } from '../errors';
 import { connectionShape, isComplete } from '../settings-shapes';
 import { originPattern, parseUrl } from '../sites';
 import { words } from '../words';
-import type { Answer, Question, Reply, Word } from './protocol';
+import type { Answer, PageWord, Question, Reply, Word } from './protocol';
 
 /** Who asks: a console's page through our content script, at the address of its tab, or one of our own pages. */
 export type Asker = { from: 'page'; address: string; tabId?: number; frameId?: number } | { from: 'extension' };
 
 /** The words that the background answers. */
-export type BackgroundWord = Exclude<Word, 'page'>;
+export type BackgroundWord = Exclude<Word, PageWord>;
 export type Answers = {
   [W in BackgroundWord]: (question: Question<W>, asker: Asker) => Promise<Answer<W>>;
 };

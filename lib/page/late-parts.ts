@@ -2,10 +2,15 @@ import type { Preferences, SyncStatus } from '../model';
 import type { Answered, BadgeWish } from './answered';
 import type { Reader } from './readers/reader';
 
+/** A name that dbt knows, and its badge where it has one. */
+export type SeenName = { answered: Answered; host: HTMLElement | undefined };
+
 /** The one card of a page. `since`: when the wish was made, `performance.now()`; a part that came late owes no second dwell. */
 export type CardView = {
-  /** A badge was rested on, left, or clicked. */
-  wish: (answered: Answered, badge: HTMLElement, wish: BadgeWish, since?: number) => void;
+  /** A badge, or a marked name without one, was rested on, left, or clicked. */
+  wish: (answered: Answered, badge: HTMLElement | undefined, wish: BadgeWish, since?: number) => void;
+  /** Somebody asked by keys: the card of the name in the focused row or at the caret. */
+  openAtFocus: (seen: SeenName[]) => void;
   close: () => void;
 };
 

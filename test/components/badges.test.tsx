@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Badge } from '../../components/Badge';
 import { glyph, stateColours } from '../../components/badge-shapes';
-import { type Box, placeCard } from '../../components/placement';
+import { type Box, dockCard, placeCard } from '../../components/placement';
 import { mountInShadow } from '../../components/shadow';
 import type { BadgeShape, HealthState, NodeType } from '../../lib/model';
 import { draw, speakEnglish } from './screen';
@@ -37,7 +37,14 @@ describe('the shadow mount', () => {
     const mount = mountInShadow(host, '.a{}', <p>hello</p>);
     expect(host.shadowRoot).toBeNull();
     expect([mount.root.textContent, mount.root.lang, mount.root.dir]).toEqual(['hello', 'en', 'ltr']);
-    mount.draw(<p>again</p>);
+    const told = vi.fn();
+    mount.draw(
+      <button type="button" onClick={told}>
+        again
+      </button>,
+    );
+    mount.root.querySelector('button')?.click();
+    expect(told, 'a forged click').not.toHaveBeenCalled();
     expect(mount.root.textContent).toBe('again');
     mount.unmount();
     expect([mount.root.isConnected, mount.root.textContent]).toEqual([false, '']);
@@ -49,29 +56,69 @@ describe('placing a card', () => {
   const overlaps = (a: Box, b: Box) =>
     a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
-  it('goes below, above when there is no room below, beside when there is neither', () => {
-    const card = { width: 360, height: 400 };
-    expect(placeCard({ x: 100, y: 100, width: 80, height: 20 }, card, viewport, false)).toEqual({ x: 100, y: 126 });
-    expect(placeCard({ x: 100, y: 700, width: 80, height: 20 }, card, viewport, false)).toEqual({ x: 100, y: 294 });
-    const tall = { width: 360, height: 480 };
-    expect(placeCard({ x: 100, y: 400, width: 80, height: 20 }, tall, viewport, false)).toEqual({ x: 186, y: 312 });
+  const at = (x: number, y: number, width = 80): Box => ({ x, y, width, height: 20 });
+  const size = { width: 360, height: 300, tallest: 480 };
+  const spotOf = (name: Box, isInList: boolean, isRtl = false, room = viewport) => {
+    const { x, y, maxHeight } = placeCard(name, size, room, { isRtl, isInList });
+    return [x, y, maxHeight];
+  };
+
+  it('goes below or above what it explains in a text, and beside it when there is no room for all that may come', () => {
+    expect(spotOf(at(100, 100), false)).toEqual([100, 126, 480]);
+    expect(spotOf(at(100, 700), false)).toEqual([100, 394, 480]);
+    expect(spotOf(at(100, 400), false)).toEqual([186, 400, 480]);
+    expect(spotOf(at(900, 400), false, true)).toEqual([534, 400, 480]);
   });
 
-  it('never covers the name it is about, and stays inside where it can', () => {
-    const anchors = fc.record({
-      x: fc.integer({ min: 0, max: 1200 }),
-      y: fc.integer({ min: 0, max: 780 }),
-      width: fc.integer({ min: 1, max: 300 }),
+  it('goes beside a name in a list, so that the names below stay in sight, and elsewhere when there is no room', () => {
+    expect(spotOf(at(100, 100), true)).toEqual([186, 100, 480]);
+    expect(spotOf(at(100, 700), true)).toEqual([186, 492, 480]);
+    expect(spotOf(at(900, 100), true)).toEqual([900, 126, 480]);
+    expect(spotOf(at(900, 100), true, true)).toEqual([534, 100, 480]);
+    expect(spotOf(at(900, 400), true)).toEqual([534, 400, 480]);
+  });
+
+  it('is lower where no side has room for all of it', () => {
+    const zoomed = { width: 640, height: 400 };
+    expect(
+      placeCard(at(100, 250, 500), { width: 360, height: 240, tallest: 240 }, zoomed, { isRtl: false, isInList: true }),
+    ).toEqual({ x: 100, y: 8, maxHeight: 236 });
+  });
+
+  it('never covers the name it is about, and stays in the window', () => {
+    const windows = fc.record({
+      width: fc.integer({ min: 340, max: 1920 }),
+      height: fc.integer({ min: 200, max: 1080 }),
+    });
+    const names = fc.record({
+      x: fc.double({ min: 0, max: 0.95, noNaN: true }),
+      y: fc.double({ min: 0, max: 0.9, noNaN: true }),
+      width: fc.integer({ min: 1, max: 400 }),
       height: fc.integer({ min: 8, max: 40 }),
     });
-    const cards = fc.record({ width: fc.integer({ min: 320, max: 450 }), height: fc.integer({ min: 60, max: 480 }) });
+    const heights = fc.double({ min: 0.1, max: 1, noNaN: true });
     fc.assert(
-      fc.property(anchors, cards, fc.boolean(), (anchor, card, isRtl) => {
-        const spot = placeCard(anchor, card, viewport, isRtl);
-        expect(overlaps({ ...spot, ...card }, anchor)).toBe(false);
-        expect(spot.x).toBeGreaterThanOrEqual(8);
-        expect(spot.x + card.width).toBeLessThanOrEqual(viewport.width - 8);
+      fc.property(windows, names, heights, fc.boolean(), fc.boolean(), (room, name, share, isRtl, isInList) => {
+        const box = { ...name, x: name.x * room.width, y: name.y * room.height };
+        const card = { width: 320, height: share * 0.6 * room.height, tallest: 0.6 * room.height };
+        const { x, y, maxHeight } = placeCard(box, card, room, { isRtl, isInList });
+        const height = Math.min(card.height, maxHeight);
+        expect(overlaps({ x, y, width: 320, height }, box)).toBe(false);
+        expect([x >= 8, x + 320 <= room.width - 8, y >= 0, y + height <= room.height]).toEqual([
+          true,
+          true,
+          true,
+          true,
+        ]);
       }),
     );
+  });
+
+  it('is docked in the upper corner at the end of the line, or in the other when its name is there', () => {
+    const dock = (name: Box, isRtl: boolean) => dockCard(name, size, viewport, isRtl);
+    expect(dock(at(100, 100), false)).toEqual({ x: 904, y: 16 });
+    expect(dock(at(1000, 100), false)).toEqual({ x: 16, y: 16 });
+    expect(dock(at(1000, 700), false)).toEqual({ x: 904, y: 16 });
+    expect(dock(at(1000, 100), true)).toEqual({ x: 16, y: 16 });
   });
 });

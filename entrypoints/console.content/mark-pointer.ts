@@ -1,0 +1,45 @@
+import type { Answered, BadgeWish } from '../../lib/page/answered';
+
+const isUnder = (range: Range, x: number, y: number) =>
+  [...range.getClientRects()].some(
+    ({ left, right, top, bottom }) => x >= left && x <= right && y >= top && y <= bottom,
+  );
+
+/**
+ * A mark in an editor is no element, so nothing tells when the pointer comes to it: looks at most once a frame, while the pointer
+ * moves, at the marks of what it moves over. Ends with the signal.
+ */
+export function watchMarks(
+  document: Document,
+  marks: () => Answered[],
+  opened: (answered: Answered, wish: BadgeWish) => void,
+  signal: AbortSignal,
+): void {
+  const view = document.defaultView;
+  let pointer: PointerEvent | undefined;
+  let under: Answered | undefined;
+
+  function look(): void {
+    const { target, clientX, clientY } = pointer ?? {};
+    pointer = undefined;
+    if (!(target instanceof Node) || clientX === undefined || clientY === undefined) return;
+    const found = marks().find(
+      ({ detection: { anchor } }) =>
+        anchor instanceof Range && target.contains(anchor.startContainer) && isUnder(anchor, clientX, clientY),
+    );
+    if (found === under || (found && under && found.resolution === under.resolution)) return;
+    if (under) opened(under, { wish: 'leave', isDeliberate: false });
+    under = found;
+    if (found) opened(found, { wish: 'open', isDeliberate: false });
+  }
+
+  document.addEventListener(
+    'pointermove',
+    (event) => {
+      if (!event.isTrusted || event.buttons !== 0 || (!under && marks().length === 0)) return;
+      if (!pointer) view?.requestAnimationFrame(look);
+      pointer = event;
+    },
+    { signal, passive: true, capture: true },
+  );
+}
