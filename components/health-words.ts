@@ -1,6 +1,6 @@
 import type { BadgeFacts, HealthReason, HealthState, NodeType } from '../lib/model';
 import { type WordKey, words } from '../lib/words';
-import { ago, count, day, isOne } from './time';
+import { ago, count, day, duration, isOne } from './time';
 import { visibleText } from './visible-text';
 
 const stateKeys: Record<HealthState, WordKey> = {
@@ -70,6 +70,8 @@ export function reasonText(reason: HealthReason, now: number): string {
   }
   if (isDated(what)) {
     const when = ago(reason.at, now);
+    if (reason.lateMs !== undefined && when !== undefined)
+      return words('healthDataOlder', duration(reason.lateMs), when);
     return when === undefined ? words(datedKeys[what][1]) : words(datedKeys[what][0], when);
   }
   switch (what) {

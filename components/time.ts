@@ -73,7 +73,10 @@ export function duration(ms: number): string {
     style: 'unit',
     unit,
     unitDisplay: 'long',
-    maximumFractionDigits: value < 10 && unit === 'second' ? 1 : 0,
+    // Less than a second is told with its first digit, however small: "0.04 seconds".
+    ...(value < 1
+      ? { maximumSignificantDigits: 1 }
+      : { maximumFractionDigits: value < 10 && unit === 'second' ? 1 : 0 }),
   } as const;
   return new Intl.NumberFormat(locale(), options).format(unit === 'second' ? value : Math.floor(value));
 }

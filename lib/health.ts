@@ -1,4 +1,14 @@
-import type { BadgeShape, DbtNode, Health, HealthReason, HealthState, Test, UpstreamTrouble } from './model';
+import type {
+  BadgeShape,
+  DbtNode,
+  Freshness,
+  FreshnessLimit,
+  Health,
+  HealthReason,
+  HealthState,
+  Test,
+  UpstreamTrouble,
+} from './model';
 
 /**
  * A node's state in dbt's own four words, and why. The criteria are those of dbt's data health signals (2026), except that a
@@ -121,14 +131,22 @@ function freshnessReasons({ type, freshness }: DbtNode, now: number): HealthReas
     case 'pass':
       return [{ what: 'freshness-passed', ...at }];
     case 'warn':
-      return [{ what: 'freshness-late', ...at }];
+      return [{ what: 'freshness-late', ...at, ...lateness(freshness, freshness.warnAfter) }];
     case 'error':
-      return [{ what: 'freshness-error', ...at }];
+      return [{ what: 'freshness-error', ...at, ...lateness(freshness, freshness.errorAfter) }];
     case 'runtime error':
       return [{ what: 'freshness-failed', ...past(freshness.checkedAt, now) }];
     default:
       return [{ what: 'freshness-unchecked' }];
   }
+}
+
+const periodMs: Record<FreshnessLimit['period'], number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+
+function lateness({ checkedAt, loadedAt }: Freshness, limit: FreshnessLimit | undefined): { lateMs?: number } {
+  if (!limit) return {};
+  const lateMs = Date.parse(checkedAt ?? '') - Date.parse(loadedAt ?? '') - limit.count * periodMs[limit.period];
+  return lateMs > 0 ? { lateMs } : {};
 }
 
 function deprecationReasons({ deprecationDate }: DbtNode, now: number): HealthReason[] {

@@ -157,6 +157,8 @@ export type HealthReason = {
   message?: string;
   /** ISO 8601. */
   at?: string;
+  /** By how much data were older than allowed when dbt checked them; milliseconds, more than 0. */
+  lateMs?: number;
 };
 
 /** The glyph family of a badge: shape tells the state without colour. */

@@ -159,7 +159,7 @@ describe('the house', () => {
   /** Files above the cap, each with its reason; one that shrinks leaves the list. */
   const longer = new Map([
     ['lib/model.ts', 'all nouns in one place, types only'],
-    ['lib/health.ts', 'one table and one function for each fact, four lines over [2026-11-24]'],
+    ['lib/health.ts', 'one table and one function for each fact, fourteen lines over [2026-11-26]'],
     ['lib/database.ts', 'one upgrade path and one way to open it, with every fault answered [2026-11-23]'],
     ['lib/sources/artifacts/files.ts', 'dropped files and files by address, two lines over [2026-11-23]'],
     ['components/SourceFields.tsx', 'the form part of both kinds of source, seven lines over [2026-11-23]'],

@@ -89,6 +89,7 @@ export function cardHost(document: Document, hears: CardHears, signal: AbortSign
   }
 
   function place({ name, near, isInList, isDocked }: CardSpot): void {
+    element?.setAttribute('data-theme', isOnDark(near) ? 'dark' : 'light');
     const card = mount?.root.firstElementChild;
     if (!(card instanceof HTMLElement)) return;
     const viewport = { width: view.innerWidth, height: view.innerHeight };
@@ -116,7 +117,6 @@ export function cardHost(document: Document, hears: CardHears, signal: AbortSign
       if (mount) mount.draw(content);
       else make(content);
       if (!element) return;
-      element.setAttribute('data-theme', isOnDark(spot.near) ? 'dark' : 'light');
       const home = homeOf(spot.near);
       if (element.parentNode !== home) home.append(element);
       if (!element.matches(':popover-open')) element.showPopover();

@@ -181,15 +181,15 @@ export function cardView(document: Document, preferences: Preferences, signal: A
 
   /** The page moved: the card follows its name, and goes when the name is out of sight. */
   function follow(): void {
-    if (!shown || shown.isPinned || frame !== 0) return;
+    if (!shown || frame !== 0) return;
     frame = view.requestAnimationFrame(() => {
       frame = 0;
       if (!shown) return;
       const name = nameBox(shown.answered, shown.badge);
       const isInSight = name && name.y + name.height > 0 && name.y < view.innerHeight;
-      if (!isInSight) return host.hasFocus() ? undefined : close();
-      shown.name = name;
-      host.place(spotOf(shown));
+      if (isInSight) shown.name = name;
+      if (isInSight || shown.isPinned) host.place(spotOf(shown));
+      else if (!host.hasFocus()) close();
     });
   }
 
@@ -230,6 +230,7 @@ export function cardView(document: Document, preferences: Preferences, signal: A
   );
   document.addEventListener('scroll', follow, { ...options, passive: true });
   view.addEventListener('resize', follow, options);
+  view.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', follow, options);
   signal.addEventListener('abort', () => {
     close();
     host.remove();

@@ -96,6 +96,10 @@ describe('reasons', () => {
     [{ what: 'no-tests' }, 'no tests'],
     [{ what: 'never-built' }, 'dbt has not built it yet'],
     [{ what: 'freshness-error', at }, 'data far too old, last loaded 6 hours ago'],
+    [
+      { what: 'freshness-error', at, lateMs: 9.5 * 3_600_000 },
+      'data 9 hours older than allowed, last loaded 6 hours ago',
+    ],
     [{ what: 'freshness-late' }, 'data late'],
     [{ what: 'freshness-passed', at }, 'data fresh, last loaded 6 hours ago'],
     [{ what: 'freshness-unchecked' }, 'freshness not checked'],

@@ -23,15 +23,20 @@ type DomNode = Root & { nodeName: string; children?: DomNode[]; shadowRoots?: Do
 
 /**
  * Our shadow roots are closed and no switch opens them, so tests look inside as a debugger does. Runs `look` with each
- * shadow root below an element of the given name as `this`, in document order.
+ * shadow root below an element of the given name as `this`, in document order; `told` is handed to it.
  */
-async function insideEach<T>(page: Page, element: string, look: (this: ShadowRoot) => T): Promise<T[]> {
+export async function insideEach<T>(
+  page: Page,
+  element: string,
+  look: (this: ShadowRoot, told: string) => T,
+  told = '',
+): Promise<T[]> {
   const debug = await page.context().newCDPSession(page);
   try {
     const { root } = await debug.send('DOM.getDocument', { depth: -1, pierce: true });
     const found: T[] = [];
     for (const { backendNodeId } of shadowRootsOf(root, element.toUpperCase())) {
-      const value = await call(debug, backendNodeId, look);
+      const value = await call(debug, backendNodeId, look, told);
       if (value !== undefined) found.push(value);
     }
     return found;
@@ -54,7 +59,8 @@ function shadowRootsOf(node: DomNode, name: string): Root[] {
 async function call<T>(
   debug: CDPSession,
   backendNodeId: number,
-  look: (this: ShadowRoot) => T,
+  look: (this: ShadowRoot, told: string) => T,
+  told: string,
 ): Promise<T | undefined> {
   try {
     const { object } = await debug.send('DOM.resolveNode', { backendNodeId });
@@ -62,6 +68,7 @@ async function call<T>(
     const { result } = await debug.send('Runtime.callFunctionOn', {
       objectId: object.objectId,
       functionDeclaration: look.toString(),
+      arguments: [{ value: told }],
       returnByValue: true,
     });
     return result.value;

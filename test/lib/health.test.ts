@@ -150,6 +150,16 @@ describe('the health of a node', () => {
     });
   });
 
+  it('tells by how much data were older than allowed when they were checked, and only that', () => {
+    const times = { loadedAt: '2026-08-01T00:00:00Z', checkedAt: '2026-08-01T21:00:00Z' };
+    const lateOf = (freshness: NonNullable<DbtNode['freshness']>) =>
+      healthOf(node({ ...source, freshness }), now).reasons[0]?.lateMs;
+    expect(lateOf({ status: 'warn', ...times, warnAfter: { count: 12, period: 'hour' } })).toBe(9 * 3_600_000);
+    expect(lateOf({ status: 'error', ...times, errorAfter: { count: 1260, period: 'minute' } })).toBeUndefined();
+    expect(lateOf({ status: 'error', ...times, warnAfter: { count: 12, period: 'hour' } })).toBeUndefined();
+    expect(lateOf({ status: 'warn', warnAfter: { count: 12, period: 'hour' } })).toBeUndefined();
+  });
+
   it.each(['2036-01-01T00:00:00Z', '0001-01-01T00:00:00Z', 'never'])('N19: tells no time for %s', (odd) => {
     for (const over of [
       { run: { status: 'error' as const, at: odd } },

@@ -9,11 +9,12 @@ import { demoConnection } from '../e2e/demo-site';
 import { controlExtension, type Sidelight } from '../e2e/sidelight';
 import { startSite } from '../e2e/site';
 import { besideSurfaces } from './beside';
+import { consoleSurfaces } from './console';
 import type { Surface } from './surface';
 
 // `npm run looks [-- part of a name …]`: pictures of every surface in every look, in .cache/looks, for people to look at.
 
-const surfaces: Surface[] = [...besideSurfaces];
+const surfaces: Surface[] = [...consoleSurfaces, ...besideSurfaces];
 
 const folder = fileURLToPath(new URL('../../.cache/looks/', import.meta.url));
 

@@ -1,0 +1,124 @@
+import type { Page } from '@playwright/test';
+import { demoConnection } from '../e2e/demo-site';
+import { pressInCard } from '../e2e/in-card';
+import { badges, card, type SeenBadge } from '../e2e/shadow';
+import type { Stage, Surface } from './surface';
+
+/** Surfaces in a console's own page. */
+
+const size = { width: 1280, height: 800 };
+const schema = (name: string) => `https://app.snowflake.com/lantern/shop/#/data/databases/ANALYTICS/schemas/${name}`;
+const worksheet =
+  'https://app.snowflake.com/lantern/shop/#/workspaces/ws/USER%24/PUBLIC/DEFAULT%24/Lanterns%20sold.sql';
+
+/** Asks until there is an answer; the surface is not there at once. */
+async function until<T>(page: Page, ask: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await page.waitForTimeout(100);
+  }
+}
+
+const badgeBeside = (page: Page, label: string) =>
+  until<SeenBadge>(page, async () => (await badges(page)).find((badge) => badge.label === label));
+
+async function rest(page: Page, label: string, words: string): Promise<void> {
+  const { x, y, width, height } = (await badgeBeside(page, label)).box;
+  await page.mouse.move(x + width / 2, y + height / 2, { steps: 3 });
+  await until(page, async () => ((await card(page))?.text.includes(words) ? true : undefined));
+}
+
+async function visit({ page, connect }: Stage, address: string): Promise<void> {
+  await connect('snowflake');
+  await page.goto(address);
+}
+
+const cardSurface = (name: string, where: string, label: string, words: string): Surface => ({
+  name: `console-card-${name}`,
+  size,
+  isCut: true,
+  async open(stage) {
+    await visit(stage, schema(where));
+    await rest(stage.page, label, words);
+  },
+});
+
+export const consoleSurfaces: Surface[] = [
+  {
+    name: 'console-badges',
+    size,
+    isCut: true,
+    async open(stage) {
+      await visit(stage, schema('SALES'));
+      await badgeBeside(stage.page, 'PAYMENTS');
+    },
+  },
+  cardSurface('tests', 'SALES', 'PAYMENTS', 'Tests'),
+  cardSurface('error', 'INTERMEDIATE', 'INT_GLASS_YIELD', 'Last run'),
+  cardSurface('deprecated', 'SALES', 'PRODUCTS_V1', 'Deprecation'),
+  cardSurface('healthy', 'SALES', 'ORDERS', 'Description'),
+  {
+    name: 'console-card-source',
+    size,
+    isCut: true,
+    async open(stage) {
+      await visit(stage, schema('SALES').replace('ANALYTICS/schemas/SALES', 'RAW/schemas/RAW_SHOPFRONT'));
+      await rest(stage.page, 'Web Customers', 'Freshness');
+    },
+  },
+  {
+    name: 'console-card-pinned-with-back',
+    size,
+    isCut: true,
+    async open(stage) {
+      await visit(stage, schema('SALES'));
+      await rest(stage.page, 'PAYMENTS', 'Parents');
+      await pressInCard(stage.page, 'Keep open');
+      await pressInCard(stage.page, 'stg_shopfront__payments');
+      await until(stage.page, async () =>
+        (await card(stage.page))?.text.includes('stg_shopfront__payments model') ? true : undefined,
+      );
+    },
+  },
+  {
+    name: 'console-card-ambiguous',
+    size,
+    isCut: true,
+    async open(stage) {
+      await stage.connect('snowflake');
+      const { connection, token } = demoConnection('snowflake');
+      await stage.sidelight.connect({ ...connection, id: 'second', name: 'A second project' }, token);
+      await stage.page.goto(schema('SALES'));
+      await rest(stage.page, 'PAYMENTS', '2 dbt nodes');
+    },
+  },
+  {
+    name: 'console-worksheet',
+    size,
+    isCut: true,
+    async open(stage) {
+      await visit(stage, worksheet);
+      const spot = stage.page.getByText('from orders').first();
+      await until(stage.page, async () => ((await badges(stage.page)).length > 2 ? true : undefined));
+      await spot.hover({ position: { x: 90, y: 8 } });
+      await until(stage.page, () => card(stage.page));
+    },
+  },
+  {
+    name: 'console-warning',
+    size,
+    isCut: true,
+    async open(stage) {
+      await stage.connect('snowflake');
+      stage.platform.faults.add({ fault: 'unauthorized' });
+      await until(stage.page, async () => {
+        const told = await stage.sidelight.ask('sync', { connectionId: 'demo-snowflake' }).then(String, String);
+        return told.includes('unauthorized') ? true : undefined;
+      });
+      await stage.page.goto(schema('SALES'));
+      await badgeBeside(stage.page, 'PAYMENTS');
+      await stage.page.mouse.move(size.width - 22, size.height - 22);
+    },
+  },
+];
