@@ -65,7 +65,9 @@ function Candidate(props: {
         <strong>
           <PlainText text={candidate.name} />
         </strong>{' '}
-        <span class="muted">{typeWord(candidate.type)}</span>
+        <span class="muted">
+          {typeWord(candidate.type)} · <PlainText text={candidate.uniqueId.split('.')[1] ?? ''} limit={200} />
+        </span>
         <span class="mono muted">
           <PlainText text={dottedName(candidate.relation)} />
         </span>

@@ -1,19 +1,23 @@
+import glyphStyle from '../../components/glyph.css?inline';
 import { addStyle } from '../../components/own-style';
-import theme from '../../components/theme.css?inline';
+import { ownLanguage } from '../../components/time';
 import type { SyncStatus } from '../../lib/model';
 import { isOnDark } from '../../lib/page/placement';
 import { words } from '../../lib/words';
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
-const markCss = `${theme}
-:host{all:initial!important;position:fixed!important;inset-block-end:10px!important;inset-inline-end:10px!important;z-index:2147483000!important;display:block!important}
-.mark{all:unset;display:grid;place-items:center;inline-size:24px;block-size:24px;border-radius:50%;opacity:.75;cursor:help}
+/** The glyph's sheet says which theme it is; of the card's sheet only these few colours are needed here. */
+const markCss = `${glyphStyle}
+.sidelight{--surface:light-dark(#fff,#1c1f23);--text:light-dark(#1b1f24,#e8eaed);--line:light-dark(#0000001a,#ffffff1f)}
+:host{all:initial!important;direction:ltr!important;position:fixed!important;bottom:10px!important;right:10px!important;z-index:2147483000!important;display:block!important}
+.mark{all:unset;box-sizing:border-box;display:grid;place-items:center;inline-size:24px;block-size:24px;border-radius:50%;opacity:.75;cursor:help}
 .mark:hover,.mark:focus-visible{opacity:1}
 .mark:focus-visible{outline:2px solid var(--sl-focus)}
-svg{inline-size:16px;block-size:16px;fill:var(--sl-caution-text)}
+svg{inline-size:16px;block-size:16px;fill:var(--sl-caution)}
+@media (forced-colors:active){svg{fill:CanvasText}.note{border:1px solid CanvasText}}
 .note{position:absolute;inset-block-end:30px;inset-inline-end:0;inline-size:max-content;max-inline-size:320px;padding:8px 12px;border-radius:8px;visibility:hidden;
-color:var(--sl-text);background:var(--sl-surface);box-shadow:var(--sl-shadow);font:13px/1.45 system-ui,sans-serif;overflow-wrap:anywhere}
+color:var(--text);background:var(--surface);box-shadow:0 0 0 1px var(--line),0 8px 24px #0003;font:13px/1.45 system-ui,sans-serif;overflow-wrap:anywhere}
 .note p{margin:0}.note p+p{margin-block-start:6px}
 .mark:hover+.note,.mark:focus-visible+.note,.note:hover{visibility:visible}`;
 
@@ -30,10 +34,10 @@ export function warningMark(document: Document, statuses: SyncStatus[]): () => v
   addStyle(root, markCss);
   const box = document.createElement('div');
   box.className = 'sidelight';
+  Object.assign(box, ownLanguage());
   const mark = document.createElement('button');
   mark.type = 'button';
   mark.className = 'mark';
-  mark.tabIndex = -1;
   mark.setAttribute('aria-label', words('badgeQuietWarning', sentences.join(' ')));
   const svg = document.createElementNS(svgNamespace, 'svg');
   svg.setAttribute('viewBox', '0 0 16 16');
@@ -44,6 +48,8 @@ export function warningMark(document: Document, statuses: SyncStatus[]): () => v
   mark.append(svg);
   const note = document.createElement('div');
   note.className = 'note';
+  // The mark's own name says it all already.
+  note.setAttribute('aria-hidden', 'true');
   for (const sentence of sentences) {
     const line = document.createElement('p');
     line.textContent = sentence;
