@@ -165,7 +165,13 @@ export function runPage(
 
   return {
     ...told,
-    openAtFocus: () => door.openAtFocus(known()),
+    openAtFocus: () =>
+      door.openAtFocus(
+        known().map(({ answered: seen, drawn, host }) => ({
+          answered: seen,
+          host: drawn === 'mark' ? undefined : host,
+        })),
+      ),
     capture: () => {
       const url = new URL(document.location.href);
       const { vocabulary } = welcome;
