@@ -1,18 +1,15 @@
-import { AmbiguousCard } from '../../components/AmbiguousCard';
-import { copyText } from '../../components/copy-text';
-import { NodeCard } from '../../components/NodeCard';
 import type { Box } from '../../components/placement';
 import { visibleText } from '../../components/visible-text';
-import { type AppError, asAppError } from '../../lib/errors';
+import { asAppError } from '../../lib/errors';
 import { send } from '../../lib/messages/client';
-import type { NodeDetails } from '../../lib/messages/protocol';
-import type { BadgeFacts, Preferences } from '../../lib/model';
+import type { Preferences } from '../../lib/model';
 import { type Answered, nodesOf } from '../../lib/page/answered';
 import type { CardView, SeenName } from '../../lib/page/late-parts';
 import { words } from '../../lib/words';
 import { type CardSpot, cardHost } from './card-host';
+import { CardPage, type Page } from './card-page';
 import { deepActive, focusedName } from './focused-name';
-import { nameBox } from './name-box';
+import { nameBox, nameText } from './name-box';
 
 /** A card that follows another within this time opens at once: somebody is going down a list. */
 const chainMs = 300;
@@ -23,14 +20,13 @@ const skeletonMs = 600;
 /** Long enough to read one short sentence. */
 const hintMs = 4000;
 
-/** One node in the card; each is changed in place as its parts arrive. */
-type Page = { facts: BadgeFacts; details?: NodeDetails; error?: AppError; isWaiting?: boolean; notice?: string };
-
 /** What the card now shows. `page` absent: the list of candidates. `trail`: where *Back* leads, newest last. */
 type Shown = {
   answered: Answered;
   badge: HTMLElement | undefined;
   name: Box;
+  /** What stood there: a row that now shows another name is not the row of this card. */
+  text: string;
   page: Page | undefined;
   trail: (Page | undefined)[];
   isPinned: boolean;
@@ -83,7 +79,8 @@ export function cardView(document: Document, preferences: Preferences, signal: A
     const nodes = nodesOf(answered.resolution);
     const facts = nodes.length === 1 ? nodes[0] : undefined;
     const isPinned = shown?.isPinned ?? false;
-    shown = { answered, badge, name, page: facts && { facts }, trail: [], isPinned, isByKey: how === 'key' };
+    const [text, isByKey] = [nameText(answered), how === 'key'];
+    shown = { answered, badge, name, text, page: facts && { facts }, trail: [], isPinned, isByKey };
     isHinting = false;
     draw();
     if (shown.page) fetchDetails(shown.page);
@@ -134,39 +131,10 @@ export function cardView(document: Document, preferences: Preferences, signal: A
     );
   }
 
-  function tree({ answered, page, trail, isPinned }: Shown) {
-    const { evidence, label } = answered.detection;
-    const handles = {
-      isPinned,
-      onClose: close,
-      onPin: (isWished: boolean) => {
-        if (!shown) return;
-        shown.isPinned = isWished;
-        draw();
-      },
-      ...(trail.length > 0 && { onBack: () => turn(trail.at(-1), trail.slice(0, -1)) }),
-    };
-    const now = Date.now();
-    if (!page) {
-      const candidates = nodesOf(answered.resolution);
-      const onOpen = (facts: BadgeFacts) => show({ facts });
-      return <AmbiguousCard name={label} {...{ candidates, evidence, now, onOpen }} {...handles} />;
-    }
-    const { facts, details, error, isWaiting = false, notice } = page;
-    return (
-      <NodeCard
-        key={`${String(trail.length)} ${facts.key}`}
-        {...{ facts, error, isWaiting, notice, evidence, now }}
-        node={details?.node}
-        description={details?.description}
-        fullName={details?.fullName}
-        isFromPackage={details?.isFromPackage}
-        origin={details?.origin}
-        onOpenNode={openNode}
-        onCopy={copyText}
-        {...handles}
-      />
-    );
+  function pin(isPinned: boolean): void {
+    if (!shown) return;
+    shown.isPinned = isPinned;
+    draw();
   }
 
   function spotOf({ answered, name, isPinned }: Shown): CardSpot {
@@ -176,7 +144,20 @@ export function cardView(document: Document, preferences: Preferences, signal: A
   }
 
   function draw(): void {
-    if (shown) host.show(tree(shown), spotOf(shown));
+    if (!shown) return;
+    const { answered, page, trail, isPinned } = shown;
+    const content = (
+      <CardPage
+        {...{ answered, page, isPinned }}
+        depth={trail.length}
+        onOpen={(facts) => show({ facts })}
+        onOpenNode={openNode}
+        onPin={pin}
+        onBack={trail.length > 0 ? () => turn(trail.at(-1), trail.slice(0, -1)) : undefined}
+        onClose={close}
+      />
+    );
+    host.show(content, spotOf(shown));
   }
 
   /** The page moved: the card follows its name, and goes when the name is out of sight. */
@@ -186,7 +167,8 @@ export function cardView(document: Document, preferences: Preferences, signal: A
       frame = 0;
       if (!shown) return;
       const name = nameBox(shown.answered, shown.badge);
-      const isInSight = name && name.y + name.height > 0 && name.y < view.innerHeight;
+      const isInSight =
+        name && nameText(shown.answered) === shown.text && name.y + name.height > 0 && name.y < view.innerHeight;
       if (isInSight) shown.name = name;
       if (isInSight || shown.isPinned) host.place(spotOf(shown));
       else if (!host.hasFocus()) close();

@@ -41,3 +41,8 @@ export function nameBox({ detection: { anchor } }: Answered, badge: Element | un
   const width = Math.max(...all.map(({ right }) => right)) - x;
   return { x, y, width, height: Math.max(...all.map(({ bottom }) => bottom)) - y };
 }
+
+/** The text where a name stands. */
+export function nameText({ detection: { anchor } }: Answered): string {
+  return (anchor instanceof Range ? anchor.toString() : anchor?.textContent) ?? '';
+}
