@@ -49,6 +49,7 @@ export function cardHost(document: Document, hears: CardHears, signal: AbortSign
   const view = document.defaultView ?? window;
   let element: HTMLElement | undefined;
   let mount: Mount | undefined;
+  let heldKey: string | undefined;
 
   const active = () => {
     const root = mount?.root.getRootNode();
@@ -65,9 +66,12 @@ export function cardHost(document: Document, hears: CardHears, signal: AbortSign
   /** Heard at the window, before the console: its shortcuts are not for what is typed in a card. What keys do by themselves stays. */
   function keyPressed(event: KeyboardEvent): void {
     const isInside = event.target === element && element !== undefined;
-    if (isInside) event.stopImmediatePropagation();
+    if (isInside || (event.type === 'keyup' && event.key === heldKey)) event.stopImmediatePropagation();
+    // The key that closed the card is let go in the console, which has not seen it go down.
+    if (event.type !== 'keypress') heldKey = event.type === 'keydown' && isInside ? event.key : undefined;
     if (event.type !== 'keydown' || !event.isTrusted) return;
     if (event.key === 'Escape' && element?.isConnected && hears.escaped(isInside)) {
+      heldKey = event.key;
       event.stopImmediatePropagation();
       event.preventDefault();
     }
