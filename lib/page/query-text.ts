@@ -1,5 +1,5 @@
 import type { TableRef } from '../model';
-import { editorText } from './readers/editors';
+import { editorText } from './editor-text';
 import { editorSelector } from './sight';
 
 /** The text of one editor. `isWhole`: all of it, byte for byte; otherwise what is on screen, as it is drawn. */
@@ -54,7 +54,12 @@ function textOf(editor: Element): { text: string; isWhole: boolean } | undefined
 
 /** What is on screen of an editor that draws only that: tabs have become blanks, long lines may be cut in two. */
 function drawnText(editor: Element): { text: string; isWhole: boolean } {
-  return { text: editorText(editor).text, isWhole: false };
+  return {
+    text: editorText(editor)
+      .lines.map(({ text }) => text)
+      .join('\n'),
+    isWhole: false,
+  };
 }
 
 /**

@@ -87,6 +87,9 @@ export type Reading = {
   statementNames: Set<string>;
   /** CTE names of an earlier part of the editor, until a statement begins. */
   remembered: ReadonlySet<string>;
+  /** Whether the statement began where nobody looked, and how many tables belong to such statements. */
+  isCutOff: boolean;
+  doubtful: number;
 };
 
 export function newFrame(parent: Frame | undefined, firstTable: number): Frame {
@@ -132,6 +135,8 @@ export function newReading(text: string, tokens: Tokens, id: DialectId, context:
     candidates: [],
     statementNames: new Set(),
     remembered: new Set(),
+    isCutOff: false,
+    doubtful: 0,
   };
 }
 

@@ -192,6 +192,8 @@ function endStatement(reading: Reading): void {
     endFrame(reading, frame);
   }
   addCandidates(reading, frame.firstTable);
+  if (reading.isCutOff) reading.doubtful = reading.tables.length;
+  reading.isCutOff = false;
   reading.statementNames.clear();
   reading.visibleCtes.clear();
   reading.remembered = new Set();

@@ -3,20 +3,21 @@ import type { Frame, Reading, Session } from './reading';
 /** Where a reading stood at the beginning of a line, so that it can go on from there another time. */
 export type Saved = Pick<
   Reading,
-  'frame' | 'skippedDepth' | 'depth' | 'isStart' | 'visibleCtes' | 'statementNames' | 'remembered'
+  'frame' | 'skippedDepth' | 'depth' | 'isStart' | 'visibleCtes' | 'statementNames' | 'remembered' | 'isCutOff'
 > & {
   session: Session;
 };
 
 /** A copy of everything that the rest of the text depends on. */
 export function save(reading: Reading): Saved {
-  const { skippedDepth, depth, isStart, remembered } = reading;
+  const { skippedDepth, depth, isStart, remembered, isCutOff } = reading;
   return {
     frame: copyFrame(reading.frame),
     skippedDepth,
     depth,
     isStart,
     remembered,
+    isCutOff,
     visibleCtes: new Map(reading.visibleCtes),
     statementNames: new Set(reading.statementNames),
     session: copySession(reading.session),
@@ -25,8 +26,8 @@ export function save(reading: Reading): Saved {
 
 /** Lets a new reading go on where another one stood. What that one found is not part of the new one. */
 export function restore(reading: Reading, saved: Saved): void {
-  const { skippedDepth, depth, isStart, remembered } = saved;
-  Object.assign(reading, { skippedDepth, depth, isStart, remembered });
+  const { skippedDepth, depth, isStart, remembered, isCutOff } = saved;
+  Object.assign(reading, { skippedDepth, depth, isStart, remembered, isCutOff });
   reading.frame = copyFrame(saved.frame);
   reading.visibleCtes = new Map(saved.visibleCtes);
   reading.statementNames = new Set(saved.statementNames);

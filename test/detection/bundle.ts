@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 /** The readers as one script for a bare page: layout needs a real browser, the extension around them does not matter here. */
-export async function bundleProbe(): Promise<string> {
+export async function bundleProbe(entry = fileURLToPath(new URL('./probe.ts', import.meta.url))): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: 'error',
@@ -10,7 +10,7 @@ export async function bundleProbe(): Promise<string> {
       write: false,
       minify: false,
       lib: {
-        entry: fileURLToPath(new URL('./probe.ts', import.meta.url)),
+        entry,
         formats: ['iife'],
         name: 'sidelightReaders',
       },

@@ -1,127 +1,136 @@
 import type { Detection, DialectId, TableRef } from '../../model';
-import { createSqlReader, type SqlReader } from '../../sql/sql-reader';
+import { createSqlReader, type SqlLineTable, type SqlReader, type SqlReaderOptions } from '../../sql/sql-reader';
+import { engineSelector } from '../editor-rows';
+import { type EditorText, editorText, type Line, type Spot, spotOf } from '../editor-text';
 import { trusted } from '../place';
 import type { Reader, Scene } from './reader';
 
-/** How each editor engine keeps its visible lines. These class names are the libraries' own, unchanged for years. */
-const engines: { editor: string; line: string }[] = [
-  { editor: '.monaco-editor', line: '.view-line' },
-  { editor: '.cm-editor', line: '.cm-line' },
-  { editor: '.CodeMirror', line: '.CodeMirror-line' },
-  { editor: '.ace_editor', line: '.ace_line' },
-];
+/** One-line inputs are built from editors too; no statement is read in what is smaller than this, CSS pixels. */
+const smallestEditor = 24;
+/** Lists of suggestions that are editors themselves. */
+const popups = '.ace_autocomplete, .ace_tooltip, .suggest-widget';
 
-/** Pieces inside an editor's lines that are not its text: placeholders, suggestions in grey, widgets. */
-const notText =
-  '.cm-placeholder, .cm-widgetBuffer, .cm-ghostText, .CodeMirror-placeholder, .CodeMirror-widget, .ghost-text, .ghost-text-decoration, .suggest-preview-text, .ace_ghost_text, .ace_placeholder, [contenteditable="false"]';
+/** What is kept of an editor: what was read before it was scrolled, and the detections that still stand. */
+type Known = { reader: SqlReader; dialect: DialectId; detections: Map<Text, Kept[]> };
+type Kept = { detection: Detection & { anchor: Range }; start: Spot; end: Spot };
 
-/** One-line inputs are built from editors too; no statement is read in what is lower than this, CSS pixels. */
-const lowestEditor = 24;
+/** Goes with the editor. */
+const known = new WeakMap<Element, Known>();
 
-/** A text node's place in the editor's text. */
-type Span = { node: Text; start: number };
-type EditorText = { text: string; spans: Span[]; isWindow: boolean };
-
-/** Texts of a line in order, and the line ends (`undefined`) that highlighters write as <br>. */
-function textsOf(root: Element): (Text | undefined)[] {
-  const walker = root.ownerDocument.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
-  const texts: (Text | undefined)[] = [];
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (node.nodeName === 'BR') texts.push(undefined);
-    // The walker shows texts and elements only.
-    else if (node.nodeType === Node.TEXT_NODE && !node.parentElement?.closest(notText)) texts.push(node as Text);
+function knownOf(editor: Element, dialect: DialectId): Known {
+  let found = known.get(editor);
+  if (found?.dialect !== dialect) {
+    found = { reader: createSqlReader(dialect), dialect, detections: new Map() };
+    known.set(editor, found);
   }
-  return texts;
+  return found;
 }
 
-/** Visible lines from top to bottom: engines that recycle lines do not keep them in order. */
-function linesOf(editor: Element): { lines: Element[]; isWindow: boolean } {
-  const engine = engines.find(({ editor: selector }) => editor.matches(selector));
-  if (!engine) return { lines: [editor], isWindow: false };
-  const lines = [...editor.querySelectorAll<HTMLElement>(engine.line)].map((line) => ({
-    line,
-    top: line.getBoundingClientRect().top,
-  }));
-  return { lines: lines.sort((a, b) => a.top - b.top).map(({ line }) => line), isWindow: true };
+/** The tables in an editor's lines, which are told apart by their numbers where it shows them. */
+function tablesIn(
+  reader: SqlReader,
+  { lines, isTop, isBroken }: EditorText,
+  options: SqlReaderOptions,
+): SqlLineTable[] {
+  const numbers = lines.map(({ number }) => number ?? -1);
+  const where = numbers.includes(-1) ? isTop && { firstLine: 0 } : { numbers };
+  return reader.read(
+    lines.map(({ text }) => text),
+    { ...options, ...where, isBroken },
+  );
 }
 
-/** The lines of an editor that are drawn, with the nodes that show them. No-break and zero-width characters read as blanks. */
-export function editorText(editor: Element): EditorText {
-  const { lines, isWindow } = linesOf(editor);
-  const spans: Span[] = [];
-  let text = '';
-  for (const [index, line] of lines.entries()) {
-    if (index > 0) text += '\n';
-    for (const node of textsOf(line)) {
-      if (!node) {
-        text += '\n';
-        continue;
-      }
-      spans.push({ node, start: text.length });
-      text += node.data.replace(/\u00a0/g, ' ').replace(/[\u200b\ufeff]/g, ' ');
-    }
-  }
-  return { text, spans, isWindow };
+function isSame(one: Spot, other: Spot): boolean {
+  return one.node === other.node && one.offset === other.offset;
 }
 
-/** The range of the document that shows a stretch of the editor's text. */
-function rangeOf(spans: Span[], start: number, end: number): Range | undefined {
-  const holds =
-    (offset: number) =>
-    ({ node, start: from }: Span) =>
-      offset >= from && offset <= from + node.data.length;
-  const first = spans.findLast(holds(start));
-  const last = spans.find(holds(end));
-  if (!first || !last) return undefined;
-  const range = first.node.ownerDocument.createRange();
-  range.setStart(first.node, start - first.start);
-  range.setEnd(last.node, end - last.start);
-  return range;
+function isStanding({ detection: { anchor }, start, end }: Kept): boolean {
+  return (
+    anchor.startContainer === start.node &&
+    anchor.startOffset === start.offset &&
+    anchor.endContainer === end.node &&
+    anchor.endOffset === end.offset
+  );
 }
 
-/** What was read of each editor before it was scrolled: open comments, CTE names, `USE`. Goes with the editor. */
-const readers = new WeakMap<Element, SqlReader>();
+const isSameRef = (one: TableRef, other: TableRef) =>
+  one.name === other.name && one.schema === other.schema && one.database === other.database;
 
-function readerOf(editor: Element, dialect: DialectId): SqlReader {
-  let reader = readers.get(editor);
-  if (!reader) {
-    reader = createSqlReader(dialect);
-    readers.set(editor, reader);
-  }
-  return reader;
+/** The detection that already stands at this spot, or a new one: what is unchanged stays the same object with the same range. */
+function detectionAt(before: Map<Text, Kept[]>, start: Spot, end: Spot, label: string, ref: TableRef): Kept {
+  const same = before.get(start.node)?.find((kept) => {
+    const { detection } = kept;
+    return (
+      isSame(kept.start, start) &&
+      isSame(kept.end, end) &&
+      detection.label === label &&
+      isSameRef(detection.ref, ref) &&
+      isStanding(kept)
+    );
+  });
+  if (same) return same;
+  const anchor = start.node.ownerDocument.createRange();
+  anchor.setStart(start.node, start.offset);
+  anchor.setEnd(end.node, end.offset);
+  return { detection: { reader: 'editors', evidence: `SQL: ${label}`, label, ref, anchor }, start, end };
 }
 
 function readEditor(editor: Element, scene: Scene): Detection[] {
-  if (editor.nodeName === 'TEXTAREA' || editor.getBoundingClientRect().height < lowestEditor) return [];
   const { names } = scene;
-  const session = scene.console?.session?.(scene.document, editor) ?? {};
-  const context = { ...scene.around.session, ...session };
-  const around = { ...scene.around, session: context };
-  const { text, spans, isWindow } = editorText(editor);
-  const lines = text.split('\n');
-  let offset = 0;
-  const starts = lines.map((line) => {
-    const start = offset;
-    offset += line.length + 1;
-    return start;
-  });
+  const context = { ...scene.around.session, ...scene.console?.session?.(scene.document, editor) };
+  // What the text and the session leave open is not completed a second time: a USE may have made it unknown.
+  const around = { ...scene.around, session: {} };
+  const text = editorText(editor);
+  const { lines } = text;
   const isKnown = (ref: TableRef) => names.relations(ref).length > 0;
-  const options = { context, isKnown, ...(isWindow ? {} : { firstLine: 0 }) };
-  return readerOf(editor, names.dialect)
-    .read(lines, options)
-    .flatMap(({ ref, line, start, endLine, end }): Detection[] => {
-      const [from, to] = [(starts[line] ?? 0) + start, (starts[endLine] ?? 0) + end];
-      const placed = names.hasTable(ref.name) ? trusted(ref, names, around) : undefined;
-      const anchor = placed && rangeOf(spans, from, to);
-      if (!placed || !anchor) return [];
-      const label = text.slice(from, to);
-      return [{ reader: 'editors', evidence: `SQL: ${label}`, label, ref: placed, anchor }];
-    });
+  const kept = knownOf(editor, names.dialect);
+  const detections = new Map<Text, Kept[]>();
+  const found: Detection[] = [];
+  for (const { ref, line, start, endLine, end, isInDoubt } of tablesIn(kept.reader, text, {
+    context,
+    isKnown,
+  })) {
+    const [first, last] = [lines[line], lines[endLine]];
+    if (isInDoubt || !first || !last || !names.hasTable(ref.name)) continue;
+    const placed = trusted(ref, names, around);
+    const [from, to] = [spotOf(first, start, false), spotOf(last, end, true)];
+    if (!placed || !from || !to) continue;
+    const label = labelOf(lines, line, start, endLine, end);
+    const one = detectionAt(kept.detections, from, to, label, placed);
+    const beside = detections.get(from.node);
+    if (beside) beside.push(one);
+    else detections.set(from.node, [one]);
+    found.push(one.detection);
+  }
+  kept.detections = detections;
+  return found;
+}
+
+function labelOf(lines: Line[], line: number, start: number, endLine: number, end: number): string {
+  if (line === endLine) return lines[line]?.text.slice(start, end) ?? '';
+  const texts = lines.slice(line, endLine + 1).map(({ text }) => text);
+  return [texts[0]?.slice(start), ...texts.slice(1, -1), texts.at(-1)?.slice(0, end)].join('\n');
+}
+
+/** An editor and those that it shows between its lines (peeked definitions). */
+function withInner(editor: Element): Element[] {
+  return editor.matches(engineSelector) ? [editor, ...editor.querySelectorAll(engineSelector)] : [editor];
+}
+
+function isRead(editor: Element): boolean {
+  if (editor.nodeName === 'TEXTAREA' || editor.matches(popups)) return false;
+  const { width, height } = editor.getBoundingClientRect();
+  const isLargeEnough = !editor.matches(engineSelector) || Math.min(width, height) >= smallestEditor;
+  const options = { visibilityProperty: true, opacityProperty: true, contentVisibilityAuto: true };
+  return isLargeEnough && editor.checkVisibility(options);
 }
 
 /** SQL in editors that can be seen, whichever engine draws them. Names are only marked; nothing is put into the text. */
 export const editors: Reader = {
   id: 'editors',
   read: (scene) =>
-    scene.sight.editors.filter((editor) => editor.checkVisibility()).flatMap((editor) => readEditor(editor, scene)),
+    scene.sight.editors
+      .flatMap(withInner)
+      .filter(isRead)
+      .flatMap((editor) => readEditor(editor, scene)),
 };

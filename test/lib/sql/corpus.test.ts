@@ -1,21 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DialectId } from '../../../lib/model';
-import { tablesInSql } from '../../../lib/sql/tables-in-sql';
-import { bigquery } from './corpus/bigquery';
-import { databricks } from './corpus/databricks';
-import { postgres } from './corpus/postgres';
-import { redshift } from './corpus/redshift';
-import { snowflake } from './corpus/snowflake';
-import { type CorpusText, type NameReader, score, type TextKind } from './score';
-
-const corpora: Record<DialectId, CorpusText[]> = { snowflake, bigquery, databricks, redshift, postgres };
-
-const ours: NameReader = (sql, dialect, kind) =>
-  tablesInSql(sql, dialect, { isWindow: kind === 'window' }).map(({ ref }) => [
-    ref.database ?? null,
-    ref.schema ?? null,
-    ref.name,
-  ]);
+import { corpora } from './corpora';
+import { ours, score, type TextKind } from './score';
 
 const bars: Record<TextKind, number> = { valid: 0.99, 'half-typed': 0.97, window: 0.97 };
 

@@ -1,4 +1,5 @@
 import type { DialectId } from '../../../lib/model';
+import { tablesInSql } from '../../../lib/sql/tables-in-sql';
 
 /** [database, schema, name] in the spelling the warehouse stores; null where the text does not say. */
 export type Triple = readonly [string | null, string | null, string];
@@ -34,6 +35,14 @@ function tripleOf(short: Short): Triple {
 
 /** What a reader under test does: names of a text, in any order. Competing parsers are wrapped into this. */
 export type NameReader = (sql: string, dialect: DialectId, kind: TextKind) => Triple[];
+
+/** Our own reader. */
+export const ours: NameReader = (sql, dialect, kind) =>
+  tablesInSql(sql, dialect, { isWindow: kind === 'window' }).map(({ ref }) => [
+    ref.database ?? null,
+    ref.schema ?? null,
+    ref.name,
+  ]);
 
 export type Score = {
   texts: number;

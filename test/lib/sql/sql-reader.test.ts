@@ -102,19 +102,102 @@ describe('the reader of an editor', () => {
     }
   });
 
-  it('still knows the session and the CTE names after a jump over lines it never saw', () => {
+  it('knows CTE names but no schema after a jump over lines it never saw: another USE may stand there', () => {
     const reader = createSqlReader('snowflake');
-    reader.read(file.slice(0, 5), { firstLine: 0 });
-    const seen = reader.read(['  AND 1 = 1', 'JOIN recent r', 'JOIN fct_orders;'], { firstLine: 400 });
-    expect(seen.map(({ ref }) => ref)).toEqual([{ database: 'ANALYTICS', schema: 'MARTS', name: 'FCT_ORDERS' }]);
+    const context = { database: 'DB', schema: 'S' };
+    reader.read(file.slice(0, 5), { firstLine: 0, context });
+    const seen = reader.read(['  AND 1 = 1', 'JOIN recent r', 'JOIN fct_orders;', 'SELECT * FROM a.b;'], {
+      firstLine: 400,
+      context,
+    });
+    expect(seen.map(({ ref, isInDoubt }) => ({ ...ref, isInDoubt }))).toEqual([
+      { name: 'FCT_ORDERS', isInDoubt: true },
+      { schema: 'A', name: 'B' },
+    ]);
+  });
+
+  it('doubts bare names of a statement whose beginning it never saw, and of no other', () => {
+    const lines = [
+      '  SELECT a FROM recent',
+      '), x AS (SELECT 1 FROM raw.t)',
+      'SELECT * FROM x;',
+      'SELECT * FROM orders;',
+    ];
+    const seen = createSqlReader('postgres').read(lines, { firstLine: 40, context: { schema: 'public' } });
+    expect(seen.map(({ ref, isInDoubt }) => [ref.schema, ref.name, isInDoubt])).toEqual([
+      ['public', 'recent', true],
+      ['raw', 't', undefined],
+      ['public', 'orders', undefined],
+    ]);
   });
 
   it('forgets what stood above when that changes', () => {
     const reader = createSqlReader('snowflake');
     reader.read(['USE SCHEMA a.b;', 'SELECT 1;', 'SELECT * FROM t;'], { firstLine: 0 });
-    reader.read(['USE SCHEMA c.d;'], { firstLine: 0 });
+    reader.read(['USE SCHEMA c.d;', 'SELECT 1;'], { firstLine: 0 });
     const seen = reader.read(['SELECT * FROM t;'], { firstLine: 2 });
     expect(seen.map(({ ref }) => ref)).toEqual([{ database: 'C', schema: 'D', name: 'T' }]);
+  });
+
+  describe('when the content is another one', () => {
+    const lines = (what: string) => Array.from({ length: 40 }, (_, line) => `SELECT ${line} FROM ${what}_${line};`);
+
+    it('forgets all of the old one', () => {
+      const reader = createSqlReader('snowflake');
+      reader.read(['USE SCHEMA a.b;', ...lines('old')], { firstLine: 0 });
+      reader.read(lines('old').slice(19), { firstLine: 20 });
+      const seen = reader.read(lines('new').slice(19), { firstLine: 20 });
+      expect(new Set(seen.map(({ ref }) => ref.schema))).toEqual(new Set([undefined]));
+    });
+
+    it('keeps it while somebody types, also above everything that is visible', () => {
+      const reader = createSqlReader('snowflake');
+      const file = ['USE SCHEMA a.b;', ...lines('old')];
+      reader.read(file, { firstLine: 0 });
+      reader.read(file.slice(20), { firstLine: 20 });
+      const typed = ['-- new', '', ...file.slice(20)];
+      const seen = reader.read(typed, { firstLine: 20 });
+      expect(new Set(seen.map(({ ref }) => ref.schema))).toEqual(new Set(['B']));
+    });
+
+    it('trusts nothing above when several places change at once: a replacement may have reached there, too', () => {
+      const reader = createSqlReader('snowflake');
+      const file = ['USE SCHEMA a.b;', ...lines('old')];
+      reader.read(file, { firstLine: 0 });
+      reader.read(file.slice(20), { firstLine: 20 });
+      const changed = file.slice(20).map((line, index) => (index % 7 === 3 ? `${line} -- b` : line));
+      const seen = reader.read(changed, { firstLine: 20, context: { schema: 'CHOSEN' } });
+      expect(new Set(seen.map(({ ref }) => ref.schema))).toEqual(new Set([undefined]));
+    });
+  });
+
+  it('reads around folded lines, from memory where they were seen', () => {
+    const reader = createSqlReader('snowflake');
+    reader.read(file, { firstLine: 0 });
+    const shown = [0, 1, 8, 9, 10, 11, 12];
+    const seen = reader.read(
+      shown.map((line) => file[line] ?? ''),
+      { numbers: shown },
+    );
+    expect(names(seen)).toEqual(['5 5 15 ANALYTICS MARTS FCT_ORDERS', '6 14 23 ANALYTICS MARTS DIM_DATES']);
+  });
+
+  it('tokenizes a line or two per key, however long the window is', () => {
+    const cost = (height: number) => {
+      const reader = createSqlReader('snowflake');
+      const window = Array.from({ length: height }, (_, line) => `SELECT ${line} FROM raw.orders_${line};`);
+      reader.read(window, { firstLine: 0 });
+      const before = reader.tokenized();
+      let typed = '';
+      for (const key of 'JOIN dim.customers c ON c.id = 1') {
+        typed += key;
+        window[height >> 1] = typed;
+        reader.read(window, { firstLine: 0 });
+      }
+      return reader.tokenized() - before;
+    };
+    expect(cost(20)).toBe(32);
+    expect(cost(400)).toBe(32);
   });
 
   it('takes the session that the console shows until the text itself chooses one', () => {

@@ -1,0 +1,165 @@
+/** How one editor library keeps the lines that it draws. These class names are the libraries' own, unchanged for years. */
+type Engine = {
+  editor: string;
+  /** Holds the editor's own lines; notes between them, popups and editors inside of it have others. */
+  layer: string;
+  line: string;
+  /** Line numbers in the margin. */
+  number: string;
+  /** One line of the file may be drawn as several that are no children of one element. */
+  isWrappedInRows: boolean;
+  /** Holds the pieces of one line of the file. */
+  group?: string;
+  /** What scrolls, where it is an element that knows how far. */
+  scroller?: string;
+};
+
+const engines: Engine[] = [
+  {
+    editor: '.monaco-editor',
+    layer: '.lines-content > .view-lines',
+    line: '.view-line',
+    number: '.margin-view-overlays .line-numbers',
+    isWrappedInRows: true,
+  },
+  {
+    editor: '.cm-editor',
+    layer: '.cm-content',
+    line: '.cm-line',
+    number: '.cm-lineNumbers .cm-gutterElement',
+    isWrappedInRows: false,
+    scroller: '.cm-scroller',
+  },
+  {
+    editor: '.CodeMirror',
+    layer: '.CodeMirror-code',
+    line: '.CodeMirror-line',
+    number: '.CodeMirror-linenumber',
+    isWrappedInRows: false,
+    scroller: '.CodeMirror-scroll',
+  },
+  {
+    editor: '.ace_editor',
+    layer: '.ace_text-layer',
+    line: '.ace_line',
+    number: '.ace_gutter-cell',
+    isWrappedInRows: false,
+    group: '.ace_line_group',
+    scroller: '.ace_scrollbar-v',
+  },
+];
+
+/** Editors whose text is not drawn by us but by themselves, line by line. */
+export const engineSelector = engines.map(({ editor }) => editor).join(', ');
+
+/** A line as an editor draws it. */
+export type Row = {
+  element: Element;
+  /** Number of its line in the file, from 0. */
+  number: number | undefined;
+  /** It goes on with the line of the row above, which was too long for the window; `perhaps` where nothing tells for sure. */
+  continues: boolean | 'perhaps';
+};
+
+type Placed = { element: HTMLElement; top: number };
+
+function placed(elements: Iterable<HTMLElement>): Placed[] {
+  return [...elements].map((element) => ({ element, top: element.getBoundingClientRect().top }));
+}
+
+/** The rows that an editor draws now, from top to bottom: some recycle their lines and do not keep them in order. Undefined: no such editor. */
+export function rowsOf(editor: Element): { rows: Row[]; isTop: boolean } | undefined {
+  const engine = engines.find(({ editor: selector }) => editor.matches(selector));
+  if (!engine) return undefined;
+  const layer = editor.querySelector(engine.layer) ?? editor;
+  const isOwn = (element: Element) => element.parentElement?.closest(engine.editor) === editor;
+  const lines = placed([...layer.querySelectorAll<HTMLElement>(engine.line)].filter(isOwn));
+  lines.sort((one, other) => one.top - other.top);
+  const told = numbersIn(editor, engine, isOwn);
+  const numbers = lines.map(
+    ({ top }) => told.get(Math.round(top)) ?? told.get(Math.round(top) - 1) ?? told.get(Math.round(top) + 1),
+  );
+  const rows = lines.map(({ element }, index): Row => ({ element, number: numbers[index], continues: false }));
+  if (engine.group) joinGroups(rows, engine.group);
+  else if (engine.isWrappedInRows) joinWrapped(rows, layer);
+  checkNumbers(rows);
+  const first = rows[0]?.number;
+  return { rows, isTop: first === 0 || (first === undefined && isAtTop(editor, engine, lines)) };
+}
+
+/** Line numbers by where they stand. Relative ones, or none, give nothing. */
+function numbersIn(editor: Element, engine: Engine, isOwn: (element: Element) => boolean): Map<number, number> {
+  const numbers = new Map<number, number>();
+  for (const { element, top } of placed([...editor.querySelectorAll<HTMLElement>(engine.number)].filter(isOwn))) {
+    const text = element.textContent?.trim() ?? '';
+    if (/^\d+$/.test(text) && element.style.visibility !== 'hidden') numbers.set(Math.round(top), Number(text) - 1);
+  }
+  return numbers;
+}
+
+/** Ace keeps the pieces of one line in one group. */
+function joinGroups(rows: Row[], group: string): void {
+  for (const [index, row] of rows.entries()) {
+    const around = row.element.closest(group);
+    const above = rows[index - 1];
+    if (!above || !around || above.element.closest(group) !== around) continue;
+    row.continues = true;
+    row.number = above.number;
+  }
+}
+
+/** Monaco: a row without a number goes on with the line above it, unless only every tenth line has a number. */
+function joinWrapped(rows: Row[], layer: Element): void {
+  const numbered = rows.flatMap(({ number }, index) => (number === undefined ? [] : [{ index, number }]));
+  const [first] = numbered;
+  if (!first) {
+    guessWrapped(rows, layer);
+    return;
+  }
+  const isSparse = numbered.some((one, place) => {
+    const above = numbered[place - 1];
+    return above && one.index - above.index > 1 && one.number - above.number === one.index - above.index;
+  });
+  for (const [index, row] of rows.entries()) {
+    if (row.number !== undefined) continue;
+    // Above the first number stands the rest of a line that began out of sight.
+    row.number =
+      (rows[index - 1]?.number ?? first.number - (isSparse ? first.index - index + 1 : 1)) + (isSparse ? 1 : 0);
+    row.continues = !isSparse;
+  }
+}
+
+/** What a scroll bar beside the lines and a letter may take, CSS pixels. */
+const slack = 40;
+
+/** Without numbers a row may go on with the line above where its first word had no room there. */
+function guessWrapped(rows: Row[], layer: Element): void {
+  // The layer itself is as wide as the longest line could be.
+  const width = layer.parentElement?.parentElement?.getBoundingClientRect().width ?? 0;
+  for (const [index, row] of rows.entries()) {
+    const above = rows[index - 1]?.element;
+    const length = above?.textContent?.trimEnd().length ?? 0;
+    if (!above || length === 0) continue;
+    const drawn = (above.firstElementChild ?? above).getBoundingClientRect().width;
+    const word = /\S+/.exec(row.element.textContent?.replaceAll('\u00a0', ' ') ?? '')?.[0] ?? '';
+    if (drawn <= width && drawn + (drawn / length) * (word.length + 1) > width - slack) row.continues = 'perhaps';
+  }
+}
+
+/** Numbers that do not rise one line after another (relative ones, every tenth one) are no numbers of lines. */
+function checkNumbers(rows: Row[]): void {
+  const starts = rows.filter(({ continues }) => continues !== true);
+  const isRising = starts.every(({ number }, index) => {
+    const above = starts[index - 1]?.number;
+    return number !== undefined && (above === undefined || number > above);
+  });
+  if (isRising) return;
+  for (const row of rows)
+    Object.assign(row, { number: undefined, continues: row.continues === true ? 'perhaps' : row.continues });
+}
+
+function isAtTop(editor: Element, { scroller, isWrappedInRows }: Engine, lines: Placed[]): boolean {
+  if (isWrappedInRows) return lines[0]?.element.style.top === '0px';
+  const scrolls = scroller ? editor.querySelector(scroller) : undefined;
+  return scrolls ? scrolls.scrollTop === 0 : false;
+}

@@ -1,0 +1,125 @@
+import { type Row, rowsOf } from './editor-rows';
+
+/** Pieces inside an editor's lines that are not its text: placeholders, suggestions in grey, folded text, widgets. */
+const notText =
+  '.cm-placeholder, .cm-widgetBuffer, .cm-ghostText, .CodeMirror-placeholder, .CodeMirror-widget, .ghost-text, .ghost-text-decoration, .suggest-preview-text, .ace_ghost_text, .ace_placeholder, .ace_fold, [contenteditable="false"]';
+/** Signs drawn for blanks. */
+const drawnBlanks = '.mtkw, .mtkz, .ace_invisible';
+/** From here on a line is too long to be drawn whole. */
+const cutMarks = '.cm-gap, .mtkoverflow, .ace_toggle_wrap';
+
+/** A text node's place in the text; `data` is what it said. */
+type Span = { node: Text; start: number; data: string };
+
+/** What one element of an editor shows: one row, or the whole text. `isCut`: more of it is not drawn. */
+type Drawn = { element: Element; content: string; text: string; spans: Span[]; isCut: boolean; isRow: boolean };
+
+/** A piece of a line: the text of `drawn` from `from` on, at `start` in the line. */
+type Piece = { drawn: Drawn; start: number; from: number };
+
+/** A line of the file, as far as it is drawn. */
+export type Line = { text: string; pieces: Piece[]; number: number | undefined };
+
+/** The lines that an editor shows. `isTop`: the first one is the first of the file. `isBroken`: the last one is not drawn to its end. */
+export type EditorText = { lines: Line[]; isTop: boolean; isBroken: boolean };
+
+const drawnBy = new WeakMap<Element, Drawn>();
+
+/** No-break and zero-width characters read as blanks. */
+function plain(data: string): string {
+  return data.replace(/[\u00a0\u200b\ufeff]/g, ' ');
+}
+
+/** The text of an element and the nodes that show it; line ends that highlighters write as <br> or as blocks count. */
+function draw(element: Element, content: string, isRow: boolean): Drawn {
+  const drawn: Drawn = { element, content, text: '', spans: [], isCut: false, isRow };
+  const walker = element.ownerDocument.createTreeWalker(
+    element,
+    NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT,
+    (node) => {
+      if (!(node instanceof Element)) return NodeFilter.FILTER_ACCEPT;
+      if (node.matches(cutMarks)) drawn.isCut = true;
+      return drawn.isCut || node.matches(notText) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+    },
+  );
+  for (let node = walker.nextNode(); node && !drawn.isCut; node = walker.nextNode()) {
+    if (!isRow && (node.nodeName === 'BR' || (node.nodeName === 'DIV' && drawn.text !== ''))) drawn.text += '\n';
+    if (!(node instanceof Text)) continue;
+    drawn.spans.push({ node, start: drawn.text.length, data: node.data });
+    drawn.text += node.parentElement?.matches(drawnBlanks) ? ' '.repeat(node.data.length) : plain(node.data);
+  }
+  return drawn;
+}
+
+/** What an element shows; read anew only when its text has changed. */
+function drawnOf(element: Element, isRow: boolean): Drawn {
+  const known = drawnBy.get(element);
+  const content = element.textContent ?? '';
+  if (known?.content === content) return known;
+  const drawn = draw(element, content, isRow);
+  drawnBy.set(element, drawn);
+  return drawn;
+}
+
+/** The nodes that show a text now: colours may have changed while the text stayed. */
+function spansOf(piece: Piece): Span[] {
+  const { element, spans, text, content, isRow } = piece.drawn;
+  if (spans.every(({ node, data }) => node.data === data && element.contains(node))) return spans;
+  const fresh = draw(element, content, isRow);
+  if (fresh.text !== text) return [];
+  piece.drawn = fresh;
+  drawnBy.set(element, fresh);
+  return fresh.spans;
+}
+
+/** The lines of an editor that are drawn. */
+export function editorText(editor: Element): EditorText {
+  const drawnRows = rowsOf(editor);
+  if (drawnRows) return { ...linesOf(drawnRows.rows), isTop: drawnRows.isTop };
+  const drawn = drawnOf(editor, false);
+  let from = 0;
+  const lines = drawn.text.split('\n').map((text): Line => {
+    const line = { text, pieces: [{ drawn, start: 0, from }], number: undefined };
+    from += text.length + 1;
+    return line;
+  });
+  return { lines, isTop: true, isBroken: false };
+}
+
+/** What stands below a line that is not drawn to its end may be anything: it is left out. */
+function linesOf(rows: Row[]): { lines: Line[]; isBroken: boolean } {
+  const lines: Line[] = [];
+  for (const [index, { element, number, continues }] of rows.entries()) {
+    // The rest of a line that began out of sight may be a comment.
+    if (continues === true && (index === 0 || lines.length === 0)) continue;
+    const drawn = drawnOf(element, true);
+    const line = lines.at(-1);
+    if (!continues || !line) {
+      lines.push({ text: drawn.text, pieces: [{ drawn, start: 0, from: 0 }], number });
+    } else {
+      const from = drawn.text.length - drawn.text.trimStart().length;
+      if (continues === 'perhaps') line.text += ' ';
+      line.pieces.push({ drawn, start: line.text.length, from });
+      line.text += drawn.text.slice(from);
+    }
+    if (drawn.isCut) return { lines, isBroken: true };
+  }
+  return { lines, isBroken: false };
+}
+
+/** A spot in the document. */
+export type Spot = { node: Text; offset: number };
+
+/** Where a character of a line stands; at the end of a stretch, `isEnd`, that is behind the character before it. */
+export function spotOf({ pieces }: Line, offset: number, isEnd: boolean): Spot | undefined {
+  const piece = isEnd
+    ? pieces.findLast(({ start }) => start < offset)
+    : pieces.findLast(({ start }) => start <= offset);
+  if (!piece) return undefined;
+  const at = piece.from + offset - piece.start;
+  const spans = spansOf(piece);
+  const span = isEnd
+    ? spans.find(({ start, data }) => at > start && at <= start + data.length)
+    : spans.findLast(({ start, data }) => at >= start && at < start + data.length);
+  return span && { node: span.node, offset: at - span.start };
+}

@@ -1,0 +1,71 @@
+import type { DialectId, TableRef, Vocabulary } from '../../lib/model';
+import { namesOf } from '../../lib/page/names';
+import { read } from '../../lib/page/read';
+import { editors } from '../../lib/page/readers/editors';
+import { rowMemory } from '../../lib/page/row-memory';
+
+/** What a test says of the page: whose names are known, and what the console has chosen. */
+export type Setting = { dialect: DialectId; tables: string[]; session?: Partial<TableRef> };
+
+/** One marked name. `text`: what its range covers. `isFresh`: range and detection are not those of the look before. */
+export type SeenMark = { label: string; text: string; name: string; top: number; left: number; isFresh: boolean };
+
+let before = new Set<object>();
+const memory = rowMemory();
+
+function vocabularyOf({ dialect, tables }: Setting): Vocabulary {
+  const groups = new Map<string, { database?: string; schema: string; isExact: boolean; names: string[] }>();
+  for (const table of tables) {
+    const [name = '', schema = '', database] = table.split('.').toReversed();
+    const key = `${database}.${schema}`;
+    const group = groups.get(key) ?? { ...(database && { database }), schema, isExact: true, names: [] };
+    group.names.push(name);
+    groups.set(key, group);
+  }
+  return { dialect, version: '1', schemas: [...groups.values()] };
+}
+
+/** Reads the page as the content script would, and tells the names in editors from top to bottom, left to right. */
+function marks(setting: Setting): { marks: SeenMark[]; ms: number } {
+  const console = setting.session && {
+    id: 'test',
+    name: 'Test',
+    dialect: setting.dialect,
+    addresses: [],
+    isConsole: () => true,
+    session: () => setting.session ?? {},
+  };
+  const started = performance.now();
+  const { detections, failed } = read({
+    document,
+    url: new URL(location.href),
+    names: namesOf(vocabularyOf(setting)),
+    console,
+    memory,
+    editors,
+  });
+  const ms = performance.now() - started;
+  if (failed.length > 0) throw new Error(`These readers threw: ${failed.join(', ')}`);
+  const seen = detections
+    .filter(({ reader }) => reader === 'editors')
+    .map((detection): SeenMark => {
+      const { label, ref, anchor } = detection;
+      const { top, left } = anchor?.getBoundingClientRect() ?? { top: 0, left: 0 };
+      const text = anchor instanceof Range ? anchor.toString() : '';
+      return {
+        label,
+        text,
+        name: [ref.database, ref.schema, ref.name].filter(Boolean).join('.'),
+        top,
+        left,
+        isFresh: !before.has(detection),
+      };
+    });
+  before = new Set(detections);
+  return { marks: seen.toSorted((one, other) => one.top - other.top || one.left - other.left), ms };
+}
+
+export type Marks = typeof marks;
+
+// What the tests call in the page. It is never part of the product.
+Object.assign(globalThis, { sidelightMarks: marks });

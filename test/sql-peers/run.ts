@@ -1,0 +1,112 @@
+import { fileURLToPath } from 'node:url';
+import type { DialectId } from '../../lib/model';
+import { tablesInSql } from '../../lib/sql/tables-in-sql';
+import { installPackage } from '../install-package';
+import { corpora } from '../lib/sql/corpora';
+import { type CorpusText, type NameReader, ours, score, type TextKind } from '../lib/sql/score';
+import { type Peer, peersFrom } from './peers';
+
+const folder = fileURLToPath(new URL('.', import.meta.url));
+const dialects = Object.keys(corpora) as DialectId[]; // as: Object.keys widens
+const kinds: TextKind[] = ['valid', 'half-typed', 'window'];
+
+/** Case is no part of what the others tell: names count as found in any. */
+const inAnyCase =
+  (read: NameReader): NameReader =>
+  (sql, dialect, kind) =>
+    read(sql, dialect, kind).map(([database, schema, name]) => [
+      database?.toLowerCase() ?? null,
+      schema?.toLowerCase() ?? null,
+      name.toLowerCase(),
+    ]);
+
+const lowered = (texts: CorpusText[]): CorpusText[] =>
+  texts.map((text) => ({ ...text, names: inAnyCase(() => text.names)(text.sql, 'postgres', 'valid') }));
+
+function f1(read: NameReader, dialect: DialectId, kind: TextKind | undefined): string {
+  const texts = lowered(corpora[dialect].filter((text) => !kind || text.kind === kind));
+  return score(texts, dialect, inAnyCase(read)).f1.toFixed(3);
+}
+
+/** MB/s, best of several runs: what the machine can do, not what else it was doing. */
+function speed(texts: string[], run: (sql: string) => unknown, runs: number): number {
+  const characters = texts.reduce((sum, text) => sum + text.length, 0);
+  let best = Number.POSITIVE_INFINITY;
+  for (let count = 0; count < runs; count++) {
+    const started = performance.now();
+    for (const text of texts) {
+      try {
+        run(text);
+      } catch {
+        // What a parser does not read costs it what it costs.
+      }
+    }
+    best = Math.min(best, performance.now() - started);
+  }
+  return characters / best / 1000;
+}
+
+const token = /[A-Za-z_][\w$]*|\d[\w.]*|'(?:[^']|'')*'|"[^"]*"|`[^`]*`|--[^\n]*|\/\*[\s\S]*?\*\/|\s+|[\s\S]/y;
+
+/** The floor: one sticky regular expression over all tokens. */
+function floor(sql: string): number {
+  let count = 0;
+  token.lastIndex = 0;
+  while (token.test(sql)) count++;
+  return count;
+}
+
+function table(head: string[], rows: string[][]): void {
+  const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  for (const row of [head, ...rows])
+    console.log(
+      row
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+        .join('  '),
+    );
+}
+
+installPackage(folder);
+const peers: Peer[] = peersFrom(folder);
+console.log('F1 over the dialect corpus, names in any case\n');
+const readers: [string, NameReader][] = [
+  ['Sidelight', ours],
+  ...peers.map(({ name, read }): [string, NameReader] => [name, read]),
+];
+table(
+  ['', ...dialects.map((dialect) => `${dialect} (${corpora[dialect].length})`), ...kinds.map((kind) => `all ${kind}`)],
+  readers.map(([name, read]) => [
+    name,
+    ...dialects.map((dialect) => f1(read, dialect, undefined)),
+    ...kinds.map((kind) => {
+      const scores = dialects.map((dialect) => Number(f1(read, dialect, kind)));
+      return (scores.reduce((sum, one) => sum + one, 0) / scores.length).toFixed(3);
+    }),
+  ]),
+);
+
+console.log('\nMB/s, best of the runs (the parsers: each valid text alone)\n');
+const joined = (dialect: DialectId) => {
+  const text = corpora[dialect].flatMap(({ kind, sql }) => (kind === 'valid' ? [sql] : [])).join(';\n');
+  return text.repeat(Math.ceil(1_000_000 / text.length)).slice(0, 1_000_000);
+};
+const valid = (dialect: DialectId) => corpora[dialect].flatMap(({ kind, sql }) => (kind === 'valid' ? [sql] : []));
+const speeds: [string, (dialect: DialectId) => number][] = [
+  ['sticky regular expression (floor)', (dialect) => speed([joined(dialect)], floor, 15)],
+  ['Sidelight, 1 MB', (dialect) => speed([joined(dialect)], (sql) => tablesInSql(sql, dialect), 15)],
+  [
+    'Sidelight, 100 kB',
+    (dialect) => speed([joined(dialect).slice(0, 100_000)], (sql) => tablesInSql(sql, dialect), 60),
+  ],
+  ['Lezer, 1 MB', (dialect) => speed([joined(dialect)], (sql) => peers[0]?.parse(sql, dialect), 3)],
+  ...peers
+    .slice(1)
+    .map(({ name, parse }): [string, (dialect: DialectId) => number] => [
+      name,
+      (dialect) => speed(valid(dialect), (sql) => parse(sql, dialect), 2),
+    ]),
+];
+table(
+  ['', ...dialects],
+  speeds.map(([name, of]) => [name, ...dialects.map((dialect) => of(dialect).toFixed(2))]),
+);
