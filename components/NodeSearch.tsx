@@ -1,26 +1,44 @@
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { DbtNode } from '../lib/model';
 import { words } from '../lib/words';
 import { dottedName } from './dbt-code';
 import { counted, typeWord } from './health-words';
 import { PlainText } from './PlainText';
+import { type Marked, marked, matchBeside, wordsOf } from './search-match';
+import { visibleText } from './visible-text';
 
 /** A field to type in and what is found, as a combobox with its list: arrows choose, Enter or a click opens. */
 export function NodeSearch(props: {
   text: string;
   found: DbtNode[];
+  /** More were found than are listed. */
+  isCut: boolean;
+  /** The one that was opened last: the list comes back to it. */
+  opened?: string | undefined;
   onType: (text: string) => void;
   onOpen: (node: DbtNode) => void;
 }) {
   const { text, found, onType, onOpen } = props;
   const id = useId();
-  const [chosen, setChosen] = useState(0);
+  const field = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const [chosen, setChosen] = useState(() =>
+    Math.max(
+      0,
+      found.findIndex(({ key }) => key === props.opened),
+    ),
+  );
   const active = found[Math.min(chosen, found.length - 1)];
+  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
   const act = (event: KeyboardEvent) => {
     if (event.isComposing) return;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0 && found.length > 0) setChosen((chosen + step + found.length) % found.length);
     else if (event.key === 'Enter' && active) onOpen(active);
+    else if (event.key === 'Escape' && text !== '') onType('');
     else return;
     event.preventDefault();
   };
@@ -30,6 +48,7 @@ export function NodeSearch(props: {
         type="text"
         class="field"
         role="combobox"
+        ref={field}
         aria-label={words('searchLabel')}
         aria-expanded={found.length > 0}
         aria-controls={`${id}-list`}
@@ -46,12 +65,13 @@ export function NodeSearch(props: {
         onKeyDown={act}
       />
       <p class="muted" role="status">
-        {text.trim() === '' ? words('searchHint') : counted(['searchFoundOne', 'searchFoundOther'], found.length)}
+        {said(text, found.length, props.isCut)}
       </p>
       <div
         class={found.length > 0 ? 'search-found' : ''}
         role="listbox"
         id={`${id}-list`}
+        ref={list}
         aria-label={words('searchResults')}
       >
         {found.map((node, index) => (
@@ -64,16 +84,57 @@ export function NodeSearch(props: {
             aria-selected={node === active}
             onClick={() => onOpen(node)}
           >
-            <strong>
-              <PlainText text={node.name} limit={200} />
-            </strong>
-            <span class="muted">{typeWord(node.type)}</span>
-            <span class="mono muted">
-              <PlainText text={dottedName(node.relation)} limit={300} />
-            </span>
+            <Found node={node} question={text} />
           </div>
         ))}
       </div>
     </>
+  );
+}
+
+function said(text: string, count: number, isCut: boolean): string {
+  if (text.trim() === '') return words('searchHint');
+  return isCut ? words('searchFoundMore', count) : counted(['searchFoundOne', 'searchFoundOther'], count);
+}
+
+/** A node's names, and where else the words were found. */
+function Found({ node, question }: { node: DbtNode; question: string }) {
+  const wanted = wordsOf(question);
+  const match = matchBeside(node, question);
+  return (
+    <>
+      <span class="found-names">
+        <strong>
+          <Pieces text={marked(visibleText(node.name, 200), wanted)} />
+        </strong>
+        <span class="muted">{typeWord(node.type)}</span>
+        <span class="mono muted">
+          <Pieces text={marked(visibleText(dottedName(node.relation), 300), wanted)} />
+        </span>
+      </span>
+      {match && (
+        <span class="found-beside muted">
+          {words(match.label)}{' '}
+          {match.name !== undefined && (
+            <span class="mono">
+              <PlainText text={match.name} limit={100} />{' '}
+            </span>
+          )}
+          <Pieces text={match.text} />
+        </span>
+      )}
+    </>
+  );
+}
+
+/** Text with its hits marked; never markup. */
+function Pieces({ text }: { text: Marked }) {
+  return (
+    <bdi dir="auto">
+      {text.map(({ text: piece, isHit }, at) =>
+        // The pieces of one text never change places.
+        isHit ? <mark key={`hit ${String(at)}`}>{piece}</mark> : piece,
+      )}
+    </bdi>
   );
 }

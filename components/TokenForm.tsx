@@ -2,9 +2,8 @@ import { useState } from 'preact/hooks';
 import { type AppError, asAppError } from '../lib/errors';
 import type { CheckResult } from '../lib/messages/protocol';
 import { words } from '../lib/words';
-import { CheckSteps } from './CheckSteps';
-import { ErrorNote } from './ErrorNote';
 import { TextField } from './FormFields';
+import { WorkResult } from './WorkResult';
 
 /** A new token for a connection that stays as it is. Checked before it is kept; the old one is kept when the check fails. */
 export function TokenForm(props: {
@@ -46,11 +45,7 @@ export function TokenForm(props: {
         isFocused
         onChange={setToken}
       />
-      <div class="form-result" aria-live="polite" aria-busy={isBusy}>
-        {steps.length > 0 && <CheckSteps steps={steps} />}
-        {error && <ErrorNote error={error} />}
-        {isBusy && <p class="muted">{words('optionsAsking')}</p>}
-      </div>
+      <WorkResult work={{ state: isBusy ? 'saving' : 'idle', result: { steps }, ...(error && { error }) }} />
       <div class="form-buttons">
         <button type="submit" class="button is-main" disabled={isBusy || token.trim() === ''}>
           {words('optionsSave')}

@@ -111,7 +111,8 @@ function sitePattern(typed: string): string | undefined {
 
 const parts = (text: string) => text.split(/[\s,]+/).filter((part) => part !== '');
 
-function sitesOf(draft: ConnectionDraft, consoles: ConsoleChoice[]): string[] | DraftProblem {
+/** The match patterns of all pages a draft is for, or what is wrong with them. */
+export function sitesOf(draft: ConnectionDraft, consoles: ConsoleChoice[]): string[] | DraftProblem {
   const known = knownConsoles(consoles, draft.dialect).filter(({ id }) => draft.consoleIds.includes(id));
   const own = parts(draft.ownSite).map(sitePattern);
   if (own.includes(undefined)) return problem('ownSite', 'optionsSiteRefused');
@@ -189,13 +190,13 @@ function namesOf(
 function artifactsOf(draft: ConnectionDraft): SourceSettings | DraftProblem {
   try {
     const url = new URL(draft.baseUrl.trim());
-    const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+    const isHere = ['localhost', '127.0.0.1'].includes(url.hostname);
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isHere))
       return problem('baseUrl', 'optionsBaseRefused');
     url.search = '';
     url.hash = '';
     // A page or a file in the folder stands for the folder.
-    const baseUrl = url.href.replace(/[^/]*\.(?:html?|json|json\.gz)$/, '').replace(/\/?$/, '/');
+    const baseUrl = url.href.replace(/[^/]*\.(?:html?|json)$/, '').replace(/\/?$/, '/');
     return { kind: 'artifacts', baseUrl };
   } catch {
     return problem('baseUrl', 'optionsBaseRefused');

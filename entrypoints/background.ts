@@ -26,7 +26,10 @@ const answerMs = 25_000;
 export default defineBackground(() => {
   useTranslator((key, substitutions) => browser.i18n.getMessage(key, substitutions));
   serve(answers, isGranted);
-  browser.runtime.onInstalled.addListener(() => background(start()));
+  browser.runtime.onInstalled.addListener(({ reason }) => {
+    background(start());
+    if (reason === 'install') background(openWelcome());
+  });
   browser.runtime.onStartup.addListener(() => background(start()));
   browser.permissions.onAdded.addListener(() => background(followAccess().then(syncDue)));
   browser.permissions.onRemoved.addListener(() => background(followAccess()));
@@ -54,9 +57,8 @@ const tools: ConnectTools = {
 };
 
 const answers: Answers = {
-  hello: async (_question, asker) => {
-    if (asker.from !== 'page') return undefined;
-    const welcomed = await welcome(asker.address);
+  hello: async ({ url }, asker) => {
+    const welcomed = await welcome(asker.from === 'page' ? asker.address : url);
     // A console is open again: whoever was not probed for a while is.
     for (const id of welcomed?.connectionIds ?? []) background(syncConnection(tools, id, 'due'));
     return welcomed;
@@ -104,6 +106,12 @@ async function start(): Promise<void> {
   await sweep().catch(() => undefined);
   await followAccess().catch(() => undefined);
   await syncDue();
+}
+
+/** Once, for a person: where a company has set connections there is nothing left to set up. */
+async function openWelcome(): Promise<void> {
+  if ((await readConnections()).length > 0) return;
+  await browser.tabs.create({ url: browser.runtime.getURL('/welcome.html') });
 }
 
 /** After any change of connections or permissions: the content script runs where it may, and people are told where not. */

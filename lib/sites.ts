@@ -15,11 +15,11 @@ export function connectionsAt<P extends Pick<Connection, 'sites' | 'onlyWhere'>>
   );
 }
 
-/** All pages that any connection applies to, as match patterns that browsers accept, each once. */
+/** All web pages that any connection applies to, as match patterns that browsers accept, each once. Our own need no leave. */
 export function sitesOf(connections: Connection[]): string[] {
-  return [
-    ...new Set(connections.flatMap((connection) => connection.sites.map((site) => splitPort(site).pattern))),
-  ].toSorted();
+  return [...new Set(connections.flatMap((connection) => connection.sites.map((site) => splitPort(site).pattern)))]
+    .filter((pattern) => /^(\*|https?):/.test(pattern))
+    .toSorted();
 }
 
 /** The hosts that a connection's source is read from, as match patterns that permissions are asked with. */
@@ -50,6 +50,8 @@ function holds(address: string, text: string): boolean {
 
 /** The library knows no ports, and neither do permissions in Firefox: a port is compared here. */
 function isAt(url: URL, site: string): boolean {
+  // One page of our own, the sample's console.
+  if (site === url.href.split(/[?#]/)[0]) return true;
   const { pattern, port } = splitPort(site);
   if (port !== undefined && port !== url.port) return false;
   try {

@@ -12,7 +12,8 @@ import { consoles } from '../../lib/consoles';
 import { dropStagedFiles } from '../../lib/dropped-files';
 import { send } from '../../lib/messages/client';
 import type { Connection } from '../../lib/model';
-import { recogniseFile } from '../../lib/sources/artifacts/recognise-file';
+import { sampleId } from '../../lib/sample';
+import { recogniseFile } from '../../lib/sources/artifacts/files';
 import { readDbtAddress } from '../../lib/sources/dbt-cloud/urls';
 import { words } from '../../lib/words';
 import type { Part } from './Options';
@@ -145,7 +146,12 @@ function Listed(props: {
       )}
       {isManaged && <p class="muted">{words('optionsManaged')}</p>}
       <div class="form-buttons connection-buttons">
-        {!isManaged && (
+        {id === sampleId && (
+          <a class="button" href="/sample.html">
+            {words('optionsOpenSample')}
+          </a>
+        )}
+        {!isManaged && id !== sampleId && (
           <button type="button" class="button" onClick={onEdit}>
             {words('optionsEdit')}
           </button>

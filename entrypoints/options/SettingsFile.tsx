@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { Confirmed } from '../../components/Confirmed';
 import { asAppError } from '../../lib/errors';
 import { send } from '../../lib/messages/client';
+import { sampleId } from '../../lib/sample';
 import { changePreferences } from '../../lib/settings';
 import { type ReadFile, readSettingsFile, writeSettingsFile } from '../../lib/settings-file';
 import { words } from '../../lib/words';
@@ -14,7 +15,9 @@ export function SettingsFile({ settings, policy }: Part) {
   const [said, setSaid] = useState<string[]>([]);
   const [problem, setProblem] = useState<string>();
   const [read, setRead] = useState<Read>();
-  const own = settings.connections.filter(({ id }) => policy.connections.every((managed) => managed.id !== id));
+  const own = settings.connections.filter(
+    ({ id }) => id !== sampleId && policy.connections.every((managed) => managed.id !== id),
+  );
   const text = () => writeSettingsFile(own, settings.preferences);
   const say = (...sentences: string[]) => {
     setSaid(sentences);

@@ -2,35 +2,37 @@ import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { ConnectionState } from '../../components/ConnectionState';
 import { type ErrorAction, ErrorNote } from '../../components/ErrorNote';
-import { CheckField, RadioField } from '../../components/FormFields';
 import { useNow } from '../../components/use-now';
+import { askForAccess } from '../../lib/ask-access';
 import { type AppError, asAppError } from '../../lib/errors';
 import { send } from '../../lib/messages/client';
-import { changePreferences } from '../../lib/settings';
+import type { Connection } from '../../lib/model';
 import { openSidePanel } from '../../lib/side-panel';
 import { connectionsAt, parseUrl } from '../../lib/sites';
 import { type Settings, watchSettings } from '../../lib/watch-settings';
 import { words } from '../../lib/words';
+import { Look } from './Look';
+import { OnPage } from './OnPage';
 
-/** Steps that the popup can take; what needs more room is done in the settings. */
-const offers: ErrorAction[] = ['retry', 'allow', 'replace-token', 'open-options'];
+/** Steps that the popup can take by itself, or by opening the page that takes them. */
+const offers: ErrorAction[] = ['retry', 'allow', 'replace-token', 'open-options', 'open-dbt', 'report'];
 
-/** The connections that apply to the open page (all, when none does), and how badges are shown. */
+/** The connections that apply to the open page (all, when none does), what was found on it, and how badges are shown. */
 export function Popup() {
   const [settings, setSettings] = useState<Settings>();
   const [tab, setTab] = useState<OpenTab>();
   const [error, setError] = useState<AppError>();
-  const now = useNow();
   const attempt = (work: Promise<unknown>) => {
     setError(undefined);
     work.catch((thrown: unknown) => setError(asAppError(thrown)));
   };
   useEffect(() => watchSettings(setSettings), []);
-  useEffect(() => attempt(openTab().then(setTab)), []);
-  if (settings === undefined) return undefined;
-  const address = tab?.url ?? '';
+  useEffect(() => attempt(openTab().then((found) => setTab(found ?? {}))), []);
+  if (settings === undefined || tab === undefined) return undefined;
+  const { url: address = '', id: tabId } = tab;
   const here = connectionsAt(settings.connections, address);
-  const shown = here.length > 0 ? here : settings.connections;
+  const site = here.length > 0 ? parseUrl(address) : undefined;
+  const isOff = settings.preferences.offSites.includes(site?.origin ?? '');
 
   return (
     <main>
@@ -38,100 +40,101 @@ export function Popup() {
         <img src="/icon/32.png" width="18" height="18" alt="" />
         <h1>{words('popupTitle')}</h1>
         {settings.connections.length > 0 && (
-          <button
-            type="button"
-            class="button is-quiet"
-            onClick={() => void browser.tabs.create({ url: browser.runtime.getURL('/search.html') })}
-          >
+          <button type="button" class="button is-quiet" onClick={() => openPage('search.html')}>
             {words('popupSearch')}
           </button>
         )}
-        <button type="button" class="button is-quiet" onClick={openOptions}>
+        <button type="button" class="button is-quiet" onClick={() => openPage('options.html')}>
           {words('popupSettings')}
         </button>
       </header>
-      {error === undefined ? undefined : <ErrorNote error={error} />}
+      {error && <ErrorNote error={error} />}
       {settings.connections.length === 0 ? (
-        <div class="popup-empty">
-          <p>{words('popupNothing')}</p>
-          <button type="button" class="button is-main" onClick={openOptions}>
-            {words('popupConnect')}
-          </button>
-        </div>
+        <Nothing />
       ) : (
         <>
+          {here.length === 0 && <Elsewhere address={address} />}
           <h2 class="spoken">{words('optionsConnections')}</h2>
-          {here.length === 0 && <p class="muted popup-elsewhere">{words('popupNotHere')}</p>}
-          {shown.map((connection) => (
-            <ConnectionState
-              key={connection.id}
-              connection={connection}
-              status={settings.statuses.get(connection.id)}
-              now={now}
-              onSync={() => attempt(send('sync', { connectionId: connection.id }))}
-              onAct={(action) => {
-                if (action === 'retry') attempt(send('sync', { connectionId: connection.id }));
-                else openOptions();
-              }}
-              offers={offers}
-            />
-          ))}
-          <Look settings={settings} site={here.length > 0 ? parseUrl(address) : undefined} attempt={attempt} />
-          {tab?.windowId !== undefined && (
-            <section class="popup-capture">
+          <States connections={here.length > 0 ? here : settings.connections} settings={settings} attempt={attempt} />
+          {here.length > 0 && !isOff && tabId !== undefined && <OnPage tabId={tabId} />}
+          <Look settings={settings} site={site} attempt={attempt} />
+          <section class="popup-more">
+            {tab.windowId !== undefined && (
               <button type="button" class="button is-quiet" onClick={() => attempt(openSidePanel(tab.windowId))}>
                 {words('popupSidePanel')}
               </button>
-            </section>
-          )}
-          {here.length > 0 && tab?.id !== undefined && <CaptureOffer tabId={tab.id} />}
+            )}
+            {here.length > 0 && tabId !== undefined && (
+              <button type="button" class="button is-quiet" onClick={() => openPage(`capture.html?tab=${tabId}`)}>
+                {words('popupCapture')}
+              </button>
+            )}
+          </section>
         </>
       )}
     </main>
   );
 }
 
-/** Which badges are drawn, and whether on the open page. */
-function Look(props: { settings: Settings; site: URL | undefined; attempt: (work: Promise<unknown>) => void }) {
-  const { settings, site, attempt } = props;
-  const { density, offSites } = settings.preferences;
+function Nothing() {
   return (
-    <section class="popup-look">
-      <RadioField
-        legend={words('popupDensity')}
-        value={density}
-        choices={[
-          { value: 'all', label: words('popupDensityAll') },
-          { value: 'problems', label: words('popupDensityProblems') },
-        ]}
-        onChange={(chosen) => attempt(changePreferences({ density: chosen }))}
-      />
-      {site === undefined ? undefined : (
-        <CheckField
-          label={words('popupOnHere', site.host)}
-          isChecked={!offSites.includes(site.origin)}
-          onChange={(isOn) => {
-            const others = offSites.filter((other) => other !== site.origin);
-            attempt(changePreferences({ offSites: isOn ? others : [...others, site.origin] }));
-          }}
-        />
-      )}
-    </section>
+    <div class="popup-empty">
+      <p>{words('popupNothing')}</p>
+      <div class="form-buttons">
+        <button type="button" class="button is-main" onClick={() => openPage('welcome.html')}>
+          {words('popupConnect')}
+        </button>
+        <button type="button" class="button" onClick={() => openPage('sample.html')}>
+          {words('popupSample')}
+        </button>
+      </div>
+    </div>
   );
 }
 
-/** For a page where something is not found: its markup for a report, shown in a tab of its own. */
-function CaptureOffer({ tabId }: { tabId: number }) {
+/** Where no connection applies: the way to have one. The page's address is known only where we have access already. */
+function Elsewhere({ address }: { address: string }) {
+  const origin = /^https?:/.test(address) ? parseUrl(address)?.origin : undefined;
   return (
-    <section class="popup-capture">
+    <div class="popup-elsewhere">
+      <p class="muted">{words('popupNotHere')}</p>
       <button
         type="button"
-        class="button is-quiet"
-        onClick={() => void browser.tabs.create({ url: browser.runtime.getURL(`/capture.html?tab=${tabId}`) })}
+        class="button"
+        onClick={() => openPage(`options.html#add=${encodeURIComponent(origin === undefined ? '' : `${origin}/`)}`)}
       >
-        {words('popupCapture')}
+        {words('popupAddHere')}
       </button>
-    </section>
+    </div>
+  );
+}
+
+function States(props: { connections: Connection[]; settings: Settings; attempt: (work: Promise<unknown>) => void }) {
+  const { connections, settings, attempt } = props;
+  const now = useNow();
+  const act = (action: ErrorAction, connection: Connection) => {
+    const { id, source } = connection;
+    const sync = () => send('sync', { connectionId: id });
+    if (action === 'retry') attempt(sync());
+    else if (action === 'allow') attempt(askForAccess(connection).then(sync));
+    else if (action === 'replace-token') openPage(`options.html#token=${encodeURIComponent(id)}`);
+    else if (action === 'open-dbt' && source.kind === 'dbt-cloud') void browser.tabs.create({ url: source.accessUrl });
+    else openPage(action === 'report' ? 'options.html#diagnostics' : `options.html#edit=${encodeURIComponent(id)}`);
+  };
+  return (
+    <>
+      {connections.map((connection) => (
+        <ConnectionState
+          key={connection.id}
+          connection={connection}
+          status={settings.statuses.get(connection.id)}
+          now={now}
+          onSync={() => attempt(send('sync', { connectionId: connection.id }))}
+          onAct={(action) => act(action, connection)}
+          offers={offers}
+        />
+      ))}
+    </>
   );
 }
 
@@ -143,6 +146,8 @@ async function openTab(): Promise<OpenTab | undefined> {
   return tab;
 }
 
-function openOptions(): void {
-  void browser.runtime.openOptionsPage();
+/** One of our own pages in a tab of its own. */
+function openPage(page: string): void {
+  void browser.tabs.create({ url: browser.runtime.getURL(`/${page}` as '/options.html') }); // as: with a fragment behind it
+  window.close();
 }

@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { copyText } from '../../components/copy-text';
 import { ErrorNote } from '../../components/ErrorNote';
 import { NodeCard } from '../../components/NodeCard';
@@ -18,6 +19,7 @@ export function Search() {
   const [text, setText] = useState('');
   const [found, setFound] = useState<DbtNode[]>([]);
   const [opened, setOpened] = useState<NodeDetails>();
+  const [last, setLast] = useState<string>();
   const [error, setError] = useState<AppError>();
   const now = useNow();
   useEffect(() => {
@@ -39,27 +41,61 @@ export function Search() {
 
   return (
     <main>
-      <h1>{words('searchTitle')}</h1>
+      <header class="search-head">
+        <img src="/icon/48.png" width="28" height="28" alt="" />
+        <h1>{words('searchTitle')}</h1>
+      </header>
       {error && <ErrorNote error={error} now={now} />}
       {opened ? (
-        <NodeCard
-          facts={opened.facts}
-          node={opened.node}
-          description={opened.description}
-          fullName={opened.fullName}
-          isFromPackage={opened.isFromPackage}
-          origin={opened.origin}
-          now={now}
-          onOpenNode={(uniqueId) => {
-            const { key, uniqueId: own } = opened.facts;
-            open(key.slice(0, key.length - own.length) + uniqueId);
-          }}
-          onClose={() => setOpened(undefined)}
-          onCopy={copyText}
-        />
+        <OpenedCard onBack={() => setOpened(undefined)}>
+          <NodeCard
+            facts={opened.facts}
+            node={opened.node}
+            description={opened.description}
+            fullName={opened.fullName}
+            isFromPackage={opened.isFromPackage}
+            origin={opened.origin}
+            now={now}
+            onOpenNode={(uniqueId) => {
+              const { key, uniqueId: own } = opened.facts;
+              open(key.slice(0, key.length - own.length) + uniqueId);
+            }}
+            onClose={() => setOpened(undefined)}
+            onCopy={copyText}
+          />
+        </OpenedCard>
       ) : (
-        <NodeSearch text={text} found={found} onType={setText} onOpen={({ key }) => open(key)} />
+        <NodeSearch
+          text={text}
+          found={found}
+          isCut={found.length === limit}
+          opened={last}
+          onType={setText}
+          onOpen={({ key }) => {
+            setLast(key);
+            open(key);
+          }}
+        />
       )}
     </main>
+  );
+}
+
+/** The card in place of the list; Escape or the button leads back to it. */
+function OpenedCard({ onBack, children }: { onBack: () => void; children: ComponentChildren }) {
+  const back = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    back.current?.focus();
+    const leave = (event: KeyboardEvent) => event.key === 'Escape' && onBack();
+    document.addEventListener('keydown', leave);
+    return () => document.removeEventListener('keydown', leave);
+  }, []);
+  return (
+    <>
+      <button type="button" class="button search-back" ref={back} onClick={onBack}>
+        {words('searchBack')}
+      </button>
+      {children}
+    </>
   );
 }

@@ -9,11 +9,11 @@ import type { PageReport } from '../../lib/messages/protocol';
 import type { Connection } from '../../lib/model';
 import { connectionsAt, parseUrl } from '../../lib/sites';
 import { type Settings, watchSettings } from '../../lib/watch-settings';
+import { watchTables } from '../../lib/watch-tables';
 import { words } from '../../lib/words';
 import { type FrontTab, followTab } from './follow-tab';
 import { OpenedNode } from './OpenedNode';
 import { QueryActions } from './QueryActions';
-import { watchTables } from './watch-tables';
 
 /** The tables of the page in front, live; a click opens what dbt knows of one of them. */
 export function SidePanel() {
@@ -58,7 +58,10 @@ export function SidePanel() {
           {hasTables ? (
             <TablesOnPage reports={reports} now={now} onOpen={(facts) => setPath([facts.key])} />
           ) : (
-            <p class="muted panel-quiet">{words(quietWords(settings, here, isOff))}</p>
+            <div class="panel-quiet">
+              <p class="muted">{words(quietWords(settings, here, isOff))}</p>
+              {here.length === 0 && <WayOn isFirst={settings.connections.length === 0} />}
+            </div>
           )}
         </>
       ) : (
@@ -78,6 +81,29 @@ function quietWords({ connections }: Settings, here: Connection[], isOff: boolea
   if (connections.length === 0) return 'popupNothing';
   if (here.length === 0) return 'panelNoConsole';
   return isOff ? 'panelOff' : 'panelNothing';
+}
+
+/** What can be done where there is nothing to show. */
+function WayOn({ isFirst }: { isFirst: boolean }) {
+  const open = (page: '/welcome.html' | '/sample.html' | '/options.html') =>
+    void browser.tabs.create({ url: browser.runtime.getURL(page) });
+  if (!isFirst) {
+    return (
+      <button type="button" class="button" onClick={() => open('/options.html')}>
+        {words('errorActionOptions')}
+      </button>
+    );
+  }
+  return (
+    <div class="form-buttons">
+      <button type="button" class="button is-main" onClick={() => open('/welcome.html')}>
+        {words('popupConnect')}
+      </button>
+      <button type="button" class="button" onClick={() => open('/sample.html')}>
+        {words('popupSample')}
+      </button>
+    </div>
+  );
 }
 
 /** A running sync, a connection that has no data yet, an error: what else the list below does not tell. */

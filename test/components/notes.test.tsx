@@ -12,7 +12,7 @@ describe('an error', () => {
   it.each<[ErrorKind, string, string | undefined]>([
     ['not-configured', 'No dbt project connected', 'Open settings'],
     ['not-allowed', 'Access needed', 'Allow access'],
-    ['unauthorized', 'dbt refused this token', 'Replace token'],
+    ['unauthorized', 'A token is needed', 'Replace token'],
     ['forbidden', 'This token may not read that', 'Replace token'],
     ['no-jobs', 'No jobs found for this project', 'Open dbt'],
     ['not-found', 'dbt does not know this environment', 'Open settings'],

@@ -20,34 +20,20 @@ const colon = 0x3a;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const openBracket = 0x5b;
-const lessThan = 0x3c;
 const closeBracket = 0x5d;
 
-/**
- * The wanted values, a batch for each piece of the file. Throws `bad-response` for what is not such a file, `not-an-api` for
- * a web page or another text of that kind; `name` is the file's, for people.
- */
-export async function* scan(pieces: AsyncIterable<Uint8Array>, wanted: Wanted, name: string): AsyncGenerator<Found[]> {
-  const scanner = createScanner(wanted, name);
-  let hasBegun = false;
+/** The wanted values, a batch for each piece of the file. Throws `bad-response` for what is not such a file. */
+export async function* scan(pieces: AsyncIterable<Uint8Array>, wanted: Wanted): AsyncGenerator<Found[]> {
+  const scanner = createScanner(wanted);
   for await (const piece of pieces) {
-    const first: number | undefined = hasBegun ? openBrace : firstOf(piece);
-    if (first === lessThan) throw new AppError('not-an-api', words('dbtPageAsFile', name));
-    if (first !== undefined && first !== openBrace) throw oddFile(name);
-    hasBegun ||= first !== undefined;
     const found = scanner.take(piece);
     if (found.length > 0) yield found;
   }
-  if (!scanner.isWhole()) throw oddFile(name);
-}
-
-/** The first byte that is no blank and not part of a byte order mark. */
-function firstOf(piece: Uint8Array): number | undefined {
-  return piece.find((byte) => byte > 0x20 && byte !== 0xef && byte !== 0xbb && byte !== 0xbf);
+  if (!scanner.isWhole()) throw oddFile();
 }
 
 /** `take` may be called with pieces cut anywhere, also in the middle of a character. */
-function createScanner(wanted: Wanted, name: string): { take: (bytes: Uint8Array) => Found[]; isWhole: () => boolean } {
+function createScanner(wanted: Wanted): { take: (bytes: Uint8Array) => Found[]; isWhole: () => boolean } {
   let depth = 0;
   let hasBegun = false;
   let isInString = false;
@@ -82,7 +68,7 @@ function createScanner(wanted: Wanted, name: string): { take: (bytes: Uint8Array
     try {
       return JSON.parse(text);
     } catch {
-      throw oddFile(name);
+      throw oddFile();
     }
   }
 
@@ -95,12 +81,12 @@ function createScanner(wanted: Wanted, name: string): { take: (bytes: Uint8Array
   function endString(after: number): void {
     isInString = false;
     if (keeping !== 'key') return;
-    const text = String(keptValue(after));
+    const name = String(keptValue(after));
     if (depth === 2) {
-      key = text;
+      key = name;
       return;
     }
-    section = text;
+    section = name;
     key = '';
     want = wanted.get(section);
   }
@@ -114,7 +100,7 @@ function createScanner(wanted: Wanted, name: string): { take: (bytes: Uint8Array
   function open(at: number, byte: number): void {
     depth += 1;
     hasBegun = true;
-    if (depth === 1 && byte !== openBrace) throw oddFile(name);
+    if (depth === 1 && byte !== openBrace) throw oddFile();
     if (depth > 2) return;
     isKeyNext = byte === openBrace;
     isList = depth === 2 && byte === openBracket;
@@ -191,7 +177,6 @@ function decode(pieces: Uint8Array[]): string {
   return pieces.map((piece) => decoder.decode(piece, { stream: true })).join('') + decoder.decode();
 }
 
-/** A file is cut off, or is no JSON. */
-export function oddFile(name: string): AppError {
-  return new AppError('bad-response', words('dbtOddFile', name));
+function oddFile(): AppError {
+  return new AppError('bad-response', words('dbtOddFile'));
 }

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
-import { sendToTab } from '../../lib/messages/client';
-import type { PageReport } from '../../lib/messages/protocol';
+import { sendToTab } from './messages/client';
+import type { PageReport } from './messages/protocol';
 
 /** Somebody types faster than anybody reads: between two reports of a frame there is at least this much. */
 const restMs = 150;
