@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './harness';
 
 test('somebody finds a model with the keyboard alone and opens its card', async ({ page, connect, sidelight }) => {
@@ -16,14 +15,24 @@ test('somebody finds a model with the keyboard alone and opens its card', async 
   await expect(page.getByRole('dialog')).toContainText(second);
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing on the search page in ${colorScheme}`, async ({ page, connect, sidelight }) => {
-    await connect('snowflake');
-    await page.emulateMedia({ colorScheme });
-    await page.goto(sidelight.address('search.html'));
-    await page.getByRole('combobox').fill('order');
-    await expect(page.getByRole('option').first()).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  });
-}
+test('search says in which field a word was found, and Escape leads from the card back to the same line', async ({
+  page,
+  connect,
+  sidelight,
+}) => {
+  await connect('snowflake');
+  await page.goto(sidelight.address('search.html'));
+  const field = page.getByRole('combobox', { name: 'Name, column or description' });
+  await expect(field).toBeFocused();
+  await page.keyboard.type('order_no returns');
+  const found = page.getByRole('option', { name: /fct_returns/ });
+  await expect(found).toContainText(/Column ORDER_NO/i);
+  await expect(found.locator('mark').first()).toBeVisible();
+  while ((await found.getAttribute('aria-selected')) !== 'true') await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: /fct_returns/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('order_no returns');
+  await expect(found).toHaveAttribute('aria-selected', 'true');
+});

@@ -1,19 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { serveConsoles } from '../../demo/consoles/serve';
 import { badgeOf, expect, test } from './harness';
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const file of ['options.html', 'popup.html']) {
-    test(`axe finds nothing on ${file} in ${colorScheme}`, async ({ page, connect, sidelight }) => {
-      await connect('snowflake');
-      await page.emulateMedia({ colorScheme });
-      await page.goto(sidelight.address(file));
-      await expect(page.getByText('Lantern on snowflake').first()).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-    });
-  }
-}
 
 test('a refused token is told by one quiet mark, and the badges stay', async ({
   page,

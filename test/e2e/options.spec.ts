@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import { demoTokens } from '../dbt-cloud/demo-platform';
+import { expect, test } from './harness';
+
+test('a token is replaced and removed in its place; a refused one leaves the old one at work', async ({
+  page,
+  connect,
+  sidelight,
+}) => {
+  await connect('snowflake');
+  await page.goto(sidelight.address('options.html'));
+  const connection = page.getByRole('article', { name: 'Lantern on snowflake' });
+  await connection.getByRole('button', { name: 'Replace token' }).click();
+  const field = connection.getByRole('textbox', { name: 'New service token' });
+  await expect(field).toBeFocused();
+  await expect(field).toHaveAttribute('type', 'password');
+  await expect(field).toHaveAttribute('autocomplete', 'off');
+  await field.fill('not a token');
+  await connection.getByRole('button', { name: 'Save' }).click();
+  await expect(connection.getByText('This does not look like a dbt service token.')).toBeVisible();
+  await field.fill(demoTokens.jobAdmin);
+  await connection.getByRole('button', { name: 'Save' }).click();
+  await expect(field).toHaveCount(0);
+  await connection.getByRole('button', { name: 'Remove token' }).click();
+  await expect(connection.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await connection.getByRole('button', { name: 'Remove token now' }).click();
+  await expect(connection.getByText('"Lantern on snowflake" has no token. Paste one in Settings.')).toBeVisible();
+  await expect(connection.getByText('58 tables')).toBeVisible();
+});
+
+test('a connection is removed only when somebody says yes', async ({ page, connect, sidelight }) => {
+  await connect('snowflake');
+  await page.goto(sidelight.address('options.html'));
+  const remove = page.getByRole('button', { name: 'Remove', exact: true });
+  await remove.click();
+  await page.keyboard.press('Enter');
+  await expect(remove).toBeFocused();
+  await remove.click();
+  await page.getByRole('button', { name: 'Remove now' }).click();
+  await expect(page.getByText('No connection yet')).toBeVisible();
+});
+
+test('S6: settings leave as a file without tokens and come back; a bad file changes nothing', async ({
+  page,
+  connect,
+  sidelight,
+}) => {
+  await connect('snowflake');
+  await page.goto(sidelight.address('options.html'));
+  await page.getByRole('radio', { name: 'Problems only' }).check();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as file' }).click();
+  const path = await (await download).path();
+  const text = await readFile(path, 'utf8');
+  expect(text).toContain('Lantern on snowflake');
+  expect(text).not.toContain('dbtc_');
+  await expect(page.getByText('Saved. Tokens are not exported. Paste them again on the other computer.')).toBeVisible();
+
+  await page.getByRole('radio', { name: 'All', exact: true }).check();
+  const open = (name: string, content: string) =>
+    page.getByLabel('Open a file').setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(content) });
+  await open('photo.json', 'not json');
+  await expect(page.getByText('This is not a file of Sidelight settings. Nothing was changed.')).toBeVisible();
+  await expect(page.getByRole('article', { name: 'Lantern on snowflake' })).toBeVisible();
+
+  await open('settings.json', text.replace('"accountId": "70401"', '"accountId": "70499"'));
+  await page.getByRole('button', { name: 'Use this file' }).click();
+  await page.getByRole('button', { name: 'Use it now' }).click();
+  await expect(page.getByText('The settings of the file are in use.')).toBeVisible();
+  await expect(
+    page.getByText('The address of "Lantern on snowflake" changed. Paste its token again.').first(),
+  ).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'Problems only' })).toBeChecked();
+});
+
+test('S8: diagnostics are shown in full and name nothing', async ({ page, connect, sidelight }) => {
+  await connect('postgres');
+  await page.goto(sidelight.address('options.html'));
+  await page.getByRole('button', { name: 'Show the report' }).click();
+  const report = page.locator('pre');
+  await expect(report).toContainText('"tables": 58');
+  await expect(report).toContainText('"outcome": "ok"');
+  expect(await report.innerText()).not.toMatch(/lantern|dbt\.com|dbtc_/i);
+});
+
+test('everything is forgotten at one wish', async ({ page, connect, sidelight }) => {
+  await connect('snowflake');
+  await page.goto(sidelight.address('options.html'));
+  await page.getByRole('button', { name: 'Delete everything' }).click();
+  await page.getByRole('button', { name: 'Delete everything now' }).click();
+  await expect(page.getByText('Everything is deleted.')).toBeVisible();
+  await expect(page.getByText('No connection yet')).toBeVisible();
+  expect(await sidelight.ask('search', { text: 'order', limit: 1 })).toEqual([]);
+});
