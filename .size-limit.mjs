@@ -10,6 +10,6 @@ export default [
   file('content script at the start', 'content-scripts/console.js', '23.3 kB'),
   file('card, at the first rest', 'card.js', '23.5 kB'),
   file('reader of editors, where one is seen', 'editors.js', '14 kB'),
-  // Bar 45 kB, missed [2026-11-24]: zod and marked are in it.
-  file('background', 'background.js', '58 kB'),
+  // Bar 45 kB, missed [2026-11-26]: zod and marked are in it, and since today managed policy and settings files.
+  file('background', 'background.js', '59.5 kB'),
 ];

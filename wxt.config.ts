@@ -21,6 +21,8 @@ const contentSecurityPolicy = [
 
 export default defineConfig({
   imports: false,
+  // Tests build beside what is there.
+  outDir: process.env.SIDELIGHT_OUT ?? '.output',
   vite: () => ({ plugins: [preact()] }),
   webExt: { disabled: true },
   dev: { server: { host: '127.0.0.1', port: 3117 } },
