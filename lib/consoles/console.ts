@@ -33,6 +33,8 @@ export type Console = {
   session?: (document: Document, near?: Element) => Partial<TableRef>;
   /** True where a page talks to exactly one database, the one `session` gives: whatever a list on it leaves out. */
   isOneDatabase?: boolean;
+  /** True of an address whose page lists the tables of exactly one schema, the one `session` gives. */
+  isOneSchema?: (url: URL) => boolean;
   /** Selectors of zones with no badge: result grids, chats. */
   leaveAlone?: string[];
   hints?: Hint[];

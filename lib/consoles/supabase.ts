@@ -22,5 +22,6 @@ export const supabase: Console = {
     const schema = new URL(document.location.href).searchParams.get('schema');
     return schema ? { schema } : {};
   },
+  isOneSchema: ({ pathname }) => /\/database\/tables$/.test(pathname),
   leaveAlone: ['.rdg'],
 };

@@ -33,6 +33,10 @@ export function boxes(document: Document): Boxes {
 
 export const middleOf = (box: Box) => (box.top + box.bottom) / 2;
 
+export function isPainted(element: Element): boolean {
+  return element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
+}
+
 /** Text for screen readers only stands in a box of a pixel or two; so does text squeezed out of sight. */
 export function isClippedAway(node: Text): boolean {
   let element = node.parentElement;
@@ -43,13 +47,21 @@ export function isClippedAway(node: Text): boolean {
   return false;
 }
 
-/** Texts sorted into lines, top to bottom; what has no box, or only one for screen readers, is left out. */
+/** What the text's own element leaves to be seen of it: an ellipsis and an icon's box cut it off. */
+function cutBox(node: Text, box: Box): Box {
+  const parent = node.parentElement;
+  if (!parent || parent.clientWidth === 0 || parent.scrollWidth <= parent.clientWidth + 1) return box;
+  const { left, right } = parent.getBoundingClientRect();
+  return { ...box, left: Math.max(box.left, left), right: Math.min(box.right, right) };
+}
+
+/** Texts sorted into lines, top to bottom; what is not painted, or only for screen readers, is left out. */
 export function linesOf(texts: Iterable<Text>, boxOf: Boxes): Line[] {
   const pieces: Piece[] = [];
   for (const node of texts) {
-    const box = boxOf(node);
+    const box = cutBox(node, boxOf(node));
     if (box.right - box.left < 1 || box.bottom - box.top < 1 || isClippedAway(node)) continue;
-    pieces.push({ node, box });
+    if (node.parentElement && isPainted(node.parentElement)) pieces.push({ node, box });
   }
   pieces.sort((a, b) => middleOf(a.box) - middleOf(b.box) || a.box.left - b.box.left);
   const lines: { pieces: Piece[]; middle: number; height: number }[] = [];
@@ -72,10 +84,17 @@ const touching = 1.5;
 const endsInsideWord = /[\p{L}\p{N}_$*-]$/u;
 const beginsInsideWord = /^[\p{L}\p{N}_$*-]/u;
 
+/** A font draws one glyph for a word ("table_chart"): far too narrow for its letters. */
+export const isGlyph = (text: string, { left, right, top, bottom }: Box) =>
+  text.length > 3 && right - left < 0.2 * text.length * (bottom - top);
+
 /** Icon glyphs and punctuation beside a name never become part of it. */
 function readAsOne(left: Piece, right: Piece): boolean {
+  const gap = right.box.left - left.box.right;
+  if (isGlyph(left.node.data.trim(), left.box) || isGlyph(right.node.data.trim(), right.box)) return false;
   return (
-    right.box.left - left.box.right < touching &&
+    gap < touching &&
+    gap > -2 * touching &&
     endsInsideWord.test(left.node.data) &&
     beginsInsideWord.test(right.node.data)
   );

@@ -10,8 +10,7 @@ export type Names = {
   hasDatabase: (text: string) => boolean;
   /** All relations that the ref may mean: every part it has agrees. */
   relations: (ref: TableRef) => Relation[];
-  /** The only database of the vocabulary, if there is just one. */
-  onlyDatabase: string | undefined;
+  databases: string[];
 };
 
 type Group = { database?: string; schema?: string; isExact: boolean };
@@ -22,13 +21,14 @@ function wildcardOf(text: string): string | undefined {
   return match ? `${match[1]}*` : undefined;
 }
 
-/** Text as a label: trimmed, no-break and zero-width characters gone, a trailing count ("events_ (42)") dropped. */
+/** Text as a label: trimmed, no-break and zero-width characters gone, a trailing count ("events_ (42)") and the quotes of one name dropped. */
 export function labelText(raw: string): string {
   return raw
     .replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '')
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(/ \([\d.,' ]+\)$/, '');
+    .replace(/ \([\d.,' ]+\)$/, '')
+    .replace(/^(["`])([^"`.]+)\1$/, '$2');
 }
 
 /** Builds the look-up. Costs one map entry per name; nothing here grows with the page. */
@@ -63,6 +63,6 @@ export function namesOf(vocabulary: Vocabulary): Names {
       found(ref.name)
         .map(({ group, name }): Relation => ({ ...group, name }))
         .filter((relation) => agrees(dialect, ref, relation)),
-    onlyDatabase: databases.size === 1 ? [...databases.values()][0] : undefined,
+    databases: [...databases.values()],
   };
 }

@@ -1,4 +1,5 @@
 import type { Relation, TableRef } from '../model';
+import { parseTableName } from '../sql/table-name';
 import type { Names } from './names';
 
 /** What a page or its console says beyond the label itself. */
@@ -9,9 +10,12 @@ export type Surroundings = {
   pageDatabase: string | undefined;
 };
 
+/** What one row above a name says. `crumbs`: those of its texts that have a separator behind them, each inside the one before it. */
+export type Level = { texts: string[]; crumbs: string[] };
+
 /** Labels above a name, nearest first; each level may show several texts (a name, a count, a type). */
 export type Ancestry = {
-  levels: string[][];
+  levels: Level[];
   /** True when nothing stands above the last level: then a missing database means that the page shows none. */
   isComplete: boolean;
 };
@@ -19,56 +23,104 @@ export type Ancestry = {
 /**
  * How well a relation agrees with the labels above its name. `whole`: schema and database are there. `schema`: the schema is, and no
  * database is shown. `other`: the schema is, but under something that is not its database. `column`: a table of the schema
- * stands between. `none`: no such schema.
+ * stands between. `none`: no such schema, or one that is there twice.
  */
 type Agreement = 'whole' | 'schema' | 'other' | 'column' | 'none';
 
 /**
- * Relations that a name can be, by the labels above it; `isContradicted` when they would fit but for their database,
- * `isColumn` when they would fit but for a table in between.
+ * Relations that a name can be, by the labels above it, and the level that names their schema; `isContradicted` when they would
+ * fit but for their database, `isColumn` when they would fit but for a table in between.
  */
-export type Placement = { relations: Relation[]; isWhole: boolean; isContradicted: boolean; isColumn: boolean };
+export type Placement = {
+  relations: Relation[];
+  schemaLevel: number;
+  isWhole: boolean;
+  isContradicted: boolean;
+  isColumn: boolean;
+};
 
 /** DETECTION section 2, "Matching the ancestors": no level needs to be recognised, they only have to agree. */
 export function placeByAncestors(name: string, ancestry: Ancestry, names: Names, around: Surroundings): Placement {
-  const candidates = names.relations({ name });
-  const agreement = candidates.map((relation) => agreementOf(relation, name, ancestry, names, around));
-  const those = (wanted: Agreement) => candidates.filter((_, index) => agreement[index] === wanted);
+  const placed = names.relations({ name }).map((relation) => ({
+    relation,
+    ...agreementOf(relation, name, ancestry, names, around),
+  }));
+  const those = (wanted: Agreement) => placed.filter(({ agreement }) => agreement === wanted);
   const whole = those('whole');
-  const bySchema = those('schema');
-  const against = { isContradicted: agreement.includes('other'), isColumn: agreement.includes('column') };
-  if (whole.length > 0) return { relations: whole, isWhole: true, ...against };
-  return { relations: isOneDatabase(bySchema) ? bySchema : [], isWhole: false, ...against };
+  const fitting = whole.length > 0 ? whole : those('schema');
+  const relations = fitting.map(({ relation }) => relation);
+  return {
+    relations: isOneTable(relations, names) ? relations : [],
+    schemaLevel: fitting[0]?.level ?? -1,
+    isWhole: whole.length > 0,
+    isContradicted: those('other').length > 0,
+    isColumn: those('column').length > 0,
+  };
 }
 
 function isOneDatabase(relations: Relation[]): boolean {
   return relations.every((relation) => relation.database === relations[0]?.database);
 }
 
-function agreementOf(
-  relation: Relation,
-  name: string,
-  { levels, isComplete }: Ancestry,
-  names: Names,
-  around: Surroundings,
-): Agreement {
-  const { database, schema } = relation;
-  const isHere = (ref: TableRef) => names.relations(ref).some((other) => isOne(other, relation));
-  const isSchema = (texts: string[]) => texts.some((text) => isHere({ schema: text, name }));
-  const isDatabase = (texts: string[]) => texts.some((text) => isHere({ database: text, name }));
-  const at = schema === undefined ? -1 : levels.findIndex(isSchema);
-  if (at < 0) return 'none';
-  const higher = levels.slice(at + 1);
-  // The same word again further up: the nearer one is a table named like its schema, and this is its column.
-  if (higher.some((texts) => isSchema(texts) && !isDatabase(texts))) return 'none';
-  if (isColumn(relation, levels.slice(0, at), names)) return 'column';
-  if (database === undefined || higher.some(isDatabase)) return 'whole';
-  if (higher.some((texts) => texts.some(names.hasDatabase))) return 'other';
-  const { pageDatabase, session } = around;
-  if (pageDatabase !== undefined) return isHere({ database: pageDatabase, name }) ? 'whole' : 'other';
-  // Something else stands above the schema: it may be another database with the same schemas.
-  if (higher.length > 0 || !isComplete) return 'other';
-  return session.database === undefined || isHere({ database: session.database, name }) ? 'schema' : 'other';
+/** Several spellings of one relation, from several projects, are one table; the same name in two schemas is two. */
+function isOneTable(relations: Relation[], names: Names): boolean {
+  const ref = refOf(relations);
+  if (!ref) return true;
+  const same = names.relations(ref);
+  return relations.every((relation) => same.some((other) => isOne(relation, other)));
+}
+
+/** One way to read the labels: `level` names the schema. A label may say both (`database.schema`), or have the database before it. */
+type Parse = { level: number; agreement: Agreement };
+
+function agreementOf(relation: Relation, name: string, ancestry: Ancestry, names: Names, around: Surroundings): Parse {
+  const { levels } = ancestry;
+  const none: Parse = { level: -1, agreement: 'none' };
+  if (relation.schema === undefined) return none;
+  const isHere = (ref: Partial<TableRef>) => names.relations({ ...ref, name }).some((other) => isOne(other, relation));
+  const parses = levels.flatMap(({ texts, crumbs }, level) =>
+    texts.flatMap((text): Parse[] => {
+      const path = pathOf(text, names);
+      if (!isHere({ schema: path?.schema ?? text })) return [];
+      const before = crumbs.includes(text) ? crumbs.slice(0, crumbs.indexOf(text)) : crumbs;
+      const higher = [...before.toReversed(), ...levels.slice(level + 1).flatMap((one) => one.texts.toReversed())];
+      const read = path?.database ? (isHere(path) ? 'whole' : 'other') : underSchema(text, higher);
+      const isBelowTable = (read === 'whole' || read === 'schema') && isColumn(relation, levels.slice(0, level), names);
+      return [{ level, agreement: isBelowTable ? 'column' : read }];
+    }),
+  );
+
+  /** What a schema's label says together with what stands above it, nearest first. */
+  function underSchema(text: string, higher: string[]): Agreement {
+    if (relation.database === undefined) return 'whole';
+    const database = higher.find(names.hasDatabase);
+    if (database !== undefined) return isHere({ database }) ? 'whole' : 'other';
+    const { pageDatabase, session } = around;
+    // It may be the database itself, and the name below it a schema.
+    if (isHere({ database: text })) return 'other';
+    if (pageDatabase !== undefined) return isHere({ database: pageDatabase }) ? 'whole' : 'other';
+    // Something else stands above the schema: it may be another database with the same schemas.
+    if (higher.length > 0 || !ancestry.isComplete) return 'other';
+    return session.database === undefined || isHere({ database: session.database }) ? 'schema' : 'other';
+  }
+
+  const first = (wanted: Agreement) => parses.find(({ agreement }) => agreement === wanted);
+  const column = first('column');
+  if (column) return column;
+  // The same word on another row: the nearer one may be a table named like its schema, and this is its column.
+  const rows = new Set(parses.map(({ level }) => level)).size;
+  const own = isHere({ database: relation.schema }) ? 2 : 1;
+  if (rows > own) return none;
+  return first('whole') ?? first('schema') ?? first('other') ?? none;
+}
+
+/** `database.schema` as one label. */
+function pathOf(text: string, names: Names): { database: string; schema: string } | undefined {
+  const ref = text.includes('.') ? parseTableName(text, names.dialect) : undefined;
+  // Two parts read as schema and name: they stand one place higher here.
+  return ref?.schema !== undefined && ref.database === undefined
+    ? { database: ref.schema, schema: ref.name }
+    : undefined;
 }
 
 function isOne(left: Relation, right: Relation): boolean {
@@ -79,12 +131,12 @@ function isOne(left: Relation, right: Relation): boolean {
 const mostGroups = 2;
 
 /** Groups ("Tables", "Views") may stand between a schema and its tables; a table of it, or what is spelled like one, may not. */
-function isColumn({ database, schema }: Relation, between: string[][], names: Names): boolean {
+function isColumn({ database, schema }: Relation, between: Level[], names: Names): boolean {
   if (between.length > mostGroups) return true;
   const isTable = (text: string) =>
     /[_$.]/.test(text) ||
     names.relations({ ...(database && { database }), ...(schema && { schema }), name: text }).length > 0;
-  return between.some((texts) => texts.some(isTable));
+  return between.some(({ texts }) => texts.some(isTable));
 }
 
 /**

@@ -1,9 +1,8 @@
 import type { Console } from '../consoles/console';
-import type { Detection, DialectId, TableRef } from '../model';
-import { parseTableName } from '../sql/table-name';
-import { boxes, linesOf } from './lines';
+import type { Detection } from '../model';
+import { isDoubtful } from './doubts';
+import { type Boxes, boxes, type Line, linesOf } from './lines';
 import type { Names } from './names';
-import type { Surroundings } from './place';
 import { address } from './readers/address';
 import { crumbs } from './readers/crumbs';
 import { dotted } from './readers/dotted';
@@ -12,7 +11,9 @@ import { outline } from './readers/outline';
 import type { Reader, Scene } from './readers/reader';
 import type { RowMemory } from './row-memory';
 import { type List, listOf, rowsOf } from './rows';
+import { sessions } from './session';
 import { look, type Sight } from './sight';
+import { type Surfaces, surfacesOf } from './surfaces';
 
 /** Strongest evidence first: where two readers see a name at one spot, the first is believed. */
 const readers: Reader[] = [address, links, dotted, outline, crumbs];
@@ -42,6 +43,9 @@ export const nothingRead: Reading = {
   scene: undefined,
 };
 
+/** Readers that go by what a label looks like; an address and SQL say by themselves that they name a table. */
+const guessing = new Set(['dotted', 'outline', 'crumbs']);
+
 /** What a page is read with. `editors`: the reader of SQL, which comes when an editor was seen (`isEditorSeen`). */
 export type PageFacts = {
   document: Document;
@@ -52,70 +56,35 @@ export type PageFacts = {
   editors?: Reader | undefined;
 };
 
-/** Database and schema that the console has chosen, for the page or for an editor: by its own file, else by hints. */
-export function sessionOf(document: Document, console: Console | undefined, dialect: DialectId, near?: Element) {
-  const session: Partial<TableRef> = { ...console?.session?.(document, near) };
-  for (const { selector, names: what } of console?.hints ?? []) {
-    if (what !== 'session' || session.schema !== undefined) continue;
-    const chosen = parseTableName(document.querySelector(selector)?.textContent?.trim() ?? '', dialect);
-    // A picker shows `database.schema`: two parts, read one place to the left.
-    if (chosen?.schema !== undefined && chosen.database === undefined)
-      Object.assign(session, { database: chosen.schema, schema: chosen.name });
-  }
-  return session;
-}
-
-function surroundings({ document, names, console }: PageFacts): Surroundings {
-  const session = sessionOf(document, console, names.dialect);
-  return { session, pageDatabase: console?.isOneDatabase ? session.database : undefined };
-}
-
-/** Finds the element that scrolls another, or the page itself; each ancestor is asked once per pass. */
-function scrollers(document: Document, known: WeakMap<Element, Element>): (element: Element) => Element {
-  const view = document.defaultView;
-  return function scrollerOf(element: Element): Element {
-    const parent = element.parentElement;
-    if (!parent || !view) return document.documentElement;
-    let scroller = known.get(parent);
-    if (!scroller) {
-      const scrolls =
-        parent.scrollHeight > parent.clientHeight + 1 &&
-        /auto|scroll|overlay|hidden/.test(view.getComputedStyle(parent).overflowY);
-      scroller = scrolls && parent !== document.body ? parent : scrollerOf(parent);
-      known.set(parent, scroller);
-    }
-    return scroller;
-  };
-}
-
 /** Groups visible texts by the list that scrolls them; a list is measured when a reader first asks for it. */
-function lists(sight: Sight, facts: PageFacts) {
-  const boxOf = boxes(facts.document);
+function lists(sight: Sight, facts: PageFacts, surfaces: Surfaces, boxOf: Boxes) {
   const byScroller = new Map<Element, Text[]>();
-  const made = new Map<Element, List>();
-  const known = new WeakMap<Element, Element>();
-  const scrollerOf = scrollers(facts.document, known);
+  const lines = new Map<Element, Line[]>();
+  const made = { ltr: new Map<Element, List>(), rtl: new Map<Element, List>() };
+  const isRtl = (element: Element) => facts.document.defaultView?.getComputedStyle(element).direction === 'rtl';
   return {
     listOf: (element: Element): List => {
       if (byScroller.size === 0) {
         for (const node of sight.texts) {
           if (!node.parentElement) continue;
-          const scroller = scrollerOf(node.parentElement);
+          const scroller = surfaces.of(node.parentElement);
           const texts = byScroller.get(scroller);
           if (texts) texts.push(node);
           else byScroller.set(scroller, [node]);
         }
       }
-      const scroller = scrollerOf(element);
-      let list = made.get(scroller);
+      const scroller = surfaces.of(element);
+      const known = isRtl(element) ? made.rtl : made.ltr;
+      let list = known.get(scroller);
       if (!list) {
-        list = listOf(scroller, linesOf(byScroller.get(scroller) ?? [], boxOf), facts.names);
-        made.set(scroller, list);
+        const own = lines.get(scroller) ?? linesOf(byScroller.get(scroller) ?? [], boxOf);
+        lines.set(scroller, own);
+        list = listOf(scroller, own, known === made.rtl, facts.names);
+        known.set(scroller, list);
       }
       return list;
     },
-    made,
-    scrollerOf: (element: Element) => known.get(element),
+    all: () => [...made.ltr.values(), ...made.rtl.values()],
   };
 }
 
@@ -139,22 +108,29 @@ export function* reading(facts: PageFacts): Generator<void, Reading> {
   const { document, names, console, memory } = facts;
   const root = document.body ?? document.documentElement;
   const sight = yield* look(root, names, console?.leaveAlone ?? []);
-  const around = surroundings(facts);
-  const { listOf: list, made, scrollerOf } = lists(sight, facts);
-  const scene: Scene = { ...facts, sight, around, listOf: list };
+  const surfaces = surfacesOf(document);
+  const boxOf = boxes(document);
+  const session = sessions(document, console, sight, names, boxOf);
+  const chosen = session();
+  const around = { session: chosen, pageDatabase: console?.isOneDatabase ? chosen.database : undefined };
+  const { listOf: list, all } = lists(sight, facts, surfaces, boxOf);
+  const scene: Scene = { ...facts, sight, around, session, listOf: list, isFloating: surfaces.isFloating };
   const found = new Map<Element | Range | undefined, Detection>();
   const failed: string[] = [];
+  const isTrusted = ({ reader, anchor }: Detection) =>
+    !guessing.has(reader) || !(anchor instanceof Element) || !isDoubtful(anchor, reader === 'outline', scene);
   for (const reader of facts.editors ? [...readers, facts.editors] : readers) {
     try {
       for (const detection of reader.read(scene)) {
-        if (detection && !isFound(detection.anchor, found)) found.set(detection.anchor, detection);
+        if (detection && !isFound(detection.anchor, found) && isTrusted(detection))
+          found.set(detection.anchor, detection);
         yield;
       }
     } catch {
       failed.push(reader.id);
     }
   }
-  for (const seen of made.values()) {
+  for (const seen of all()) {
     if (seen.scroller.scrollHeight > seen.scroller.clientHeight) memory.see(seen.scroller, rowsOf(seen, names));
     yield;
   }
@@ -164,8 +140,8 @@ export function* reading(facts: PageFacts): Generator<void, Reading> {
     unplaced: [...new Set(unplaced)],
     failed,
     isEditorSeen: sight.editors.length > 0,
-    lists: made,
-    scrollerOf,
+    lists: new Map(all().map((one) => [one.scroller, one])),
+    scrollerOf: surfaces.known,
     scene,
   };
 }

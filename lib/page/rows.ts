@@ -1,47 +1,66 @@
-import type { Line, Word } from './lines';
+import { isGlyph, type Line, type Word } from './lines';
 import type { Names } from './names';
+import type { Level } from './place';
 
 /** One row of a list, as far as its depth may be told. Lengths in CSS pixels, measured from where a line of text begins. */
-export type Row = {
+export type Row = Level & {
   /** Distance from the top of the list's content, whatever is scrolled. */
   y: number;
   height: number;
-  /** Everything the row says, from its start. */
-  texts: string[];
+  /** The row's name. */
+  name: string;
   /** Where the row's name begins, and where it ends. */
   x: number;
   end: number;
   /** Where the first thing that is painted in the row begins: an expander, an icon, or the name. */
   indent: number;
+  /** The same, empty fillers counted: where an expander's place is kept free or drawn by a style sheet. */
+  inset: number;
   /** How far the row's own box reaches: what begins beyond it stands in another column. */
   reach: number;
-  /** `aria-level`, or another attribute that counts. */
+  /** A number that the page itself gives for the row's depth. */
   level: number | undefined;
 };
 
-/** A list and its rows from top to bottom, in the writing direction of the page. */
+/** A list and its rows from top to bottom, in one writing direction. */
 export type List = { scroller: Element; lines: Line[]; isRtl: boolean; icons: Set<string>; rows: Map<Word, Row> };
 
 /** Something that stands at the start of this many rows is an icon drawn by a font, not a name. */
 const iconRepeats = 3;
 
-export function listOf(scroller: Element, lines: Line[], names: Names): List {
+export function listOf(scroller: Element, lines: Line[], isRtl: boolean, names: Names): List {
   const counts = new Map<string, number>();
   for (const { words } of lines) {
     if (words.length > 1) for (const { text } of words) counts.set(text, (counts.get(text) ?? 0) + 1);
   }
-  const isName = (text: string) => names.hasTable(text) || names.hasSchema(text) || names.hasDatabase(text);
   const icons = new Set(
-    [...counts].filter(([text, count]) => count >= iconRepeats && !isName(text)).map(([text]) => text),
+    [...counts].filter(([text, count]) => count >= iconRepeats && !isKnown(text, names)).map(([text]) => text),
   );
-  const isRtl = scroller.ownerDocument.defaultView?.getComputedStyle(scroller).direction === 'rtl';
   return { scroller, lines, isRtl, icons, rows: new Map() };
+}
+
+const isKnown = (text: string, names: Names) =>
+  names.hasSchema(text) || names.hasDatabase(text) || names.hasTable(text);
+
+/** Does a word say something, or is it an icon or a separator? */
+export function isText(word: Word, list: List): boolean {
+  return !isSeparator(word) && !list.icons.has(word.text) && !isGlyph(word.text, word.box);
+}
+
+export const isSeparator = ({ text }: Word) => !/[\p{L}\p{N}]/u.test(text);
+
+/** Words of a line as they are read. */
+export function inOrder(words: Word[], list: List): Word[] {
+  return list.isRtl ? words.toReversed() : words;
 }
 
 /** Distance of the start of a box from the list's edge, growing in the writing direction. */
 function startOf(box: { left: number; right: number }, list: List): number {
   return list.isRtl ? -box.right : box.left;
 }
+
+/** Higher than this a box holds several rows. */
+export const highestRow = (lineHeight: number) => Math.max(3 * lineHeight, 48);
 
 /** The row's box: as high as one line, as wide as it gets. */
 function rowElement(word: Word, list: List): Element | undefined {
@@ -50,29 +69,30 @@ function rowElement(word: Word, list: List): Element | undefined {
   let element = word.nodes[0]?.parentElement ?? null;
   for (let level = 0; element && element !== list.scroller && level < 10; level++, element = element.parentElement) {
     const { height } = element.getBoundingClientRect();
-    if (height > Math.max(3 * lineHeight, 48)) break;
+    if (height > highestRow(lineHeight)) break;
     row = element;
   }
   return row;
 }
 
-/** The first thing painted in a row: small leaf elements count (icons, expanders), empty fillers do not. */
-function indentOf(row: Element | undefined, x: number, list: List): number {
+/** Where a row's first thing begins: small leaf elements count (icons, expanders); empty fillers only for the inset. */
+function startsOf(row: Element | undefined, x: number, list: List): { indent: number; inset: number } {
   let indent = x;
+  let inset = x;
   let seen = 0;
   for (const part of row?.querySelectorAll('*') ?? []) {
     if (++seen > 60) break;
     if (part.firstElementChild && part.nodeName !== 'svg') continue;
     const box = part.getBoundingClientRect();
     const width = box.right - box.left;
-    if (width < 3 || width > 48 || box.bottom - box.top < 3) continue;
-    indent = Math.min(indent, startOf(box, list));
+    if (width < 3 || width > 48) continue;
+    inset = Math.min(inset, startOf(box, list));
+    if (box.bottom - box.top >= 3) indent = Math.min(indent, startOf(box, list));
   }
-  return indent;
+  return { indent, inset };
 }
 
-/** A number that the page itself gives for a row's depth. */
-function levelOf(word: Word, row: Element | undefined): number | undefined {
+function countedLevel(word: Word, row: Element | undefined): number | undefined {
   let element = word.nodes[0]?.parentElement ?? null;
   for (let step = 0; element && step < 12; step++, element = element.parentElement) {
     const said =
@@ -85,11 +105,19 @@ function levelOf(word: Word, row: Element | undefined): number | undefined {
 
 /** The word of a line that is a row's name: a known name, else the first text. */
 function nameWord(line: Line, list: List, names: Names, isInColumn: (word: Word) => boolean): Word | undefined {
-  const words = line.words.filter(isInColumn);
-  if (list.isRtl) words.reverse();
-  const isKnown = ({ text }: Word) => names.hasSchema(text) || names.hasDatabase(text) || names.hasTable(text);
-  const isText = ({ text }: Word) => /[\p{L}\p{N}]/u.test(text) && !list.icons.has(text);
-  return words.find(isKnown) ?? words.find(isText);
+  const words = inOrder(line.words.filter(isInColumn), list);
+  return words.find(({ text }) => isKnown(text, names)) ?? words.find((word) => isText(word, list));
+}
+
+/** What words say that stand in a row: icons and separators left out. */
+export function levelOf(words: Word[], list: List): Level {
+  const ordered = inOrder(words, list);
+  const said = ordered.filter((word) => isText(word, list));
+  const crumbs = said.filter((word) => {
+    const next = ordered[ordered.indexOf(word) + 1];
+    return next !== undefined && (isSeparator(next) || /^[/›»>→|·•\\]/u.test(next.text)) && word !== said.at(-1);
+  });
+  return { texts: said.map(({ text }) => text), crumbs: crumbs.map(({ text }) => text) };
 }
 
 /** The row in which a word stands; measured once per pass. */
@@ -102,13 +130,14 @@ export function rowOf(word: Word, line: Line, list: List): Row {
   const isInside = (other: Word) => !box || (other.box.left >= box.left - 1 && other.box.right <= box.right + 1);
   const row: Row = {
     y: (line.top + line.bottom) / 2 + list.scroller.scrollTop,
-    height: line.bottom - line.top,
-    texts: line.words.filter(isInside).map(({ text }) => text),
+    height: word.box.bottom - word.box.top,
+    ...levelOf(line.words.filter(isInside), list),
+    name: word.text,
     x,
     end: list.isRtl ? -word.box.left : word.box.right,
-    indent: indentOf(element, x, list),
+    ...startsOf(element, x, list),
     reach: box ? (list.isRtl ? -box.left : box.right) : x,
-    level: levelOf(word, element),
+    level: countedLevel(word, element),
   };
   list.rows.set(word, row);
   return row;
@@ -117,10 +146,17 @@ export function rowOf(word: Word, line: Line, list: List): Row {
 /** Two columns may begin this far apart and still be one tree, CSS pixels. */
 const widestIndent = 64;
 
-/** Every row above a line, in the column of the row on it; nearest first. */
-export function* rowsAbove(index: number, child: Row, list: List, names: Names): Generator<Row> {
-  for (let above = index - 1; above >= 0; above--) {
-    const line = list.lines[above];
+/** A second line in smaller letters below a row's name belongs to that row. */
+function isSubtitle(lower: Row, upper: Row): boolean {
+  const distance = lower.y - upper.y;
+  return lower.height < 0.9 * upper.height && Math.abs(lower.x - upper.x) < 3 && distance < 1.6 * upper.height;
+}
+
+/** Every row above (`step` -1) or below (1) a line, in the column of the row on it; nearest first. */
+export function* rowsFrom(index: number, step: 1 | -1, child: Row, list: List, names: Names): Generator<Row> {
+  let held: Row | undefined;
+  for (let at = index + step; at >= 0 && at < list.lines.length; at += step) {
+    const line = list.lines[at];
     if (!line) continue;
     const isInColumn = (word: Word) => {
       const start = startOf(word.box, list);
@@ -128,8 +164,17 @@ export function* rowsAbove(index: number, child: Row, list: List, names: Names):
       return child.x - start <= widestIndent || rowOf(word, line, list).reach > child.x;
     };
     const word = nameWord(line, list, names, isInColumn);
-    if (word) yield rowOf(word, line, list);
+    if (!word) continue;
+    const row = rowOf(word, line, list);
+    const [upper, lower] = step < 0 ? [row, held] : [held, row];
+    if (upper && lower && isSubtitle(lower, upper)) {
+      held = { ...upper, texts: [...upper.texts, ...lower.texts] };
+    } else {
+      if (held) yield held;
+      held = row;
+    }
   }
+  if (held) yield held;
 }
 
 /** Every visible row of a list, top to bottom. */

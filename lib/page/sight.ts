@@ -1,3 +1,4 @@
+import { isPainted } from './lines';
 import { labelText, type Names } from './names';
 
 /** A short run of visible text, and the text nodes that it is made of. `element` is the lowest one that holds them all. */
@@ -35,14 +36,24 @@ export const editorSelector =
   '.monaco-editor, .cm-editor, .CodeMirror, .ace_editor, textarea, pre.jush, code.jush, pre[class*="sql" i], code[class*="sql" i]';
 /** Popups of editors and lists of suggestions: never names of the page. */
 export const popups = '.suggest-widget, .cm-tooltip, .CodeMirror-hints, .ace_autocomplete, [role="log"]';
+/** What a person writes is no name of the page either. */
+const written = '[role="textbox"], [contenteditable=""], [contenteditable="true"]';
 
 /** Texts of one element's visible part; `undefined` text when it is too long to be a label. `pieces`: children that gave any. */
 type Run = { text: string | undefined; nodes: Text[]; pieces: number };
 
+/** Do two texts read on without a blank between them, as one name? */
+function areGlued(one: Run | undefined, other: Run): boolean {
+  return /[\p{L}\p{N}_$*-]$/u.test(one?.text ?? '') && /^[\p{L}\p{N}_$*-]/u.test(other.text ?? '');
+}
+
 const noText: Run = { text: undefined, nodes: [], pieces: 0 };
 
+/** What the children of one element give. `parts`: those that read on as one name. */
+type Whole = Run & { parts: Run[][] };
+
 /** An element or shadow root whose children are being read. */
-type Open = { parent: Element | ShadowRoot; host: Element; depth: number; run: Run; children: Generator<Node> };
+type Open = { parent: Element | ShadowRoot; host: Element; depth: number; run: Whole; children: Generator<Node> };
 
 /** So many nodes are visited between two moments at which the thread may be given back. */
 const pieceSize = 32;
@@ -57,7 +68,7 @@ export function* look(root: Element, names: Names, leaveAlone: string[]): Genera
   if (!view) return sight;
   const bottom = view.innerHeight;
   const right = view.innerWidth;
-  const skipped = [popups, ...leaveAlone].join(', ');
+  const skipped = [popups, written, ...leaveAlone].join(', ');
 
   /** 'out' is certain; elements without a box of their own may still show their children. */
   function place(element: Element): 'in' | 'above' | 'below' | 'aside' | 'boxless' {
@@ -68,9 +79,16 @@ export function* look(root: Element, names: Names, leaveAlone: string[]): Genera
     return box.right < 0 || box.left > right ? 'aside' : 'in';
   }
 
+  /** A collapsed part of the page: it has no height, and shows nothing beyond it. */
+  function isFolded(element: Element): boolean {
+    const { width, height } = element.getBoundingClientRect();
+    if (width >= 1 && height >= 1) return false;
+    return view?.getComputedStyle(element).overflow !== 'visible';
+  }
+
   function isShown(element: Element, depth: number): boolean {
     const where = place(element);
-    if (where === 'in') return true;
+    if (where === 'in') return !isFolded(element);
     if (where === 'boxless') return view?.getComputedStyle(element).display !== 'none';
     // Portals hang below the body at odd places; only deeper down a box tells for its children.
     return depth < 3 && element.childElementCount > 0;
@@ -105,17 +123,25 @@ export function* look(root: Element, names: Names, leaveAlone: string[]): Genera
   }
 
   /** Texts of one child, added to those of its parent. */
-  function add(run: Run, part: Run): void {
+  function add(run: Whole, part: Run): void {
     run.nodes.push(...part.nodes);
     if (part.nodes.length > 0) run.pieces++;
     const whole = run.text === undefined || part.text === undefined ? undefined : run.text + part.text;
     run.text = whole !== undefined && whole.length <= 2 * longestLabel ? whole : undefined;
     if (run.text === undefined) run.nodes = [];
+    if (areGlued(run.parts.at(-1)?.at(-1), part)) run.parts.at(-1)?.push(part);
+    else run.parts.push([part]);
   }
 
   const open: Open[] = [];
   const enter = (parent: Element | ShadowRoot, host: Element, depth: number) =>
-    open.push({ parent, host, depth, run: { text: '', nodes: [], pieces: 0 }, children: shownChildren(parent, depth) });
+    open.push({
+      parent,
+      host,
+      depth,
+      run: { text: '', nodes: [], pieces: 0, parts: [] },
+      children: shownChildren(parent, depth),
+    });
 
   /** Opens an element; false when nothing in it is to be read. */
   function visit(element: Element, depth: number): boolean {
@@ -129,11 +155,19 @@ export function* look(root: Element, names: Names, leaveAlone: string[]): Genera
     return true;
   }
 
+  function noteGlued(pieces: Run[]): void {
+    const nodes = pieces.flatMap((piece) => piece.nodes);
+    const element = nodes.at(-1)?.parentElement;
+    if (element) note(labelText(pieces.map(({ text }) => text).join('')), nodes, element);
+  }
+
   function close({ parent, host, depth, run }: Open): void {
     const around = open.at(-1);
     if (parent !== host) return;
     // A name in pieces (`fct_<mark>ord</mark>ers`) is a name of the lowest element that holds them all.
     if (run.text !== undefined && run.pieces > 1) note(labelText(run.text), run.nodes, host);
+    // Its pieces may have no element of their own, but an icon or a count beside them.
+    for (const pieces of run.parts) if (pieces.length > 1 && pieces.length < run.pieces) noteGlued(pieces);
     if (around) add(around.run, run);
     if (host.shadowRoot) enter(host.shadowRoot, host, depth + 1);
   }
@@ -150,10 +184,6 @@ export function* look(root: Element, names: Names, leaveAlone: string[]): Genera
     if (++visited % pieceSize === 0) yield;
   }
   return sight;
-}
-
-function isPainted(element: Element): boolean {
-  return element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
 }
 
 function noteAttributes(element: Element, sight: Sight): void {

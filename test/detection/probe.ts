@@ -16,6 +16,8 @@ export type ProbedDetection = {
   anchor: 'element' | 'range' | 'page';
   /** The anchor's text. */
   text: string;
+  /** What the page itself says that this is (`data-is`), on pages made for it. */
+  is?: string;
 };
 
 type Options = { vocabulary: Vocabulary; withHints: boolean; consoleId?: string };
@@ -61,7 +63,8 @@ function probe({ vocabulary, withHints, consoleId }: Options) {
     .map(({ reader, evidence, label, ref, anchor }): ProbedDetection => {
       const kind = anchor === undefined ? 'page' : anchor instanceof Range ? 'range' : 'element';
       const text = anchor instanceof Range ? anchor.toString() : (anchor?.textContent ?? '');
-      return { reader, evidence, label, ...ref, anchor: kind, text };
+      const is = anchor instanceof Element ? anchor.closest('[data-is]')?.getAttribute('data-is') : undefined;
+      return { reader, evidence, label, ...ref, anchor: kind, text, ...(is != null && { is }) };
     });
   return { found, unplaced, failed, ms };
 }

@@ -2,13 +2,12 @@ import type { Detection } from '../../model';
 import { findOnLine, type Line, type Word } from '../lines';
 import type { Names } from '../names';
 import { placeByAncestors, refOf } from '../place';
-import type { List } from '../rows';
+import { isSeparator, isText, type List } from '../rows';
 import type { Label } from '../sight';
 import type { Reader, Scene } from './reader';
 
 /** Crumbs stand close: the blank between two, separators left aside, is at most so many line heights. */
 const widestBlank = 4;
-const isSeparator = ({ text }: Word) => !/[\p{L}\p{N}]/u.test(text);
 
 /** Words before a name on its line, nearest first, as far as they belong to one breadcrumb. */
 function crumbsBefore(word: Word, line: Line, list: List): Word[] {
@@ -21,7 +20,7 @@ function crumbsBefore(word: Word, line: Line, list: List): Word[] {
     const blank = list.isRtl ? crumb.box.left - next.box.right : next.box.left - crumb.box.right;
     if (blank > widestBlank * height) break;
     next = crumb;
-    if (!isSeparator(crumb) && !list.icons.has(crumb.text)) crumbs.push(crumb);
+    if (isText(crumb, list)) crumbs.push(crumb);
   }
   return crumbs;
 }
@@ -60,7 +59,7 @@ function readLabel(label: Label, scene: Scene): Detection | undefined {
   const crumbs = crumbsBefore(word, line, list);
   if (crumbs.length === 0) return undefined;
   if (!isTrail(crumbs, line, scene.names) || isGridRow(crumbs, word, found.index, list)) return undefined;
-  const levels = crumbs.map(({ text }) => [text]);
+  const levels = crumbs.map(({ text }) => ({ texts: [text], crumbs: [] }));
   const { relations, isContradicted } = placeByAncestors(
     label.text,
     { levels, isComplete: true },

@@ -77,7 +77,7 @@ function detectionAt(before: Map<Text, Kept[]>, start: Spot, end: Spot, label: s
 
 function readEditor(editor: Element, scene: Scene): Detection[] {
   const { names } = scene;
-  const context = { ...scene.around.session, ...scene.console?.session?.(scene.document, editor) };
+  const context = { ...scene.around.session, ...scene.session(editor) };
   // What the text and the session leave open is not completed a second time: a USE may have made it unknown.
   const around = { ...scene.around, session: {} };
   const text = editorText(editor);

@@ -1,99 +1,109 @@
-import type { Detection } from '../../model';
+import type { Detection, Relation, TableRef } from '../../model';
+import { isBehindColumn } from '../columns';
+import { type Climb, climbs, type Neighbours, neighboursOf } from '../depth';
+import { isCoherent, underHeading } from '../headings';
 import { findOnLine, type Word } from '../lines';
-import { type Ancestry, type Placement, placeByAncestors, refOf } from '../place';
-import { type List, type Row, rowOf, rowsAbove } from '../rows';
+import type { Names } from '../names';
+import { itemsAround } from '../nesting';
+import { type Placement, placeByAncestors, refOf, trusted } from '../place';
+import { isText, type List, rowOf } from '../rows';
 import type { Label } from '../sight';
 import type { Reader, Scene } from './reader';
 
-/** One way of telling how deep a row is. Undefined: this way does not know. */
-type Depth = { id: string; of: (row: Row) => number | undefined };
+type Placed = { climb: Climb; placement: Placement };
+type Found = { ref: TableRef; evidence: string };
 
-/** The ladder: attributes that count, then what the eye sees. */
-const ladder: Depth[] = [
-  { id: 'level', of: ({ level }) => level },
-  { id: 'indent of names', of: ({ x }) => x },
-  { id: 'indent of rows', of: ({ indent }) => indent },
-];
-
-/** Shifts smaller than this are no indentation, CSS pixels. */
-const smallestIndent = 2.5;
-
-/** A gap between rows that ends a list: more than two and a half rows. */
-const isGap = (upper: Row, lower: Row) => lower.y - upper.y > Math.max(64, 2.5 * lower.height);
-
-/** Rows above a name whose depth is smaller, nearest first. */
-function ancestryOf(child: Row, above: Row[], remembered: Row[], isAtTop: boolean, depth: Depth): Ancestry | undefined {
-  let current = depth.of(child);
-  if (current === undefined) return undefined;
-  const levels: string[][] = [];
-  let below = child;
-  for (const row of above) {
-    if (isGap(row, below)) return { levels, isComplete: true };
-    below = row;
-    const own = depth.of(row);
-    if (own === undefined || own > current - smallestIndentOf(depth)) continue;
-    levels.push(row.texts);
-    current = own;
-  }
-  for (const row of remembered) {
-    const own = depth.of(row);
-    if (own === undefined || own > current - smallestIndentOf(depth)) continue;
-    levels.push(row.texts);
-    current = own;
-  }
-  return { levels, isComplete: isAtTop };
+/**
+ * Is the name a column's after all? Tables of one schema stand at one depth: where a table of the same schema is less deep, this
+ * is something inside of another one.
+ */
+function isInsideTable({ climb, placement }: Placed, near: Neighbours, names: Names): boolean {
+  const schema = climb.rows[placement.schemaLevel];
+  const relation = placement.relations[0];
+  if (!schema || !relation) return false;
+  const isTable = (name: string) => names.relations({ ...relationPath(relation), name }).length > 0;
+  return [...near.above, ...near.below].some((row) => isTable(row.name) && climb.isUncle(row, schema));
 }
 
-function smallestIndentOf(depth: Depth): number {
-  return depth.id === 'level' ? 1 : smallestIndent;
+function relationPath({ database, schema }: Relation): Partial<TableRef> {
+  return { ...(database !== undefined && { database }), ...(schema !== undefined && { schema }) };
 }
 
-/** The first rung that places the name; silence where rungs disagree about its database, or whether it is a column. */
-function climb(name: string, ancestries: { id: string; ancestry: Ancestry }[], scene: Scene) {
-  let best: { id: string; ancestry: Ancestry; placement: Placement } | undefined;
+function areSame(one: TableRef | undefined, other: TableRef | undefined): boolean {
+  return one?.database === other?.database && one?.schema === other?.schema;
+}
+
+/** The first rung that places the name. Silence (`false`) where rungs disagree about its relation, or whether it is a column. */
+function climb(name: string, near: Neighbours, scene: Scene): Found | undefined | false {
+  const placed: Placed[] = [];
   let isContradicted = false;
-  let isColumn = false;
-  for (const { id, ancestry } of ancestries) {
-    const placement = placeByAncestors(name, ancestry, scene.names, scene.around);
-    isColumn ||= placement.isColumn && placement.relations.length === 0;
-    isContradicted ||= placement.isContradicted && placement.relations.length === 0;
-    if (placement.relations.length > 0 && (!best || (placement.isWhole && !best.placement.isWhole))) {
-      best = { id, ancestry, placement };
-    }
+  for (const one of climbs(near)) {
+    const placement = placeByAncestors(name, one.ancestry, scene.names, scene.around);
+    if (placement.relations.length > 0) placed.push({ climb: one, placement });
+    else if (placement.isColumn) return false;
+    else if (placement.isContradicted) isContradicted = true;
     // What the page itself says of a row's level is not weighed against what its pixels look like.
-    if (id === 'level' && (best || isContradicted || isColumn)) break;
+    if (one.id === 'level' && (placement.relations.length > 0 || isContradicted)) break;
   }
-  return best && !isColumn && (best.placement.isWhole || !isContradicted) ? best : undefined;
+  const best = placed.find(({ placement }) => placement.isWhole) ?? placed[0];
+  if (!best) return isContradicted ? false : undefined;
+  const ref = refOf(best.placement.relations);
+  const rivals = placed.filter(({ placement }) => placement.isWhole === best.placement.isWhole);
+  const isAgreed = rivals.every(({ placement }) => areSame(refOf(placement.relations), ref));
+  const isColumn = placed.every((one) => isInsideTable(one, near, scene.names));
+  if (!ref || !isAgreed || isColumn || (isContradicted && !best.placement.isWhole)) return false;
+  const path = [...best.climb.ancestry.levels.map(({ texts }) => texts.join(' ')).reverse(), name].join(' › ');
+  return { ref, evidence: `tree by ${best.climb.id}: ${path}` };
 }
 
-/** A name behind another column of text is a cell of a grid, not a row of a tree: results are never marked. */
-function isBehindColumn(word: Word, index: number, list: List): boolean {
-  const isText = ({ text }: Word) => /[\p{L}\p{N}]/u.test(text) && !list.icons.has(text);
-  const isBefore = ({ box }: Word) => (list.isRtl ? box.left >= word.box.right : box.right <= word.box.left);
-  const isAligned = (one: Word, other: Word) =>
-    Math.abs(one.box.left - other.box.left) < 3 || Math.abs(one.box.right - other.box.right) < 3;
-  const near = [list.lines[index - 1], list.lines[index + 1]].flatMap((line) => line?.words ?? []);
-  const before = list.lines[index]?.words.filter((other) => isBefore(other) && isText(other)) ?? [];
-  const isCell = near.some((other) => isAligned(word, other));
-  return isCell && before.some((column) => near.some((other) => isText(other) && isAligned(column, other)));
+/** What the markup of lists says where nothing is indented. */
+function byNesting({ text, element }: Label, { names, around }: Scene): Found | undefined | false {
+  const levels = itemsAround(element, text);
+  if (levels.length === 0) return undefined;
+  const placement = placeByAncestors(text, { levels, isComplete: true }, names, around);
+  const ref = placement.isWhole ? refOf(placement.relations) : undefined;
+  if (!ref) return placement.isContradicted || placement.isColumn ? false : undefined;
+  return { ref, evidence: `tree by items: ${[...levels.flatMap(({ texts }) => texts).reverse(), text].join(' › ')}` };
+}
+
+/** A list of a console that shows the tables of the one schema it has chosen. */
+function inChosenSchema(name: string, word: Word, near: Neighbours, list: List, scene: Scene): Found | undefined {
+  const { schema } = scene.around.session;
+  if (!scene.console?.isOneSchema?.(scene.url) || schema === undefined) return undefined;
+  // A name alone may be a tab; names one below the other are a list.
+  const isRow = [near.above[0], near.below[0]].some((row) => row && Math.abs(row.x - near.child.x) < 1);
+  if (!isRow || word.nodes[0]?.parentElement?.closest('[role="tab"]')) return undefined;
+  const ref = trusted({ schema, name }, scene.names, scene.around);
+  if (!ref || !isCoherent(word, Number.NEGATIVE_INFINITY, ref, list, scene)) return undefined;
+  return { ref, evidence: `list of ${schema}: ${name}` };
+}
+
+/** Rows of one depth that name database, schema and table in order, one below the other, as lists of search results do. */
+function afterItsParents(name: string, { child, above }: Neighbours, { names }: Scene): Found | undefined {
+  const [schema, database] = above;
+  if (!schema || !database || [schema, database].some(({ x }) => Math.abs(x - child.x) > 1)) return undefined;
+  if (!names.hasDatabase(database.name)) return undefined;
+  const [relation] = names.relations({ database: database.name, schema: schema.name, name });
+  if (!relation) return undefined;
+  return { ref: relation, evidence: `rows: ${database.name} › ${schema.name} › ${name}` };
 }
 
 function readLabel(label: Label, word: Word, index: number, list: List, scene: Scene): Detection | undefined {
   const line = list.lines[index];
-  if (!line || isBehindColumn(word, index, list)) return undefined;
+  if (!line || isBehindColumn(word, index, list, (other) => isText(other, list))) return undefined;
   const child = rowOf(word, line, list);
-  const above = [...rowsAbove(index, child, list, scene.names)];
-  const { scroller } = list;
-  const remembered = scene.memory.above(scroller, above.at(-1)?.y ?? child.y);
-  const ancestries = ladder.flatMap((depth) => {
-    const ancestry = ancestryOf(child, above, remembered, scroller.scrollTop < 3, depth);
-    return ancestry ? [{ id: depth.id, ancestry }] : [];
-  });
-  const found = climb(label.text, ancestries, scene);
-  const ref = found && refOf(found.placement.relations);
-  if (!found || !ref) return undefined;
-  const path = [...found.ancestry.levels.map((texts) => texts.join(' ')).reverse(), label.text].join(' › ');
-  return { reader: 'outline', evidence: `tree by ${found.id}: ${path}`, label: label.text, ref, anchor: label.element };
+  const near = neighboursOf(index, child, list, scene.names, (y) => scene.memory.above(list.scroller, y));
+  const climbed = climb(label.text, near, scene);
+  const found =
+    climbed ??
+    byNesting(label, scene) ??
+    afterItsParents(label.text, near, scene) ??
+    underHeading(label, word, index, list, scene) ??
+    inChosenSchema(label.text, word, near, list, scene);
+  if (!found) return undefined;
+  const { database, schema, name } = found.ref;
+  const ref = { ...(database !== undefined && { database }), ...(schema !== undefined && { schema }), name };
+  return { reader: 'outline', evidence: found.evidence, label: label.text, ref, anchor: label.element };
 }
 
 /** Trees and lists: rows one under another, children to the right of their parent. */

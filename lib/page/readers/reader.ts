@@ -1,5 +1,5 @@
 import type { Console } from '../../consoles/console';
-import type { Detection } from '../../model';
+import type { Detection, TableRef } from '../../model';
 import type { Names } from '../names';
 import type { Surroundings } from '../place';
 import type { RowMemory } from '../row-memory';
@@ -15,6 +15,10 @@ export type Scene = {
   around: Surroundings;
   /** The console of this page, without its hints where a caller removed them; undefined on "any console". */
   console: Console | undefined;
+  /** Database and schema chosen for an editor, or for the page. */
+  session: (near?: Element) => Partial<TableRef>;
+  /** Does an element stand in something that floats above the page: a menu, a hint, a message? */
+  isFloating: (element: Element) => boolean;
   /** Lines of the list (scroll container) that holds an element. */
   listOf: (element: Element) => List;
   /** What was seen of a list before it was scrolled. */

@@ -1,0 +1,36 @@
+import type { Word } from './lines';
+import { highestRow, type List } from './rows';
+
+/** The lowest element that holds both, and the part of it that holds `one`. */
+function partAround(one: Element, other: Element): Element | undefined {
+  let part: Element = one;
+  for (let around = one.parentElement; around; around = around.parentElement) {
+    if (around.contains(other)) return part;
+    part = around;
+  }
+  return undefined;
+}
+
+/** Do two words of one line belong to different panes, such as two trees side by side, rather than to one row? */
+function areApart(word: Word, other: Word): boolean {
+  const one = word.nodes[0]?.parentElement;
+  const two = other.nodes[0]?.parentElement;
+  const part = one && two && partAround(one, two);
+  if (!part) return false;
+  const { height } = part.getBoundingClientRect();
+  return height > highestRow(word.box.bottom - word.box.top);
+}
+
+const isAligned = (one: Word, other: Word) =>
+  Math.abs(one.box.left - other.box.left) < 3 || Math.abs(one.box.right - other.box.right) < 3;
+
+/** A name behind another column of text is a cell of a grid, not a row of a tree: results are never marked. */
+export function isBehindColumn(word: Word, index: number, list: List, isText: (word: Word) => boolean): boolean {
+  const isBefore = ({ box }: Word) => (list.isRtl ? box.left >= word.box.right : box.right <= word.box.left);
+  const near = [list.lines[index - 1], list.lines[index + 1]].flatMap((line) => line?.words ?? []);
+  if (!near.some((other) => isAligned(word, other))) return false;
+  const before = list.lines[index]?.words.filter((other) => isBefore(other) && isText(other)) ?? [];
+  return before.some(
+    (column) => !areApart(word, column) && near.some((other) => isText(other) && isAligned(column, other)),
+  );
+}

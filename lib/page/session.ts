@@ -1,0 +1,105 @@
+import type { Console } from '../consoles/console';
+import type { DialectId, TableRef } from '../model';
+import { parseTableName } from '../sql/table-name';
+import type { Box, Boxes } from './lines';
+import type { Names } from './names';
+import type { Sight } from './sight';
+
+type Session = Partial<TableRef>;
+
+/** Database and schema that the console has chosen, for the page or for an editor: by its own file, else by hints. */
+export function sessionOf(
+  document: Document,
+  console: Console | undefined,
+  dialect: DialectId,
+  near?: Element,
+): Session {
+  const session: Session = { ...console?.session?.(document, near) };
+  for (const { selector, names: what } of console?.hints ?? []) {
+    if (what !== 'session' || session.schema !== undefined) continue;
+    const chosen = parseTableName(document.querySelector(selector)?.textContent?.trim() ?? '', dialect);
+    // A picker shows `database.schema`: two parts, read one place to the left.
+    if (chosen?.schema !== undefined && chosen.database === undefined)
+      Object.assign(session, { database: chosen.schema, schema: chosen.name });
+  }
+  return session;
+}
+
+const wordsOf = (text: string) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+
+/** `shop_dev` beside `shop`, `lantern-dev` beside `lantern-prod`: a database's name with one word more, or with another last one. */
+function isLike(text: string, database: string): boolean {
+  const words = wordsOf(text);
+  const known = wordsOf(database);
+  const shared = known.filter((word) => words.includes(word)).length;
+  const isLonger = shared === known.length && words.length === known.length + 1;
+  return isLonger || (shared > 0 && shared === known.length - 1 && words.length === known.length);
+}
+
+/** More names than this that are like a database's are the page's way to name things. */
+const mostLike = 2;
+
+/** What labels say of databases: one of ours, perhaps with a schema, or only another one with a name like ours. */
+function databaseIn(labels: string[], names: Names): { ours: Session | undefined; other: string | undefined } {
+  const others = new Set<string>();
+  let ours: Session | undefined;
+  for (const label of labels) {
+    if (label.length > 120) continue;
+    const pair = label.includes('.') ? parseTableName(label.trim(), names.dialect) : undefined;
+    if (pair?.schema && !pair.database && names.hasDatabase(pair.schema) && names.hasSchema(pair.name))
+      return { ours: { database: pair.schema, schema: pair.name }, other: undefined };
+    for (const part of label.split(/[\s/@:.,;()[\]"'`]+/)) {
+      if (part === '') continue;
+      if (names.hasDatabase(part)) ours ??= { database: part };
+      else if (!names.hasTable(part) && !names.hasSchema(part) && names.databases.some((one) => isLike(part, one)))
+        others.add(part);
+    }
+  }
+  return { ours, other: ours || others.size > mostLike ? undefined : [...others][0] };
+}
+
+/** So far above an editor its head reaches, CSS pixels. */
+const highestHead = 120;
+
+/** What select fields show is no text of the page. */
+const chosenIn = (fields: HTMLSelectElement[]) =>
+  fields.flatMap(({ selectedOptions }) => [...selectedOptions].map(({ text }) => text));
+
+/**
+ * Sessions of a page, completed by what a person sees where the console's own way finds nothing: the database named right above
+ * an editor, or on the page. A name only like a database of ours (`shop_dev`) means that the page is about another one; so does
+ * an editor without a database where others show one of ours.
+ */
+export function sessions(document: Document, console: Console | undefined, sight: Sight, names: Names, boxOf: Boxes) {
+  const isSeen = (editor: Element) => editor.checkVisibility() && editor.getBoundingClientRect().height > 0;
+
+  /** Labels between an editor and what is above it, another editor or the end of its head. */
+  function headOf(editor: Element): string[] {
+    const own = editor.getBoundingClientRect();
+    const others = sight.editors
+      .filter((one) => one !== editor && isSeen(one))
+      .map((one) => one.getBoundingClientRect());
+    const top = Math.max(own.top - highestHead, ...others.map(({ bottom }) => bottom).filter((end) => end <= own.top));
+    const isAbove = ({ left, right, top: from, bottom }: Box) =>
+      from >= top - 2 && bottom <= own.top + 4 && left < own.right && right > own.left;
+    const fields = [...document.querySelectorAll('select')].filter((field) => isAbove(field.getBoundingClientRect()));
+    return [...sight.texts.filter((node) => isAbove(boxOf(node))).map(({ data }) => data), ...chosenIn(fields)];
+  }
+
+  function seenBy(near: Element | undefined): Session {
+    if (!near) {
+      const shown = chosenIn([...document.querySelectorAll('select')]);
+      const { other } = databaseIn([...sight.texts.map(({ data }) => data), ...shown], names);
+      return other === undefined ? {} : { database: other };
+    }
+    const { ours, other } = databaseIn(headOf(near), names);
+    if (ours || other !== undefined) return ours ?? { database: other ?? '' };
+    const isAlone = !sight.editors.some((one) => one !== near && isSeen(one) && databaseIn(headOf(one), names).ours);
+    return isAlone ? {} : { database: '' };
+  }
+
+  return function session(near?: Element): Session {
+    const said = sessionOf(document, console, names.dialect, near);
+    return said.database === undefined ? { ...seenBy(near), ...said } : said;
+  };
+}
