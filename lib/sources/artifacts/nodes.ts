@@ -129,7 +129,7 @@ function testOf(test: ManifestTest, { survey, now }: Making): Test {
     status,
     ...present({
       kind: textOf(test.test_metadata?.name),
-      column: textOf(test.column_name) ?? textOf(test.test_metadata?.kwargs?.column_name),
+      column: textOf(test.column_name),
       failures: result?.failures ?? undefined,
       message: status === 'pass' ? undefined : textOf(result?.message),
       at: result && pastTime(survey.resultsOf.generated_at, now),

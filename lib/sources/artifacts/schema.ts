@@ -65,7 +65,7 @@ export const manifestTest = z.object({
   test_metadata: lenient(
     z.object({
       name: loose,
-      kwargs: lenient(z.object({ model: loose, column_name: loose })),
+      kwargs: lenient(z.object({ model: loose })),
     }),
   ),
 });
