@@ -71,6 +71,7 @@ export function fakePages(granted: string[], openTabs: number[] = []) {
       return [];
     },
   });
+  Object.assign(fakeBrowser.commands, { onCommand: fakeEvent() });
   Object.assign(fakeBrowser.tabs, { query: async () => openTabs.map((id) => ({ id })) });
   Object.assign(fakeBrowser.i18n, { getMessage: (key: string, texts: string[]) => [key, ...texts].join(' ') });
   return { registered, injected, onAdded, onRemoved, granted };

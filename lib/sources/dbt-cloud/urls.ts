@@ -30,6 +30,7 @@ export function readDbtAddress(text: string, typedDiscovery?: string): ReadAddre
   if (typeof discovery === 'string') return { status: 'refused', message: discovery };
   const access = withoutMetadata(url);
   if (access.hostname === 'login.dbt.com') return { status: 'refused', message: words('dbtUrlLogin') };
+  if (isWebsite(access.hostname)) return { status: 'refused', message: words('dbtUrlNone') };
   const address = {
     accessUrl: access.origin,
     discoveryUrl: discovery ? graphqlAt(discovery) : discoveryUrlOf(access.origin),
@@ -69,15 +70,22 @@ function isDbtHost(hostname: string): boolean {
   return /\.(?:get)?dbt\.com$/.test(hostname);
 }
 
+/** dbt's own pages, where no account lives. */
+function isWebsite(hostname: string): boolean {
+  return /^(?:(?:www|docs|docs-staging|learn|status|community|discourse|hub|roundup|auth|go|next)\.)?(?:get)?dbt\.com$/.test(
+    hostname,
+  );
+}
+
 /** Somebody else's host that reads like dbt's. */
 function isLookAlike(hostname: string): boolean {
   return /dbt|xn--/.test(hostname);
 }
 
-/** The access host of a Discovery host; any other URL as it is. */
+/** The access host of one of the APIs' hosts; any other URL as it is. */
 function withoutMetadata(url: URL): URL {
   const labels = url.hostname.split('.');
-  const place = labels.indexOf('metadata');
+  const place = labels.findIndex((label) => label === 'metadata' || label === 'semantic-layer');
   if (!isDbtHost(url.hostname) || place < 0 || place > 1) return url;
   return new URL(`https://${labels.toSpliced(place, 1).join('.')}`);
 }
@@ -97,7 +105,7 @@ function graphqlAt(url: URL): string {
 }
 
 const idPlaces = {
-  accountId: /(?:\/accounts|^\/[a-z-]+)\/(\d{1,15})(?=\/|$)/,
+  accountId: /(?:\/accounts|^(?:\/next)?\/[a-z-]+)\/(\d{1,15})(?=\/|$)/,
   projectId: /\/projects\/(\d{1,15})(?=\/|$)/,
   environmentId: /\/environments\/(\d{1,15})(?=\/|$)/,
   jobId: /\/jobs\/(\d{1,15})(?=\/|$)/,

@@ -68,8 +68,6 @@ function withoutResults(node: DbtNode): DbtNode {
   return { ...rest, tests };
 }
 
-type Texts = Partial<Record<string, string>>;
-
 /** The files of a folder by dbt's names, unpacked. */
 async function textsIn(folder: string): Promise<Record<string, string>> {
   const files = filesIn(folder);

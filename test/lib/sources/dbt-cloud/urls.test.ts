@@ -33,6 +33,17 @@ describe('reading a pasted address', () => {
     ['https://ab1.us1.dbt.com/settings/accounts/12/pages', { accountId: '12' }],
     ['https://ab1.us1.dbt.com/#/accounts/12/projects/34/', { accountId: '12', projectId: '34' }],
     ['https://ab1.us1.dbt.com/accounts/12/jobs/78/docs/#!/model/model.a.b', { accountId: '12', jobId: '78' }],
+    ['https://ab1.us1.dbt.com/develop/12/projects/34', { accountId: '12', projectId: '34' }],
+    ['https://ab1.us1.dbt.com/next/deploy/12/projects/34/runs/99', { accountId: '12', projectId: '34' }],
+    [
+      'https://ab1.us1.dbt.com/explore/12/projects/34/environments/56/lineage',
+      { accountId: '12', projectId: '34', environmentId: '56' },
+    ],
+    [
+      'https://ab1.us1.dbt.com/deploy/12/projects/34/environments/56/settings',
+      { accountId: '12', projectId: '34', environmentId: '56' },
+    ],
+    ['https://ab1.us1.dbt.com/api/v2/accounts/12/', { accountId: '12' }],
     ['https://ab1.us1.dbt.com/dashboard/12/projects/34', { accountId: '12', projectId: '34' }],
     ['  https://ab1.us1.dbt.com  ', {}],
     ['https://ab1.us1.dbt.com/projects/none/environments/all', {}],
@@ -48,6 +59,9 @@ describe('reading a pasted address', () => {
   it.each([
     ['https://ab1.metadata.us1.dbt.com/graphql', 'https://ab1.us1.dbt.com'],
     ['metadata.cloud.getdbt.com', 'https://cloud.getdbt.com'],
+    ['https://ab1.semantic-layer.us1.dbt.com/api/graphql', 'https://ab1.us1.dbt.com'],
+    ['https://metadata.emea.dbt.com/graphql', 'https://emea.dbt.com'],
+    ['https://metadata.cloud.acme.getdbt.com/beta/graphql', 'https://cloud.acme.getdbt.com'],
   ])('takes a Discovery address %s for its account', (text, accessUrl) => {
     expect(readDbtAddress(text)).toMatchObject({ status: 'ok', address: { accessUrl } });
   });
@@ -65,6 +79,10 @@ describe('reading a pasted address', () => {
     ['https://cloud.getdbt.com./', 'dbtUrlNone'],
     ['https://localhost/', 'dbtUrlNone'],
     ['https://login.dbt.com/', 'dbtUrlLogin'],
+    ['https://docs.getdbt.com/docs/introduction', 'dbtUrlNone'],
+    ['https://www.getdbt.com/', 'dbtUrlNone'],
+    ['getdbt.com', 'dbtUrlNone'],
+    ['https://status.getdbt.com/', 'dbtUrlNone'],
     ['', 'dbtUrlNone'],
     ['my dbt', 'dbtUrlNone'],
   ])('S18: refuses %s', (text, message) => {
