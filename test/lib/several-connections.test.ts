@@ -163,8 +163,10 @@ describe('a due sync', () => {
     clock += 8 * 60 * minute;
     const tabs = Array.from({ length: 5 }, () => ask('hello', { url: consoleAddress }, consolePage));
     await Promise.all([ring('probe'), ring('probe'), fakeBrowser.runtime.onStartup.trigger(), ...tabs]);
-    await statusWhere('one', isSynced);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await vi.waitFor(() => expect(platform.requests.some(({ body }) => body.includes('Probe'))).toBe(true), {
+      timeout: 8000,
+    });
+    await new Promise((resolve) => setTimeout(resolve, 100));
     expect(queries()).toEqual(['Probe']);
   });
 
