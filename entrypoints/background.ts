@@ -33,6 +33,10 @@ export default defineBackground(() => {
   browser.runtime.onStartup.addListener(() => background(start()));
   browser.permissions.onAdded.addListener(() => background(followAccess().then(syncDue)));
   browser.permissions.onRemoved.addListener(() => background(followAccess()));
+  browser.storage.onChanged.addListener((_changes, area) => {
+    // A company changed what it sets: its connections are followed like those that people make.
+    if (area === 'managed') background(followAccess().then(syncDue));
+  });
   browser.alarms.onAlarm.addListener(({ name }) => background(ring(name)));
   addEventListener('online', () => background(syncUnreachable()));
   browser.commands.onCommand.addListener((command, tab) => {

@@ -61,6 +61,7 @@ export function fakePages(granted: string[], openTabs: number[] = []) {
     onAdded,
     onRemoved,
   });
+  Object.assign(fakeBrowser, { commands: { onCommand: fakeEvent<[string]>() } });
   Object.assign(fakeBrowser.scripting, {
     getRegisteredContentScripts: async () => [...registered],
     registerContentScripts: async (scripts: Record<string, unknown>[]) => void registered.push(...scripts),
