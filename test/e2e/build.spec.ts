@@ -53,7 +53,9 @@ test('B5: the shipped bundle holds no sink of ours, no eval, no test hook, no un
     expect(text.match(/\beval\(|new Function\(|setTimeout\((?:'|")/g), `eval in ${file}`).toBeNull();
     expect(text.match(/dbtc_fake|lantern|playwright|vitest|__test/gi), `test hooks in ${file}`).toBeNull();
     expect(text.match(/\/(?:home|work|tmp|Users|root)\/[\w-]+/g), `local paths in ${file}`).toBeNull();
-    const hosts = [...text.matchAll(/https?:\/\/([\w.*-]+)/g)].map(([, host = '']) => host);
+    // Where marked asks for reports when it fails; its failures reach nobody.
+    const own = text.replaceAll('https://github.com/markedjs/marked', '');
+    const hosts = [...own.matchAll(/https?:\/\/([\w.*-]+)/g)].map(([, host = '']) => host);
     expect(
       hosts.filter((host) => !knownHosts.test(host)),
       `addresses in ${file}`,

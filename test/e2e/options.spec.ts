@@ -49,16 +49,20 @@ test('S6: settings leave as a file without tokens and come back; a bad file chan
   await page.goto(sidelight.address('options.html'));
   await page.getByRole('radio', { name: 'Problems only' }).check();
   const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save as file' }).click();
+  await page.getByRole('button', { name: 'Export to a file' }).click();
   const path = await (await download).path();
   const text = await readFile(path, 'utf8');
   expect(text).toContain('Lantern on snowflake');
   expect(text).not.toContain('dbtc_');
-  await expect(page.getByText('Saved. Tokens are not exported. Paste them again on the other computer.')).toBeVisible();
+  await expect(
+    page.getByText('Exported. Tokens are not exported. Paste them again on the other computer.'),
+  ).toBeVisible();
 
   await page.getByRole('radio', { name: 'All', exact: true }).check();
   const open = (name: string, content: string) =>
-    page.getByLabel('Open a file').setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(content) });
+    page
+      .getByLabel('Import a file')
+      .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(content) });
   await open('photo.json', 'not json');
   await expect(page.getByText('This is not a file of Sidelight settings. Nothing was changed.')).toBeVisible();
   await expect(page.getByRole('article', { name: 'Lantern on snowflake' })).toBeVisible();
