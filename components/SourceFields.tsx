@@ -57,11 +57,20 @@ export function SourceFields(props: CloudFieldsProps) {
 
 /** dbt's files, dropped in several at once or one after another; a file of the same name takes the place of the former. */
 function FileFields({ draft, onChange, problemOf, recogniseFile }: CloudFieldsProps) {
-  const [strange, setStrange] = useState<string[]>([]);
+  const [refused, setRefused] = useState<string[]>([]);
   const take = async (dropped: File[]) => {
     const names = await Promise.all(dropped.map((file) => recogniseFile(file).catch(() => undefined)));
-    const known = dropped.flatMap((file, at) => (names[at] === undefined ? [] : [[names[at], file] as const]));
-    setStrange(dropped.filter((_, at) => names[at] === undefined).map(({ name }) => visibleText(name, 100)));
+    // Of two manifests nobody can tell which one is meant
+    const twice = new Set(names.filter((name, at) => name !== undefined && names.indexOf(name) !== at));
+    const known = dropped.flatMap((file, at) => {
+      const name = names[at];
+      return name === undefined || twice.has(name) ? [] : [[name, file] as const];
+    });
+    const strange = dropped.filter((_, at) => names[at] === undefined).map(({ name }) => visibleText(name, 100));
+    setRefused([
+      ...(strange.length > 0 ? [words('optionsFilesStrange', strange.join(', '))] : []),
+      ...(twice.size > 0 ? [words('optionsFilesTwice', [...twice].join(', '))] : []),
+    ]);
     if (known.length > 0) onChange({ files: { ...draft.files, ...Object.fromEntries(known) } });
   };
   const dropped = Object.entries(draft.files).flatMap(([name, file]) => (file ? [{ name, bytes: file.size }] : []));
@@ -71,7 +80,7 @@ function FileFields({ draft, onChange, problemOf, recogniseFile }: CloudFieldsPr
       label={words('optionsFiles')}
       hint={words('optionsFilesHint')}
       files={[...dropped, ...kept]}
-      problem={strange.length > 0 ? words('optionsFilesStrange', strange.join(', ')) : problemOf('files')}
+      problem={refused.length > 0 ? refused.join(' ') : problemOf('files')}
       onFiles={(files) => void take(files)}
     />
   );

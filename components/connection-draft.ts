@@ -190,13 +190,13 @@ function namesOf(
 function artifactsOf(draft: ConnectionDraft): SourceSettings | DraftProblem {
   try {
     const url = new URL(draft.baseUrl.trim());
-    const isHere = ['localhost', '127.0.0.1'].includes(url.hostname);
+    const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isHere))
       return problem('baseUrl', 'optionsBaseRefused');
     url.search = '';
     url.hash = '';
     // A page or a file in the folder stands for the folder.
-    const baseUrl = url.href.replace(/[^/]*\.(?:html?|json)$/, '').replace(/\/?$/, '/');
+    const baseUrl = url.href.replace(/[^/]*\.(?:html?|json|json\.gz)$/, '').replace(/\/?$/, '/');
     return { kind: 'artifacts', baseUrl };
   } catch {
     return problem('baseUrl', 'optionsBaseRefused');

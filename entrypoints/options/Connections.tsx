@@ -13,7 +13,7 @@ import { dropStagedFiles } from '../../lib/dropped-files';
 import { send } from '../../lib/messages/client';
 import type { Connection } from '../../lib/model';
 import { sampleId } from '../../lib/sample';
-import { recogniseFile } from '../../lib/sources/artifacts/files';
+import { recogniseFile } from '../../lib/sources/artifacts/recognise-file';
 import { readDbtAddress } from '../../lib/sources/dbt-cloud/urls';
 import { words } from '../../lib/words';
 import type { Part } from './Options';

@@ -11,7 +11,7 @@ import { askForSites } from '../../lib/ask-access';
 import { connect } from '../../lib/connect-form';
 import { consoles } from '../../lib/consoles';
 import { type AppError, asAppError } from '../../lib/errors';
-import { recogniseFile } from '../../lib/sources/artifacts/files';
+import { recogniseFile } from '../../lib/sources/artifacts/recognise-file';
 import { readDbtAddress } from '../../lib/sources/dbt-cloud/urls';
 import { words } from '../../lib/words';
 import { Done } from './Done';

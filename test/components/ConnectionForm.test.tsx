@@ -4,7 +4,7 @@ import { connectionOf, draftOf } from '../../components/connection-draft';
 import { AppError } from '../../lib/errors';
 import type { CheckResult } from '../../lib/messages/protocol';
 import type { Connection } from '../../lib/model';
-import { recogniseFile } from '../../lib/sources/artifacts/files';
+import { recogniseFile } from '../../lib/sources/artifacts/recognise-file';
 import { readDbtAddress } from '../../lib/sources/dbt-cloud/urls';
 import { allByRole, byRole, choose, click, draw, settle, speakEnglish, type } from './screen';
 

@@ -27,6 +27,8 @@ export async function startBackground(granted: string[], fetch: typeof globalThi
   await freshBrowser();
   const pages = fakePages(granted, [7]);
   vi.stubGlobal('fetch', fetch);
+  // Where tests run without a simulated browser there is no global scope that hears.
+  if (!('addEventListener' in globalThis)) vi.stubGlobal('addEventListener', () => undefined);
   background.main();
   return pages;
 }

@@ -5,7 +5,8 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { sweep } from '../../lib/connect';
 import { connectionsWithFiles, dropStagedFiles, type NamedFiles, readFiles, stageFiles } from '../../lib/dropped-files';
 import { detailsIn } from '../../lib/look-up';
-import { recogniseFile } from '../../lib/sources/artifacts/files';
+import { readStatuses } from '../../lib/settings';
+import { recogniseFile } from '../../lib/sources/artifacts/recognise-file';
 import { smallArtifacts } from '../dbt-cloud/small-artifacts';
 import {
   ask,
@@ -88,8 +89,8 @@ describe('dropped files', () => {
   });
 
   it.each([
-    ['is no JSON', 'hello', 'dbtOddFile'],
-    ['is cut off', (smallArtifacts['manifest.json'] ?? '').slice(0, 900), 'dbtOddFile'],
+    ['is no JSON', 'hello', 'dbtOddFile manifest.json'],
+    ['is cut off', (smallArtifacts['manifest.json'] ?? '').slice(0, 900), 'dbtOddFile manifest.json'],
     [
       'is another file of dbt',
       smallArtifacts['catalog.json']?.replace(
@@ -121,6 +122,22 @@ describe('dropped files', () => {
     expect(Object.keys(await readFiles('prod', 'staged'))).toEqual(['manifest.json']);
   });
 
+  it.each([
+    ['catalog.json', '{"nodes": {', 'dbtOddFile catalog.json'],
+    ['run_results.json', '<html>', 'dbtPageAsFile run_results.json'],
+    ['manifest.json', '{}', 'dbtNoManifest'],
+  ])('that cannot be read leave everything as it was: %s', async (name, text, message) => {
+    await drop(files('manifest.json', 'catalog.json', 'run_results.json'));
+    await statusWhere('prod', isSynced);
+    const before = await customers();
+    const { steps } = await drop({ [name]: new Blob([text]) });
+    expect(steps).toEqual([{ step: 'dbtStepFiles', outcome: 'failed', message }]);
+    expect(await customers()).toEqual(before);
+    expect((await readStatuses()).get('prod')?.error).toBeUndefined();
+    const { [name]: kept } = await readFiles('prod', 'kept');
+    expect(await kept?.text()).toBe(smallArtifacts[name]);
+  });
+
   it('that were lost are asked for again', async () => {
     const { steps } = await drop({});
     expect(steps[0]).toMatchObject({ outcome: 'failed', message: 'dbtNoFiles Prod' });
@@ -136,6 +153,14 @@ describe('a dropped file', () => {
     ['x.txt', schema('run-results'), 'run_results.json'],
     ['freshness.json', schema('sources'), 'sources.json'],
     ['catalog.json', '{}', 'catalog.json'],
+    ['manifest (1).json.gz', gzipSync(schema('manifest')), 'manifest.json'],
+    ['download', gzipSync(schema('catalog')), 'catalog.json'],
+    ['manifest.json.gz', gzipSync(schema('manifest').padEnd(99_999, 'x')).subarray(0, 80), 'manifest.json'],
+    ['manifest (1).json', '<html>', 'manifest.json'],
+    ['Catalog-2026-08-20.json', '{}', 'catalog.json'],
+    ['run_results copy.json', '{}', 'run_results.json'],
+    ['manifests.json', '{}', undefined],
+    ['my manifest.json', '{}', undefined],
     ['manifest.json.gz', gzipSync(schema('manifest')), 'manifest.json'],
     ['package.json', '{"name":"x"}', undefined],
     ['semantic_manifest.json', schema('semantic-manifest'), undefined],

@@ -3,10 +3,10 @@ import type { Connection, DbtNode, SourceSettings } from '../../model';
 import { words } from '../../words';
 import { isRelationId } from '../facts';
 import { type EphemeralModel, hasRelation, type NodePage, type Source, type SourceContext } from '../source';
-import { type ArtifactFiles, fetchFiles, folderOf, markOf, markOfFiles, readPieces } from './files';
+import { type ArtifactFiles, fetchFiles, fileNames, folderOf, markOf, markOfFiles, readPieces } from './files';
 import { type Making, nodeOf } from './nodes';
 import { type Found, scan, type Wanted } from './scan';
-import { manifestNode } from './schema';
+import { manifestNode, withId } from './schema';
 import { type Survey, surveyOf } from './survey';
 
 type ArtifactSettings = Extract<SourceSettings, { kind: 'artifacts' }>;
@@ -73,7 +73,8 @@ async function* walk(manifest: Blob, from: number): AsyncGenerator<Found> {
     ['nodes', isWanted],
     ['sources', isWanted],
   ]);
-  for await (const found of scan(readPieces(manifest), wanted)) yield* found;
+  const name = fileNames.manifest;
+  for await (const found of scan(readPieces(manifest, name), wanted, name)) yield* found;
 }
 
 async function pageOf(reading: Reading, start: Place, making: Making): Promise<NodePage> {
@@ -86,7 +87,7 @@ async function pageOf(reading: Reading, start: Place, making: Making): Promise<N
     isEnd = done === true;
     if (isEnd) break;
     place.at += 1;
-    const { data } = manifestNode.safeParse(value.value);
+    const { data } = manifestNode.safeParse(withId(value));
     const node = data && nodeOf(data, making);
     if (node && hasRelation(node)) nodes.push(node);
     else if (data) place.dropped += 1;

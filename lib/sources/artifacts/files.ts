@@ -1,6 +1,7 @@
 import { AppError } from '../../errors';
 import { words } from '../../words';
 import type { SourceContext } from '../source';
+import { oddFile } from './scan';
 
 /** The files of a dbt project's `target` folder, dropped in or fetched. Each may be compressed with gzip. */
 export type ArtifactFiles = {
@@ -36,22 +37,11 @@ export function filesNamed(named: Partial<Record<string, Blob>>): ArtifactFiles 
   return manifest && { manifest, ...others };
 }
 
-/**
- * Which of dbt's files this is, by dbt's own name for it; nothing when it is none of them. People drop in copies: what stands
- * in the file decides, and the name only where a packed file hides it.
- */
-export async function recogniseFile(file: File): Promise<string | undefined> {
-  const head = await file.slice(0, headBytes).text();
-  const schema = /"dbt_schema_version":\s*"[^"]*\/dbt\/([a-z-]+)\/v\d+/.exec(head)?.[1];
-  const meant = schema === undefined ? file.name.replace(/\.gz$/, '') : `${schema.replaceAll('-', '_')}.json`;
-  return Object.values(fileNames).find((name) => name === meant);
-}
-
 const headersMs = 20_000;
 const bodyMs = 120_000;
 const maxBytes = 600_000_000;
 /** dbt writes `metadata` first: the time of the run is in the first piece. */
-const headBytes = 65_536;
+export const headBytes = 65_536;
 
 /** The folder's address, ending in a slash. Only https, or this machine. Throws `not-an-api`. */
 export function folderOf(baseUrl: string): string {
@@ -60,7 +50,8 @@ export function folderOf(baseUrl: string): string {
   if (!url || !(url.protocol === 'https:' || isHere) || url.username || url.password) {
     throw new AppError('not-an-api', words('dbtFilesAddress'));
   }
-  return url.origin + url.pathname.replace(/\/?(?:index\.html)?$/, '/');
+  // A page or a file in the folder stands for the folder
+  return url.origin + url.pathname.replace(/\/?(?:[^/]*\.(?:html?|json|json\.gz))?$/, '/');
 }
 
 function parse(text: string): URL | undefined {
@@ -218,8 +209,12 @@ function refuse(answer: Response, file: string): void {
   }
 }
 
-/** The bytes of a file, unpacked when it is packed. `onBytes` is told how much of the file as it lies there is read. */
-export async function* readPieces(file: Blob, onBytes?: SourceContext['onBytes']): AsyncGenerator<Uint8Array> {
+/** The bytes of a file, unpacked when it is packed. `name` is for people. `onBytes` is told how much of the file as it lies there is read. */
+export async function* readPieces(
+  file: Blob,
+  name: string,
+  onBytes?: SourceContext['onBytes'],
+): AsyncGenerator<Uint8Array> {
   const start = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   const isPacked = start[0] === 0x1f && start[1] === 0x8b;
   try {
@@ -227,7 +222,7 @@ export async function* readPieces(file: Blob, onBytes?: SourceContext['onBytes']
     yield* piecesOf(isPacked ? bytes.pipeThrough(new DecompressionStream('gzip')) : bytes);
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
-    throw new AppError('bad-response', words('dbtOddFile'), { cause: thrown });
+    throw oddFile(name);
   }
 }
 

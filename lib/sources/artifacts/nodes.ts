@@ -97,8 +97,7 @@ function versionOf(version: string | number | null | undefined): string | undefi
 }
 
 function tagsOf({ tags, config }: ManifestNode): string[] {
-  const configured = typeof config?.tags === 'string' ? [config.tags] : (config?.tags ?? []);
-  return [...new Set([...(tags ?? []), ...configured])];
+  return [...new Set([tags ?? [], config?.tags ?? []].flat())];
 }
 
 /** What the warehouse has, with what people wrote; without a catalog only what people wrote. */
@@ -106,7 +105,11 @@ function columnsOf(
   node: ManifestNode,
   catalog: Survey['catalog'] extends Map<string, infer C> ? C | undefined : never,
 ): Column[] {
-  const written = Object.entries(node.columns ?? {}).map(([key, column]) => ({ ...column, name: column.name ?? key }));
+  const written = Object.entries(node.columns ?? {}).flatMap(([key, column]) => {
+    // A list has places for keys
+    const name = column?.name ?? (Array.isArray(node.columns) ? undefined : key);
+    return name === undefined ? [] : [{ ...column, name }];
+  });
   if (!catalog) {
     return written.map(({ name, description, data_type }) => ({
       name,

@@ -20,20 +20,34 @@ const colon = 0x3a;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const openBracket = 0x5b;
+const lessThan = 0x3c;
 const closeBracket = 0x5d;
 
-/** The wanted values, a batch for each piece of the file. Throws `bad-response` for what is not such a file. */
-export async function* scan(pieces: AsyncIterable<Uint8Array>, wanted: Wanted): AsyncGenerator<Found[]> {
-  const scanner = createScanner(wanted);
+/**
+ * The wanted values, a batch for each piece of the file. Throws `bad-response` for what is not such a file, `not-an-api` for
+ * a web page or another text of that kind; `name` is the file's, for people.
+ */
+export async function* scan(pieces: AsyncIterable<Uint8Array>, wanted: Wanted, name: string): AsyncGenerator<Found[]> {
+  const scanner = createScanner(wanted, name);
+  let hasBegun = false;
   for await (const piece of pieces) {
+    const first: number | undefined = hasBegun ? openBrace : firstOf(piece);
+    if (first === lessThan) throw new AppError('not-an-api', words('dbtPageAsFile', name));
+    if (first !== undefined && first !== openBrace) throw oddFile(name);
+    hasBegun ||= first !== undefined;
     const found = scanner.take(piece);
     if (found.length > 0) yield found;
   }
-  if (!scanner.isWhole()) throw oddFile();
+  if (!scanner.isWhole()) throw oddFile(name);
+}
+
+/** The first byte that is no blank and not part of a byte order mark. */
+function firstOf(piece: Uint8Array): number | undefined {
+  return piece.find((byte) => byte > 0x20 && byte !== 0xef && byte !== 0xbb && byte !== 0xbf);
 }
 
 /** `take` may be called with pieces cut anywhere, also in the middle of a character. */
-function createScanner(wanted: Wanted): { take: (bytes: Uint8Array) => Found[]; isWhole: () => boolean } {
+function createScanner(wanted: Wanted, name: string): { take: (bytes: Uint8Array) => Found[]; isWhole: () => boolean } {
   let depth = 0;
   let hasBegun = false;
   let isInString = false;
@@ -68,7 +82,7 @@ function createScanner(wanted: Wanted): { take: (bytes: Uint8Array) => Found[]; 
     try {
       return JSON.parse(text);
     } catch {
-      throw oddFile();
+      throw oddFile(name);
     }
   }
 
@@ -81,12 +95,12 @@ function createScanner(wanted: Wanted): { take: (bytes: Uint8Array) => Found[]; 
   function endString(after: number): void {
     isInString = false;
     if (keeping !== 'key') return;
-    const name = String(keptValue(after));
+    const text = String(keptValue(after));
     if (depth === 2) {
-      key = name;
+      key = text;
       return;
     }
-    section = name;
+    section = text;
     key = '';
     want = wanted.get(section);
   }
@@ -100,7 +114,7 @@ function createScanner(wanted: Wanted): { take: (bytes: Uint8Array) => Found[]; 
   function open(at: number, byte: number): void {
     depth += 1;
     hasBegun = true;
-    if (depth === 1 && byte !== openBrace) throw oddFile();
+    if (depth === 1 && byte !== openBrace) throw oddFile(name);
     if (depth > 2) return;
     isKeyNext = byte === openBrace;
     isList = depth === 2 && byte === openBracket;
@@ -177,6 +191,7 @@ function decode(pieces: Uint8Array[]): string {
   return pieces.map((piece) => decoder.decode(piece, { stream: true })).join('') + decoder.decode();
 }
 
-function oddFile(): AppError {
-  return new AppError('bad-response', words('dbtOddFile'));
+/** A file is cut off, or is no JSON. */
+export function oddFile(name: string): AppError {
+  return new AppError('bad-response', words('dbtOddFile', name));
 }

@@ -6,10 +6,13 @@ import { lenient } from '../lenient';
 const shown = lenient(z.string());
 const text = z.nullish(z.string());
 const loose = lenient(z.string());
-const number = lenient(z.number());
+/** Some tools write numbers as texts. */
+const digits = z.pipe(z.string().check(z.regex(/^-?\d{1,15}(?:\.\d{1,15})?$/)), z.transform(Number));
+const number = lenient(z.union([z.number(), digits]));
 const flag = lenient(z.boolean());
 const version = lenient(z.union([z.string(), z.number()]));
 const texts = lenient(z.array(z.string()));
+const tags = lenient(z.union([z.string(), z.array(z.string())]));
 
 const limit = lenient(z.object({ count: number, period: loose }));
 const limits = lenient(z.object({ warn_after: limit, error_after: limit }));
@@ -20,14 +23,22 @@ const config = z.object({
   materialized: loose,
   enabled: flag,
   meta: z.optional(z.unknown()),
-  tags: lenient(z.union([z.string(), z.array(z.string())])),
+  tags,
   group: loose,
   access: loose,
   contract,
   freshness: limits,
 });
 
-const column = z.object({ name: text, description: shown, data_type: loose });
+const column = lenient(z.object({ name: text, description: shown, data_type: loose }));
+/** By name, or as a list. */
+const columns = lenient(z.union([z.record(z.string(), column), z.array(column)]));
+
+/** An entry of the manifest with its unique id: where it does not say it itself, its key does. */
+export function withId({ key, value }: { key: string; value: unknown }): unknown {
+  const lacksId = typeof value === 'object' && value !== null && !('unique_id' in value);
+  return lacksId ? { ...value, unique_id: key } : value;
+}
 
 export const manifestNode = z.object({
   unique_id: z.string().check(z.maxLength(1500)),
@@ -39,9 +50,9 @@ export const manifestNode = z.object({
   alias: text,
   identifier: text,
   relation_name: text,
-  columns: z.nullish(z.record(z.string(), column)),
+  columns,
   config: z.nullish(config),
-  tags: texts,
+  tags,
   meta: z.optional(z.unknown()),
   group: loose,
   access: loose,
@@ -93,8 +104,10 @@ export const metadata = z.object({
   env: lenient(z.record(z.string(), z.unknown())),
 });
 
+const catalogColumn = z.object({ name: z.string(), type: loose, index: number, comment: shown });
+
 export const catalogEntry = z.object({
-  columns: z.record(z.string(), z.object({ name: z.string(), type: loose, index: number, comment: shown })),
+  columns: z.record(z.string(), lenient(catalogColumn)),
 });
 
 export const runResult = z.object({
@@ -117,6 +130,6 @@ export const freshnessResult = z.object({
 export type ManifestNode = z.infer<typeof manifestNode>;
 export type ManifestTest = z.infer<typeof manifestTest>;
 export type Metadata = z.infer<typeof metadata>;
-export type CatalogColumn = z.infer<typeof catalogEntry>['columns'][string];
+export type CatalogColumn = z.infer<typeof catalogColumn>;
 export type RunResult = z.infer<typeof runResult>;
 export type FreshnessResult = z.infer<typeof freshnessResult>;

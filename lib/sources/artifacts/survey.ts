@@ -3,7 +3,7 @@ import type { Exposure, Owner } from '../../model';
 import { words } from '../../words';
 import { isRelationId } from '../facts';
 import type { SourceContext } from '../source';
-import { type ArtifactFiles, readPieces } from './files';
+import { type ArtifactFiles, type ArtifactName, fileNames, readPieces } from './files';
 import { scan, type Want, type Wanted } from './scan';
 import {
   type CatalogColumn,
@@ -18,6 +18,7 @@ import {
   metadata,
   type RunResult,
   runResult,
+  withId,
 } from './schema';
 
 /**
@@ -38,7 +39,15 @@ export type Survey = {
   children: Map<string, string[]>;
   /** How many models, seeds, snapshots and sources the manifest lists. */
   count: number;
+  /** What the other files cannot tell, and why. */
+  gaps: Gaps;
 };
+
+/**
+ * `strangers`: files that name nothing of this manifest, so they are of another project. `idle`: the command that wrote
+ * run_results.json, where it built and tested nothing. `catalogErrors`: what dbt could not ask the warehouse.
+ */
+export type Gaps = { strangers: ArtifactName[]; idle?: string; catalogErrors: string[] };
 
 const noMetadata: Metadata = {
   dbt_schema_version: undefined,
@@ -64,12 +73,13 @@ export async function surveyOf(files: ArtifactFiles, onBytes?: SourceContext['on
     groups: new Map(),
     children: new Map(),
     count: 0,
+    gaps: { strangers: [], catalogErrors: [] },
   };
   if (files.runResults) await readResults(files.runResults, survey);
-  if (files.sources) await readFreshness(files.sources, survey);
-  if (files.freshness) await readFreshness(files.freshness, survey);
+  if (files.sources) await readFreshness(files.sources, 'sources', survey);
+  if (files.freshness) await readFreshness(files.freshness, 'freshness', survey);
   if (files.catalog) await readCatalog(files.catalog, survey);
-  await readManifest(files.manifest, survey, onBytes);
+  await readManifest(files, survey, onBytes);
   return survey;
 }
 
@@ -80,17 +90,19 @@ async function readResults(file: Blob, survey: Survey): Promise<void> {
     ['args', 'whole'],
     ['results', () => true],
   ]);
-  for await (const { section, value } of each(file, wanted)) {
+  for await (const { section, value } of each(file, 'runResults', wanted)) {
     if (section === 'metadata') survey.resultsOf = metadata.safeParse(value).data ?? noMetadata;
     else if (section === 'args')
       command = typeof value === 'object' && value !== null && 'which' in value && value.which;
     else addTo(survey.results, runResult.safeParse(value).data);
   }
-  if (typeof command === 'string' && idleCommands.has(command)) survey.results.clear();
+  if (typeof command !== 'string' || !idleCommands.has(command)) return;
+  survey.results.clear();
+  survey.gaps.idle = command;
 }
 
-async function readFreshness(file: Blob, survey: Survey): Promise<void> {
-  for await (const { value } of each(file, new Map([['results', () => true]]))) {
+async function readFreshness(file: Blob, name: 'sources' | 'freshness', survey: Survey): Promise<void> {
+  for await (const { value } of each(file, name, new Map([['results', () => true]]))) {
     addTo(survey.freshness, freshnessResult.safeParse(value).data);
   }
 }
@@ -100,22 +112,32 @@ function addTo<Row extends { unique_id: string }>(rows: Map<string, Row>, row: R
 }
 
 async function readCatalog(file: Blob, survey: Survey): Promise<void> {
-  const wanted: Wanted = new Map([
+  const wanted: Wanted = new Map<string, Want>([
     ['nodes', isRelationId],
     ['sources', isRelationId],
+    ['errors', 'whole'],
   ]);
-  for await (const { key, value } of each(file, wanted)) {
+  for await (const { section, key, value } of each(file, 'catalog', wanted)) {
     const { data } = catalogEntry.safeParse(value);
-    if (data) survey.catalog.set(key, Object.values(data.columns).toSorted(byIndex));
+    if (section === 'errors') survey.gaps.catalogErrors = Array.isArray(value) ? value.map(String) : [];
+    else if (data) survey.catalog.set(key, columnsIn(data.columns));
   }
+}
+
+function columnsIn(columns: Record<string, CatalogColumn | null | undefined>): CatalogColumn[] {
+  return Object.values(columns)
+    .flatMap((column) => column ?? [])
+    .toSorted(byIndex);
 }
 
 function byIndex(one: CatalogColumn, other: CatalogColumn): number {
   return (one.index ?? Number.MAX_SAFE_INTEGER) - (other.index ?? Number.MAX_SAFE_INTEGER);
 }
 
-async function readManifest(file: Blob, survey: Survey, onBytes: SourceContext['onBytes']): Promise<void> {
+async function readManifest(files: ArtifactFiles, survey: Survey, onBytes: SourceContext['onBytes']): Promise<void> {
+  const strangers = strangersOf(survey, files);
   const count = (key: string) => {
+    for (const [name, names] of strangers) if (names(key)) strangers.delete(name);
     if (isRelationId(key)) survey.count += 1;
     return key.startsWith('test.');
   };
@@ -127,9 +149,9 @@ async function readManifest(file: Blob, survey: Survey, onBytes: SourceContext['
     ['groups', () => true],
     ['child_map', isRelationId],
   ]);
-  for await (const { section, key, value } of each(file, wanted, onBytes)) {
+  for await (const { section, key, value } of each(files.manifest, 'manifest', wanted, onBytes)) {
     if (section === 'metadata') survey.metadata = metadata.safeParse(value).data ?? noMetadata;
-    else if (section === 'nodes') addTest(survey, value);
+    else if (section === 'nodes') addTest(survey, withId({ key, value }));
     else if (section === 'exposures') addExposure(survey, value);
     else if (section === 'groups') addGroup(survey, value);
     else if (section === 'child_map' && Array.isArray(value)) {
@@ -137,8 +159,22 @@ async function readManifest(file: Blob, survey: Survey, onBytes: SourceContext['
     }
   }
   const { dbt_schema_version: version } = survey.metadata;
-  const isManifest = version ? version.includes('/manifest/') : survey.count > 0;
+  const kind = /\/dbt\/([a-z-]+)\//.exec(version ?? '')?.[1];
+  const isManifest = kind === undefined ? survey.count > 0 : kind === 'manifest';
   if (!isManifest) throw new AppError('bad-response', words('dbtNoManifest'));
+  survey.gaps.strangers = [...strangers.keys()];
+}
+
+/** The files that say anything, each with whether it names something. */
+function strangersOf({ catalog, results, freshness }: Survey, { sources }: ArtifactFiles) {
+  const said = new Map<ArtifactName, Map<string, unknown>>([
+    ['catalog', catalog],
+    ['runResults', results],
+    [sources ? 'sources' : 'freshness', freshness],
+  ]);
+  return new Map(
+    [...said].flatMap(([name, rows]) => (rows.size > 0 ? [[name, (key: string) => rows.has(key)] as const] : [])),
+  );
 }
 
 function addTest(survey: Survey, value: unknown): void {
@@ -189,8 +225,10 @@ function addOne<Value>(lists: Map<string, Value[]>, id: string, value: Value): v
 
 async function* each(
   file: Blob,
+  name: ArtifactName,
   wanted: Wanted,
   onBytes?: SourceContext['onBytes'],
 ): AsyncGenerator<{ section: string; key: string; value: unknown }> {
-  for await (const found of scan(readPieces(file, onBytes), wanted)) yield* found;
+  const shown = fileNames[name];
+  for await (const found of scan(readPieces(file, shown, onBytes), wanted, shown)) yield* found;
 }

@@ -204,10 +204,10 @@ describe('reading on', () => {
   it('N7: refuses a file that is cut off', async () => {
     const text = manifest(nodes);
     await expect(nodesOf(filesOf({ 'manifest.json': text.slice(0, -50) }))).rejects.toMatchObject({
-      message: 'dbtOddFile',
+      message: 'dbtOddFile manifest.json',
     });
     const packed = new Blob([gzipSync(text).subarray(0, 300)]);
-    await expect(nodesOf({ manifest: packed })).rejects.toMatchObject({ message: 'dbtOddFile' });
+    await expect(nodesOf({ manifest: packed })).rejects.toMatchObject({ message: 'dbtOddFile manifest.json' });
   });
 });
 

@@ -10,7 +10,7 @@ async function* cut(text: string, size: number): AsyncGenerator<Uint8Array> {
 
 async function all(text: string, wanted: [string, Want][], size = 7): Promise<Found[]> {
   const found: Found[] = [];
-  for await (const batch of scan(cut(text, size), new Map(wanted))) found.push(...batch);
+  for await (const batch of scan(cut(text, size), new Map(wanted), 'x.json')) found.push(...batch);
   return found;
 }
 
@@ -78,15 +78,29 @@ describe('scanning a large JSON file', () => {
     );
   });
 
-  it.each(['', '[]', '<html>', '{"nodes": {"a": {', '{"nodes": {"a": [1,,2]}}', '"text"', '{"nodes": {"a": "'])(
+  it.each(['', '[]', 'hello {}', '{"nodes": {"a": {', '{"nodes": {"a": [1,,2]}}', '"text"', '{"nodes": {"a": "'])(
     'N7: refuses %j',
     async (odd) => {
       await expect(all(odd, [['nodes', () => true]])).rejects.toMatchObject({
         kind: 'bad-response',
-        message: 'dbtOddFile',
+        message: 'dbtOddFile x.json',
       });
     },
   );
+
+  it.each(['<!doctype html><style>a {}</style>', '\uFEFF  <html>{}', '<Error><Code>AccessDenied</Code></Error>'])(
+    'N8: says that %j is a web page',
+    async (page) => {
+      const refusal = { kind: 'not-an-api', message: 'dbtPageAsFile x.json' };
+      await expect(all(page, [['nodes', () => true]])).rejects.toMatchObject(refusal);
+    },
+  );
+
+  it('reads a file with a byte order mark', async () => {
+    expect(await all('\uFEFF{"nodes": {"a": 1}}', [['nodes', () => true]], 2)).toEqual([
+      { section: 'nodes', key: 'a', value: 1 },
+    ]);
+  });
 
   it('does not keep what nobody wants', async () => {
     const asked: string[] = [];
