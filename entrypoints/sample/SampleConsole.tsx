@@ -9,7 +9,13 @@ import { words } from '../../lib/words';
 const schemas = [...new Set(sampleTables.map(({ schema }) => schema))];
 
 /** Marks are drawn in a `<pre>`, never in a text field: so it is one that can be written in. */
-const editor = { role: 'textbox', 'aria-multiline': true, 'aria-labelledby': 'query', tabIndex: 0 } as const;
+const editor = {
+  role: 'textbox',
+  'aria-multiline': true,
+  'aria-labelledby': 'query',
+  tabIndex: 0,
+  dir: 'ltr',
+} as const;
 
 const query = `select
     customers.town,

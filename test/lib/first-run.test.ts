@@ -6,7 +6,7 @@ import { aCloudConnection } from './stand-ins';
 async function pagesOpenedAfter(reason: 'install' | 'update', managed: object = {}): Promise<unknown[]> {
   await startBackground([], async () => new Response(null, { status: 503 }));
   await fakeBrowser.storage.managed.set(managed);
-  const create = vi.spyOn(fakeBrowser.tabs, 'create').mockImplementation(async () => ({ id: 1 }) as never);
+  const create = vi.spyOn(fakeBrowser.tabs, 'create').mockResolvedValue({ id: 1 } as never);
   // The fake's types want all that a browser tells.
   await fakeBrowser.runtime.onInstalled.trigger({ reason } as never);
   await new Promise((resolve) => setTimeout(resolve));
