@@ -199,6 +199,8 @@ export type Detection = {
   label: string;
   ref: TableRef;
   anchor: Element | Range | undefined;
+  /** Only listed among the page's tables: where it stands (a plain text field) nothing can be drawn. */
+  isListed?: true;
 };
 
 /**

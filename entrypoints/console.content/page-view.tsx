@@ -106,7 +106,7 @@ export function pageView(
     const apart: Answered[] = [];
     for (const answered of answers) {
       const { anchor } = answered.detection;
-      if (answered.resolution.status === 'unknown') continue;
+      if (answered.resolution.status === 'unknown' || answered.detection.isListed) continue;
       if (anchor instanceof Element) wanted.set(anchor, answered);
       else apart.push(answered);
     }

@@ -123,3 +123,16 @@ export function spotOf({ pieces }: Line, offset: number, isEnd: boolean): Spot |
     : spans.findLast(({ start, data }) => at >= start && at < start + data.length);
   return span && { node: span.node, offset: at - span.start };
 }
+
+/** The text from one place to another; `end` counts in the line `endLine`. */
+export function textBetween(
+  lines: readonly Pick<Line, 'text'>[],
+  line: number,
+  start: number,
+  endLine: number,
+  end: number,
+): string {
+  if (line === endLine) return lines[line]?.text.slice(start, end) ?? '';
+  const texts = lines.slice(line, endLine + 1).map(({ text }) => text);
+  return [texts[0]?.slice(start), ...texts.slice(1, -1), texts.at(-1)?.slice(0, end)].join('\n');
+}

@@ -109,9 +109,16 @@ export function hastes(records: MutationRecord[], stakes: Stakes): ReadonlySet<H
   return found;
 }
 
+/** Editors have hidden fields of their own, which tell nothing that their lines do not. */
+function fieldHaste(field: Element): Haste {
+  return field.parentElement?.closest(editorSelector) ? 'never' : 'editors';
+}
+
 /** How soon an event of the page has to be answered. */
 export function hasteOfEvent({ type, target }: Event, stakes: Stakes): Haste {
   if (!(target instanceof Element)) return 'frame';
-  if (target.closest(editorSelector)) return 'follow';
+  const editor = target.closest(editorSelector);
+  if (type === 'input') return editor === target && target.nodeName === 'TEXTAREA' ? fieldHaste(target) : 'never';
+  if (editor) return 'follow';
   return type === 'scroll' || isAround(target, stakes) ? 'frame' : 'later';
 }

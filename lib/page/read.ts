@@ -116,13 +116,15 @@ export function* reading(facts: PageFacts): Generator<void, Reading> {
   const { listOf: list, all } = lists(sight, facts, surfaces, boxOf);
   const scene: Scene = { ...facts, sight, around, session, listOf: list, isFloating: surfaces.isFloating };
   const found = new Map<Element | Range | undefined, Detection>();
+  const listed: Detection[] = [];
   const failed: string[] = [];
   const isTrusted = ({ reader, anchor }: Detection) =>
     !guessing.has(reader) || !(anchor instanceof Element) || !isDoubtful(anchor, reader === 'outline', scene);
   for (const reader of facts.editors ? [...readers, facts.editors] : readers) {
     try {
       for (const detection of reader.read(scene)) {
-        if (detection && !isFound(detection.anchor, found) && isTrusted(detection))
+        if (detection?.isListed) listed.push(detection);
+        else if (detection && !isFound(detection.anchor, found) && isTrusted(detection))
           found.set(detection.anchor, detection);
         yield;
       }
@@ -136,7 +138,7 @@ export function* reading(facts: PageFacts): Generator<void, Reading> {
   }
   const unplaced = sight.names.filter(({ element }) => !isFound(element, found)).map(({ text }) => text);
   return {
-    detections: [...found.values()],
+    detections: [...found.values(), ...listed],
     unplaced: [...new Set(unplaced)],
     failed,
     isEditorSeen: sight.editors.length > 0,

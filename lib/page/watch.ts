@@ -52,6 +52,8 @@ export function watch(document: Document, events: PageEvents, signal: AbortSigna
   const options = { signal, passive: true, capture: true };
   document.addEventListener('scroll', events.moved, options);
   document.addEventListener('toggle', events.moved, options);
+  // A text field changes without a trace in the page.
+  document.addEventListener('input', events.moved, options);
   document.addEventListener('transitionend', events.moved, options);
   for (const type of ['resize', 'popstate', 'hashchange', 'pageshow'])
     view.addEventListener(type, events.moved, options);

@@ -33,6 +33,7 @@ export const k = {
   merge: codeOf('merge'),
   not: codeOf('not'),
   partition: codeOf('partition'),
+  primary: codeOf('primary'),
   recursive: codeOf('recursive'),
   rename: codeOf('rename'),
   returns: codeOf('returns'),
@@ -67,7 +68,7 @@ export function begin(frame: Frame, verb: number, expects: number, list: number)
   frame.list = list;
 }
 
-/** `SHOW COLUMNS IN t` names a table, `SHOW TABLES IN s` does not. */
+/** `SHOW COLUMNS IN t` and `SHOW PRIMARY KEYS IN t` name a table, `SHOW TABLES IN s` does not. */
 export function showIn(frame: Frame): void {
   if (frame.kind !== k.columns) return;
   frame.kind = 0;

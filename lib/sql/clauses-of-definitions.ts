@@ -128,7 +128,7 @@ export const definitionClauses: Clauses = {
     if (!isStart) return;
     const next = kindAt(reading, 1);
     begin(frame, k.show, selfNames[next] ? target : nothing, nothing);
-    if (next === k.columns) frame.kind = k.columns;
+    if (next === k.columns || next === k.primary) frame.kind = k.columns;
     if (selfNames[next]) reading.at += 6;
   },
   in: (_reading, frame) => {

@@ -48,7 +48,9 @@ export const queryClauses: Clauses = {
   },
   using: (reading, frame) => {
     const isChange = frame.verb === k.merge || frame.verb === k.delete;
-    if (!isChange && (frame.verb !== 0 || kindAt(reading, 1) === open)) return;
+    // WITH … CYCLE a SET b USING c, before the statement's own verb.
+    const isOther = frame.verb !== 0 || frame.ctes !== undefined || kindAt(reading, 1) === open;
+    if (!isChange && isOther) return;
     if (frame.kind === k.with) return;
     // A second USING belongs to a join.
     frame.kind = k.with;

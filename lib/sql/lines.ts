@@ -1,6 +1,6 @@
 import type { Dialect } from './dialect';
-import { isReserved } from './keywords';
-import { cutTokens, type Mode, newTokens, strayEnd, type Tokens } from './token';
+import { codeOf, isReserved } from './keywords';
+import { cutTokens, type Mode, newTokens, semicolon, strayEnd, string, type Tokens } from './token';
 import { tokenizeLine } from './tokens';
 
 /** Appends the tokens of line `index`, which begins in `mode`, and returns the mode of the next line. */
@@ -8,6 +8,8 @@ export type ReadLine = (index: number, mode: Mode, out: Tokens, endsStrings: boo
 
 /** The lines of a text: how many, how many characters in all, and how to read one. */
 export type Lines = { count: number; characters: number; read: ReadLine };
+
+const end = codeOf('end');
 
 /** How often a string that never ends is closed at the end of its line. More is no text that a person is typing. */
 const mostRepairs = 4;
@@ -63,7 +65,14 @@ export function modeOfWindow(lines: Lines): Mode {
   }
   if (!/^[sed]/.test(plain.exit)) return '';
   const inside = tokenizeOnce(lines, plain.exit);
+  if (inside.exit !== plain.exit && isEndOfBody(plain.tokens)) return plain.exit;
   return inside.exit !== plain.exit && keywords(inside.tokens) > keywords(plain.tokens) ? plain.exit : '';
+}
+
+/** `END $$`, `; $$`: where a body ends, not where one begins. */
+function isEndOfBody({ data, length }: Tokens): boolean {
+  const before = data[length - 6];
+  return length > 3 && data[length - 3] === string && (before === semicolon || before === end);
 }
 
 function tokenizeOnce(lines: Lines, mode: Mode): { tokens: Tokens; exit: Mode } {

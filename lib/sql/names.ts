@@ -65,10 +65,10 @@ export function readTable(reading: Reading): void {
   found(reading, chain);
 }
 
-/** `raw_${env}`, `snow://…`: what touches the name makes it another one. */
+/** `raw_${env}`, `snow://…`, `U&"…"`: what touches the name makes it another one. */
 function isCutByOpaque(reading: Reading, chain: Chain, next: number): boolean {
   const character = reading.text.charCodeAt(chain.end);
-  if (character === 58) return true;
+  if (character === 58 || character === 38) return true;
   return next === opaque && (character === 36 || character === 123) && startAt(reading, chain.next) === chain.end;
 }
 

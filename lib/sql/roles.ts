@@ -15,6 +15,7 @@ import {
   type Reading,
   read,
   type SqlTable,
+  typed,
 } from './reading';
 import { close, comma, dot, open, other, pipe, quotedName, semicolon, word } from './token';
 
@@ -33,6 +34,11 @@ const modifiers = setOf(
   'if only concurrently extended formatted external lazy verbose full temp temporary volatile unlogged sort recluster ' +
     'reindex analyze freeze compression history detail materialized snapshot overwrite',
 );
+// Of these nobody calls a table; the others may be one that stands last in the text.
+const onlyModifiers = setOf(
+  'if concurrently extended formatted verbose temp temporary unlogged reindex recluster compression materialized overwrite',
+);
+const typeWords = setOf('schema database function view warehouse catalog server role share');
 const afterModifier = setOf('table not exists into delete');
 
 /** Reads all tokens. `onToken` is called before each step with the index of the next token. */
@@ -90,13 +96,16 @@ function readKeyword(reading: Reading, kind: number, isStart: boolean): void {
   }
 }
 
-/** Whether a word stands before the name and is not the name itself. */
+/** Whether a word stands before the name and is not the name itself. At the end of the text the name is still to come. */
 function isModifier(reading: Reading, frame: Frame, kind: number, next: number): boolean {
-  if (kind === onlyWord) return isName(next) || next === open;
+  const isEnd = next === 0;
+  if (kind === onlyWord) return isName(next) || next === open || isEnd;
   // PostgreSQL's FROM ROWS FROM (f(), g()).
   if (kind === rows) return next === from;
   if (kind === stream) return reading.id === 'databricks' && frame.expects === read && (isName(next) || next === open);
-  return frame.expects !== read && modifiers[kind] === 1 && (isName(next) || afterModifier[next] === 1);
+  if (frame.expects === read) return false;
+  if (isEnd) return onlyModifiers[kind] === 1 || (frame.expects === typed && typeWords[kind] === 1);
+  return modifiers[kind] === 1 && (isName(next) || afterModifier[next] === 1);
 }
 
 function openFrame(reading: Reading): void {

@@ -225,3 +225,17 @@ test('a line that is not drawn to its end leaves what follows in doubt', async (
     await stage.page.evaluate('editors.clear()');
   }
 });
+
+test('the tables of a plain text field are listed, each once, while it is typed in, and drawn nowhere', async ({
+  stage,
+}) => {
+  const field = await stage.make('textarea', { text: 'select * from marts.orders' });
+  const listed = async () => (await stage.look(setting)).marks.map(({ name, text: drawn }) => [name, drawn]);
+  expect(await listed()).toEqual([['shop.marts.orders', '']]);
+  await field.call('focus');
+  await stage.page.keyboard.press('Control+End');
+  await stage.page.keyboard.type('\njoin raw.events on true join marts.orders o on true');
+  expect(new Set((await listed()).map(([name]) => name))).toEqual(new Set(['shop.marts.orders', 'shop.raw.events']));
+  await stage.make('textarea', { text: 'Please look at what we read from raw.events' });
+  expect(await listed()).toHaveLength(2);
+});

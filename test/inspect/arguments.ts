@@ -30,7 +30,7 @@ a summary. Everything else is said on stderr. Nothing leaves this machine.
 
   A detection:      {"reader","evidence","label","database","schema","name","status","uniqueIds","drawn","box"}
                     database and schema are null where the page does not give them. status: matched, ambiguous, unknown.
-                    drawn: badge, mark, page-badge, overlay. box: of the badge, or of the name that is marked, in CSS
+                    drawn: badge, mark, page-badge, overlay, none. box: of the badge, or of the name that is marked, in CSS
                     pixels of the window.
   Summary:          {"matched","ambiguous","drawn","ms"}; ms is the time of the last reading of all frames together.
 

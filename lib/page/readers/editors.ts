@@ -1,9 +1,10 @@
 import type { Detection, DialectId, TableRef } from '../../model';
 import { createSqlReader, type SqlLineTable, type SqlReader, type SqlReaderOptions } from '../../sql/sql-reader';
 import { engineSelector } from '../editor-rows';
-import { type EditorText, editorText, type Line, type Spot, spotOf } from '../editor-text';
+import { type EditorText, editorText, type Spot, spotOf, textBetween } from '../editor-text';
 import { trusted } from '../place';
 import type { Reader, Scene } from './reader';
+import { readTextField } from './text-fields';
 
 /** One-line inputs are built from editors too; no statement is read in what is smaller than this, CSS pixels. */
 const smallestEditor = 24;
@@ -78,6 +79,7 @@ function detectionAt(before: Map<Text, Kept[]>, start: Spot, end: Spot, label: s
 function readEditor(editor: Element, scene: Scene): Detection[] {
   const { names } = scene;
   const context = { ...scene.around.session, ...scene.session(editor) };
+  if (editor instanceof HTMLTextAreaElement) return readTextField(editor, context, scene);
   // What the text and the session leave open is not completed a second time: a USE may have made it unknown.
   const around = { ...scene.around, session: {} };
   const text = editorText(editor);
@@ -95,7 +97,7 @@ function readEditor(editor: Element, scene: Scene): Detection[] {
     const placed = trusted(ref, names, around);
     const [from, to] = [spotOf(first, start, false), spotOf(last, end, true)];
     if (!placed || !from || !to) continue;
-    const label = labelOf(lines, line, start, endLine, end);
+    const label = textBetween(lines, line, start, endLine, end);
     const one = detectionAt(kept.detections, from, to, label, placed);
     const beside = detections.get(from.node);
     if (beside) beside.push(one);
@@ -106,21 +108,15 @@ function readEditor(editor: Element, scene: Scene): Detection[] {
   return found;
 }
 
-function labelOf(lines: Line[], line: number, start: number, endLine: number, end: number): string {
-  if (line === endLine) return lines[line]?.text.slice(start, end) ?? '';
-  const texts = lines.slice(line, endLine + 1).map(({ text }) => text);
-  return [texts[0]?.slice(start), ...texts.slice(1, -1), texts.at(-1)?.slice(0, end)].join('\n');
-}
-
 /** An editor and those that it shows between its lines (peeked definitions). */
 function withInner(editor: Element): Element[] {
   return editor.matches(engineSelector) ? [editor, ...editor.querySelectorAll(engineSelector)] : [editor];
 }
 
 function isRead(editor: Element): boolean {
-  if (editor.nodeName === 'TEXTAREA' || editor.matches(popups)) return false;
+  if (editor.matches(popups)) return false;
   const { width, height } = editor.getBoundingClientRect();
-  const isLargeEnough = !editor.matches(engineSelector) || Math.min(width, height) >= smallestEditor;
+  const isLargeEnough = !editor.matches(`${engineSelector}, textarea`) || Math.min(width, height) >= smallestEditor;
   const options = { visibilityProperty: true, opacityProperty: true, contentVisibilityAuto: true };
   return isLargeEnough && editor.checkVisibility(options);
 }

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DialectId } from '../../../lib/model';
 import { namesToReplace, withReferences } from '../../../lib/sql/dbt-references';
+import { printTableName } from '../../../lib/sql/table-name';
 
 const everywhere = [
   'select * from «marts.orders»',
@@ -75,5 +77,91 @@ describe('a query with dbt references', () => {
     expect(namesToReplace(text, 'postgres')).toEqual([]);
     const [name] = namesToReplace(text, 'postgres', { database: 'shop', schema: 'marts' });
     expect(name).toEqual({ ref: { database: 'shop', schema: 'marts', name: 'orders' }, start: 14, end: 20 });
+  });
+});
+
+describe('whatever the names are', () => {
+  const dialectIds = Object.keys(own) as DialectId[]; // as: Object.keys widens
+  const part = fc.oneof(
+    fc.constantFrom(
+      'orders',
+      'ORDERS',
+      'Web Customers',
+      'a.b',
+      'from',
+      '{{ x }}',
+      "it's",
+      '$1',
+      'ß',
+      '表',
+      '-- no',
+      '/*',
+      '$$',
+      'a"b',
+      'a`b',
+      '\\',
+    ),
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }).filter((text) => /^[^\n\r]+$/.test(text)),
+  );
+  const around = fc.constantFrom(
+    'select * from ',
+    'select a, b\r\nfrom\t',
+    "select 'from x.y', 1 from ",
+    'with c as (select 1) select * from c join ',
+  );
+  const behind = fc.constantFrom('', ' x', '\n  where true', '\r\n', ';', ' -- from s.t', ' /* end */ ');
+
+  it('a name in quotes gives way whole, and putting it back gives the same bytes', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...dialectIds),
+        part,
+        part,
+        around,
+        behind,
+        (dialect, schema, name, before, after) => {
+          // BigQuery keeps no dots, quotes or backslashes in names.
+          fc.pre(dialect !== 'bigquery' || !/[.`\\:$@*[\]]/.test(schema + name));
+          const written = printTableName({ schema, name }, dialect);
+          const text = before + written + after;
+          const names = namesToReplace(text, dialect);
+          expect(names.map(({ start, end }) => text.slice(start, end))).toEqual([written]);
+          const [found] = names;
+          expect(found && { schema: found.ref.schema, name: found.ref.name }).toEqual({ schema, name });
+          const result = withReferences(text, names, ["{{ ref('x') }}"]);
+          expect(result).toBe(`${before}{{ ref('x') }}${after}`);
+          expect(withReferences(text, names, [undefined])).toBe(text);
+        },
+      ),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('any text comes back byte for byte when every reference is the name itself', () => {
+    const pieces = fc.array(
+      fc.oneof(
+        fc.constantFrom(...everywhere.map((text) => text.replaceAll(/[«»]/g, ''))),
+        fc.string({ unit: 'binary', maxLength: 12 }),
+      ),
+      { maxLength: 6 },
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...dialectIds), pieces, fc.constantFrom('', ' ', '\r\n'), (dialect, texts, glue) => {
+        const text = texts.join(glue);
+        const names = namesToReplace(text, dialect, { schema: 'marts' });
+        for (const [index, { start, end }] of names.entries()) {
+          expect(start).toBeGreaterThanOrEqual(names[index - 1]?.end ?? 0);
+          expect(end).toBeLessThanOrEqual(text.length);
+        }
+        expect(
+          withReferences(
+            text,
+            names,
+            names.map(({ start, end }) => text.slice(start, end)),
+          ),
+        ).toBe(text);
+      }),
+      { numRuns: 1500 },
+    );
   });
 });
