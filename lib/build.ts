@@ -1,12 +1,12 @@
 import type { BuildingGeneration, LiveGeneration, SyncRecord } from './database';
 import { AppError } from './errors';
-import { amendUpstream, mainPackageOf, nextGeneration, recordsOf, withoutRepeats } from './generation';
+import { indexOf, mainPackageOf, nextGeneration, recordsOf, withoutRepeats } from './generation';
 import type { Connection } from './model';
 import { type Patience, retry } from './retry';
 import { readStatuses } from './settings';
 import type { NodePage, Source, SourceContext } from './sources/source';
 import { announce, progressTeller } from './status';
-import { countNodes, deleteGeneration, makeLive, readAncestry, readSync, scopeOf, writePage, writeSync } from './store';
+import { deleteGeneration, makeLive, readAncestry, readSync, scopeOf, writeIndex, writePage, writeSync } from './store';
 import { namesOf } from './vocabulary';
 import { words } from './words';
 
@@ -116,7 +116,6 @@ export async function build(task: Task, begun: BuildingRecord): Promise<void> {
   // Nobody waits for it: statuses are written in their order anyway
   const tellBytes: SourceContext['onBytes'] = (done, total) =>
     void tell(record.building, { done, ...(total !== undefined && { total }) }).catch(() => undefined);
-  const scope = scopeOf(connection.id, record.building.generation);
   const fetchNext = async (building: BuildingGeneration) => {
     const { next: from, isWhole } = building;
     if (isWhole) return undefined;
@@ -127,7 +126,7 @@ export async function build(task: Task, begun: BuildingRecord): Promise<void> {
     const now = record;
     // The next question is on its way before this page's records are made.
     await new Promise((resolve) => setTimeout(resolve));
-    await writePage(connection.id, now, recordsOf(page, scope, connection.dialect, tools.now()));
+    await writePage(connection.id, now, recordsOf(page, now.building.pages, connection.dialect, tools.now()));
   };
   let coming = quietly(fetchNext(record.building));
   try {
@@ -173,7 +172,8 @@ async function finish(task: Task, record: BuildingRecord): Promise<void> {
   const { connection, tools } = task;
   const { building, live } = record;
   const scope = scopeOf(connection.id, building.generation);
-  const nodeCount = await countNodes(scope);
+  const ancestry = withoutRepeats(await readAncestry(scope));
+  const nodeCount = ancestry.filter(({ table }) => table).length;
   const isUneven = building.nodes > nodeCount || building.isUneven === true;
   if (isUneven && !building.isSecondPass) {
     // Nodes moved between pages while we read: others may have been missed. Once more, and only once.
@@ -181,9 +181,10 @@ async function finish(task: Task, record: BuildingRecord): Promise<void> {
     return await build(task, await begin(task, dropped, building.mark, true));
   }
   if (building.models === 0 && (live?.modelCount ?? 0) > 0) await doubtEmptiness(task, record);
-  const ancestry = withoutRepeats(await readAncestry(scope));
-  await amendUpstream(ancestry, scope, tools.now());
-  const names = await namesOf(ancestry.flatMap(({ relation }) => relation ?? []));
+  const tell = progressTeller(connection.id, tools.now);
+  // A large index takes its time: telling of it also keeps the worker alive
+  await writeIndex(scope, indexOf(ancestry, tools.now()), () => tell(building));
+  const names = await namesOf(ancestry.flatMap(({ table }) => table?.relation ?? []));
   const { generation, source, mark, models } = building;
   const mainPackage = mainPackageOf(ancestry);
   const next: SyncRecord & { live: LiveGeneration } = {

@@ -1,19 +1,11 @@
 import { deleteDB, type IDBPDatabase, openDB, type StoreKey, type StoreNames, type StoreValue } from 'idb';
 import { AppError } from './errors';
 import { memoryDatabase } from './memory-database';
-import type { BadgeFacts, DbtNode, NodeType, Relation, UpstreamTrouble, VocabularySchema } from './model';
+import type { DbtNode, NodeType, Relation, UpstreamTrouble, VocabularySchema } from './model';
 import { words } from './words';
 
-/** A badge's facts with what finds them: scope (one generation of one connection) and name as the dialect compares names. */
-export type BadgeRecord = {
-  scope: string;
-  nameKey: string;
-  facts: BadgeFacts;
-  /** Which bundle of `nodes` holds the node. */
-  bundle: number;
-  /** What the end of the sync found out about the node; the bundle was written before. */
-  finding?: Finding;
-};
+/** Where a node is: the record of `nodes` that holds it, and what the end of the sync found out about it. */
+export type Place = { bundle: number; finding?: Finding };
 
 /** What only all nodes together tell of one of them. */
 export type Finding = Pick<DbtNode, 'upstream' | 'newerSource'>;
@@ -25,7 +17,7 @@ export type Ancestry = {
   name: string;
   type: NodeType;
   /** Absent: an ephemeral model, which stands only between others. */
-  relation?: Relation;
+  table?: Table;
   parents: string[];
   trouble?: UpstreamTrouble['what'];
   /** Of a source: when its data were loaded. */
@@ -36,8 +28,8 @@ export type Ancestry = {
   builtAt?: string;
 };
 
-/** Lower-case text of one node that the search looks through. */
-export type SearchText = { key: string; name: string; text: string };
+/** A node's relation, its name as the dialect compares names, its badge as JSON of BadgeFacts, and where the node is. */
+export type Table = { relation: Relation; nameKey: string; badge: string; bundle: number };
 
 /** All relation names of one generation, by schema. `version` changes with the names and with nothing else. */
 export type Names = { version: string; schemas: VocabularySchema[] };
@@ -98,13 +90,16 @@ export type TokenRecord = {
 
 /** One object store per kind of record; keys are given beside the value. */
 type Tables = {
-  /** Everything about some nodes at a time, as JSON, by [scope, number of the bundle]: five times cheaper to write than each by itself. */
+  /** Entries of DbtNode by node key, some nodes at a time, by [scope, number of the bundle]. */
   nodes: { key: [string, number]; value: string };
-  /** What a badge needs, by [scope, node key]: 500 names are resolved from these small records alone. */
-  badges: { key: [string, string]; value: BadgeRecord; indexes: { byName: [string, string] } };
-  /** By [scope, number of the page]. */
-  ancestry: { key: [string, number]; value: Ancestry[] };
-  texts: { key: [string, number]; value: SearchText[] };
+  /** JSON of Ancestry[], by [scope, number of the page]. */
+  ancestry: { key: [string, number]; value: string };
+  /** What the search looks through, by [scope, number of the page]. */
+  texts: { key: [string, number]; value: string };
+  /** Entries of BadgeFacts by name, sorted, by [scope, last name in the record]: written once, at the end of a sync. */
+  badges: { key: [string, string]; value: string };
+  /** Entries of Place by node key, likewise. */
+  places: { key: [string, string]; value: string };
   /** By scope. */
   names: { key: string; value: Names };
   /** By connection id. */
@@ -122,9 +117,9 @@ type Database = IDBPDatabase<Tables>;
 
 const databaseName = 'sidelight';
 /** A higher number drops the cache, which the next sync fills again. */
-const databaseVersion = 2;
+const databaseVersion = 3;
 const openLimitMs = 5000;
-const cacheStores = ['nodes', 'badges', 'ancestry', 'texts', 'names', 'syncs', 'pauses'] as const;
+const cacheStores = ['nodes', 'badges', 'places', 'ancestry', 'texts', 'names', 'syncs', 'pauses'] as const;
 
 /** A handle, not a state: a new worker opens its own. */
 let opened: Promise<Database> | undefined;
@@ -201,13 +196,8 @@ async function useOnce<T>(work: (database: Database) => Promise<T>): Promise<T> 
 /** A damaged disk, or a browser that keeps nothing (Firefox, "never remember history"): better badges for now than none. */
 function inMemory(): Database {
   isOnlyMemory = true;
-  const badgeKey = (badge: unknown) => {
-    // The table holds badges only
-    const { scope, nameKey } = badge as BadgeRecord;
-    return [scope, nameKey];
-  };
   // Of a database it has what we use; idb's type also promises all else
-  return memoryDatabase({ badges: badgeKey }) as unknown as Database;
+  return memoryDatabase() as unknown as Database;
 }
 
 /** A browser that holds the database back, or another context that does, must not hold us for ever. */
@@ -247,9 +237,8 @@ async function open(): Promise<Database> {
 export function upgrade(database: Database): void {
   for (const store of cacheStores) {
     if (database.objectStoreNames.contains(store)) database.deleteObjectStore(store);
-    if (store !== 'badges') database.createObjectStore(store);
+    database.createObjectStore(store);
   }
-  database.createObjectStore('badges').createIndex('byName', ['scope', 'nameKey']);
   for (const store of ['tokens', 'keys', 'files'] as const) {
     if (!database.objectStoreNames.contains(store)) database.createObjectStore(store);
   }

@@ -1,27 +1,48 @@
-import type { Ancestry, BadgeRecord, Finding, SyncRecord } from './database';
+import type { Ancestry, Finding, Place, SyncRecord, Table } from './database';
+import { type Entry, recordText } from './entries';
 import { findNewerSource, findUpstream, healthOf, troubleOf, withFinding } from './health';
 import type { BadgeFacts, DbtNode, DialectId } from './model';
-import { searchTextOf } from './search';
+import { searchRecord } from './search';
 import type { EphemeralModel, NodePage } from './sources/source';
 import { keyOf } from './sql/dialect';
-import { amend, type PageRecords, readBadges } from './store';
+import type { PageRecords } from './store';
 
-/** How many badges are amended at a time. */
-const chunkSize = 500;
+/** How many nodes lie in one record: more are cheaper to write, fewer cheaper to read one of. */
+const bundleSize = 25;
+/** No page has more nodes. */
+const mostPerPage = 10_000;
 
-/** What is written of one page of nodes. Trouble further up is not known before all pages are there. */
+/** What is written of one page of nodes, the page with this number. Trouble further up is not known before all pages are there. */
 export function recordsOf(
   { nodes, ephemeral = [] }: NodePage,
-  scope: string,
+  page: number,
   dialect: DialectId,
   now: number,
 ): PageRecords {
+  const ancestry = nodes.map((node, at): Ancestry => {
+    const badge = JSON.stringify(factsOf(node, now));
+    const { relation } = node;
+    const bundle = bundleAt(page, at);
+    return { ...ancestryOf(node), table: { relation, nameKey: keyOf(dialect, relation.name, 'name'), badge, bundle } };
+  });
   return {
-    nodes,
-    badges: nodes.map((node) => badgeOf(node, scope, dialect, now)),
-    ancestry: [...nodes.map(ancestryOf), ...ephemeral.map(betweenOf)],
-    texts: nodes.map(searchTextOf),
+    nodes: bundlesOf(nodes, page),
+    ancestry: JSON.stringify([...ancestry, ...ephemeral.map(betweenOf)]),
+    texts: searchRecord(nodes),
   };
+}
+
+function bundleAt(page: number, place: number): number {
+  return page * mostPerPage + Math.floor(place / bundleSize);
+}
+
+function bundlesOf(nodes: DbtNode[], page: number): [number, string][] {
+  const bundles: [number, string][] = [];
+  for (let at = 0; at < nodes.length; at += bundleSize) {
+    const entries = nodes.slice(at, at + bundleSize).map((node): Entry => [node.key, JSON.stringify(node)]);
+    bundles.push([bundleAt(page, at), recordText(entries)]);
+  }
+  return bundles;
 }
 
 /** The number of a connection's next generation: larger than every number it ever had, on disk or in its status. */
@@ -44,29 +65,33 @@ export function withoutRepeats(ancestry: Ancestry[]): Ancestry[] {
   return [...new Map(ancestry.map((entry) => [entry.key, entry])).values()];
 }
 
-/** Writes beside every node of a whole generation what is known only now, and into its badge what follows from that. */
-export async function amendUpstream(ancestry: Ancestry[], scope: string, now: number): Promise<void> {
+/** What is looked up in a whole generation: badges by name, places by node key, both with what only all nodes together tell. */
+export function indexOf(ancestry: Ancestry[], now: number): { badges: Entry[]; places: Entry[] } {
   const found = findingsOf(ancestry);
-  const keys = [...found.keys()];
-  for (let start = 0; start < keys.length; start += chunkSize) {
-    const badges = await readBadges(scope, keys.slice(start, start + chunkSize));
-    const amended = badges.map((badge): BadgeRecord => {
-      const { facts } = badge;
-      const finding = found.get(facts.key) ?? { upstream: [] };
-      return { ...badge, finding, facts: { ...facts, health: withFinding(facts.health, finding, now) } };
-    });
-    await amend(scope, amended);
-  }
+  const tables = ancestry.flatMap(({ key, table }) => (table ? { key, table, finding: found.get(key) } : []));
+  return {
+    badges: tables.map(({ table, finding }) => [table.nameKey, finding ? amended(table, finding, now) : table.badge]),
+    places: tables.map(({ key, table: { bundle }, finding }) => {
+      const place: Place = { bundle, ...(finding && { finding }) };
+      return [key, JSON.stringify(place)];
+    }),
+  };
+}
+
+function amended({ badge }: Table, finding: Finding, now: number): string {
+  // Made by `recordsOf`
+  const facts = JSON.parse(badge) as BadgeFacts;
+  return JSON.stringify({ ...facts, health: withFinding(facts.health, finding, now) });
 }
 
 /** What the ancestors of each node mean for it, by the node's key; nodes that all is well with are absent. */
 function findingsOf(ancestry: Ancestry[]): Map<string, Finding> {
   const byId = new Map(ancestry.map((entry) => [entry.uniqueId, entry]));
   const found = new Map<string, Finding>();
-  for (const { key, uniqueId, relation } of ancestry) {
+  for (const { key, uniqueId, table } of ancestry) {
     const upstream = findUpstream(uniqueId, byId);
     const newerSource = findNewerSource(uniqueId, byId);
-    if (!relation || (upstream.length === 0 && !newerSource)) continue;
+    if (!table || (upstream.length === 0 && !newerSource)) continue;
     found.set(key, { upstream, ...(newerSource && { newerSource }) });
   }
   return found;
@@ -76,9 +101,9 @@ function findingsOf(ancestry: Ancestry[]): Map<string, Finding> {
 const live = new Set(['view', 'materialized_view', 'dynamic_table']);
 
 function ancestryOf(node: DbtNode): Ancestry {
-  const { key, uniqueId, name, type, relation, parents, run, freshness } = node;
+  const { key, uniqueId, name, type, parents, run, freshness } = node;
   const trouble = troubleOf(node);
-  const entry: Ancestry = { key, uniqueId, name, type, relation, parents };
+  const entry: Ancestry = { key, uniqueId, name, type, parents };
   if (trouble) entry.trouble = trouble;
   if (live.has(node.materialization?.toLowerCase() ?? '')) entry.isLive = true;
   else if (run?.lastSuccessAt !== undefined) entry.builtAt = run.lastSuccessAt;
@@ -88,10 +113,6 @@ function ancestryOf(node: DbtNode): Ancestry {
 
 function betweenOf({ uniqueId, name, parents }: EphemeralModel): Ancestry {
   return { key: uniqueId, uniqueId, name, type: 'model', parents, isLive: true };
-}
-
-function badgeOf(node: DbtNode, scope: string, dialect: DialectId, now: number): Omit<BadgeRecord, 'bundle'> {
-  return { scope, nameKey: keyOf(dialect, node.relation.name, 'name'), facts: factsOf(node, now) };
 }
 
 /** What a badge needs of a node; `now` in epoch ms. */

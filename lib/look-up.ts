@@ -5,11 +5,12 @@ import type { NodeDetails, NodeOrigin, Welcome } from './messages/protocol';
 import type { Connection, DbtNode, Resolution, SyncStatus, TableRef } from './model';
 import { resolve } from './resolve';
 import { searchIn } from './search';
+import { textsOf } from './search-texts';
 import { readConnections, readPreferences, readStatuses } from './settings';
 import { connectionsAt, parseUrl } from './sites';
 import { keyOf } from './sql/dialect';
 import { printTableName } from './sql/table-name';
-import { findByName, findNodes, readNames, readSync, readTexts } from './store';
+import { findByName, findNodes, readNames, readSync } from './store';
 import { mergeNames } from './vocabulary';
 
 /** What a page at an address needs to begin; nothing when no connection is for it or it is switched off. */
@@ -89,8 +90,7 @@ function originOf({ isStaging, source }: Connection, status: SyncStatus | undefi
 export async function searchNodes(text: string, limit: number): Promise<DbtNode[]> {
   const nodes: DbtNode[] = [];
   for (const { id } of await readConnections()) {
-    const keys = searchIn(await readTexts(id), text, limit - nodes.length);
-    nodes.push(...(await findNodes(id, keys)));
+    nodes.push(...(await findNodes(id, searchIn(await textsOf(id), text, limit - nodes.length))));
   }
   return nodes;
 }

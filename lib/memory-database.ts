@@ -7,15 +7,8 @@ type Key = IDBValidKey;
 type Query = Key | IDBKeyRange | null | undefined;
 type Row = { key: Key; value: unknown };
 
-/** `indexKeyOf`: where a row is found by its index. */
-function memoryTable(indexKeyOf?: (value: unknown) => string) {
+function memoryTable() {
   const rows = new Map<string, Row>();
-  const index = new Map<string, Map<string, Row>>();
-  const remove = (id: string) => {
-    const row = rows.get(id);
-    rows.delete(id);
-    if (row && indexKeyOf) index.get(indexKeyOf(row.value))?.delete(id);
-  };
   const select = (query: Query): Row[] => {
     if (query instanceof IDBKeyRange) {
       return [...rows.values()].filter(({ key }) => query.includes(key)).sort((a, b) => compare(a.key, b.key));
@@ -25,44 +18,32 @@ function memoryTable(indexKeyOf?: (value: unknown) => string) {
     return row ? [row] : [];
   };
   return {
-    get: async (key: Key) => rows.get(idOf(key))?.value,
+    get: async (query: Query) => select(query)[0]?.value,
     getAll: async (query?: Query) => select(query).map(({ value }) => value),
     getAllKeys: async (query?: Query, limit?: number) =>
       select(query)
         .slice(0, limit)
         .map(({ key }) => key),
     count: async (query?: Query) => select(query).length,
-    put: async (value: unknown, key: Key) => {
-      const id = idOf(key);
-      remove(id);
-      const row = { key, value };
-      rows.set(id, row);
-      if (!indexKeyOf) return;
-      const place = indexKeyOf(value);
-      index.set(place, (index.get(place) ?? new Map<string, Row>()).set(id, row));
-    },
+    put: async (value: unknown, key: Key) => void rows.set(idOf(key), { key, value }),
     delete: async (query: Query) => {
-      for (const { key } of select(query)) remove(idOf(key));
+      for (const { key } of select(query)) rows.delete(idOf(key));
     },
-    index: () => ({
-      getAll: async (key: Key) => [...(index.get(idOf(key))?.values() ?? [])].map(({ value }) => value),
-    }),
   };
 }
 
 type Table = ReturnType<typeof memoryTable>;
 
-/** One table per name. `indexes`: of the tables that have an index, where it finds a row. */
-export function memoryDatabase(indexes: Record<string, (value: unknown) => Key>) {
+/** One table per name. */
+export function memoryDatabase() {
   const tables = new Map<string, Table>();
   const table = (name: string): Table => {
-    const indexKeyOf = indexes[name];
-    const found = tables.get(name) ?? memoryTable(indexKeyOf && ((value) => idOf(indexKeyOf(value))));
+    const found = tables.get(name) ?? memoryTable();
     tables.set(name, found);
     return found;
   };
   return {
-    get: (name: string, key: Key) => table(name).get(key),
+    get: (name: string, query: Query) => table(name).get(query),
     getAll: (name: string, query?: Query) => table(name).getAll(query),
     getAllKeys: (name: string, query?: Query, limit?: number) => table(name).getAllKeys(query, limit),
     count: (name: string, query?: Query) => table(name).count(query),

@@ -6,7 +6,7 @@ import { words } from './words';
 
 /** What people are told of a sync. Every change is also the bell that open pages listen to. */
 
-const statusMs = 1000;
+const statusMs = 500;
 
 /** Rings the bell: open pages hear that there is a new generation. */
 export async function announce(connectionId: string, live: LiveGeneration): Promise<void> {
@@ -31,7 +31,7 @@ export function withoutError({ error: _past, ...status }: SyncStatus): SyncStatu
   return status;
 }
 
-/** Tells how far a generation is, at most once a second: each time every open page of ours draws it anew. */
+/** Tells how far a generation is, at most twice a second: each time every open page of ours draws it anew. */
 export function progressTeller(
   connectionId: string,
   clock: () => number,

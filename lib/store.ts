@@ -1,26 +1,27 @@
 import {
   type Ancestry,
-  type BadgeRecord,
   type BuildingGeneration,
   type LiveGeneration,
   type Names,
-  type SearchText,
+  type Place,
   type SyncRecord,
   useDatabase,
   writeAll,
 } from './database';
+import { type Entry, sortedRecords, valuesIn } from './entries';
+import { AppError } from './errors';
 import type { BadgeFacts, DbtNode } from './model';
-import { bundleAt, bundlesOf, isNodeWithBadge, unbundle } from './node-bundles';
-import { areSearchTexts, isBadgeRecord, isNames, isSyncRecord } from './stored-shapes';
+import { isBadge, isDbtNode, isNames, isPlace, isSyncRecord, isText } from './stored-shapes';
+import { words } from './words';
 
 /**
  * The cache of dbt nodes. Every record belongs to a scope: one generation of one connection. A sync writes a new generation
- * page by page; one transaction makes it the live one; then the old one is deleted. Everything here throws AppError of
- * kind `storage` and nothing else.
+ * page by page, then what is looked up by name and by key; one transaction makes it the live one; then the old one is deleted.
+ * Everything here throws AppError of kind `storage` and nothing else.
  */
 
-/** How many records are read or deleted at a time: memory and the length of a transaction stay bounded. */
-const chunkSize = 1000;
+/** How many records are written at a time: memory and the length of a transaction stay bounded. */
+const chunkSize = 100;
 
 export const emptyRecord: SyncRecord = { stale: [] };
 
@@ -42,14 +43,8 @@ export async function writeSync(connectionId: string, record: SyncRecord): Promi
   await useDatabase((database) => database.put('syncs', record, connectionId));
 }
 
-/** One page of a generation, ready to be written. */
-/** `badges` in the order of `nodes`. */
-export type PageRecords = {
-  nodes: DbtNode[];
-  badges: Omit<BadgeRecord, 'bundle'>[];
-  ancestry: Ancestry[];
-  texts: SearchText[];
-};
+/** One page of a generation as it is written. `nodes` are records with their numbers. */
+export type PageRecords = { nodes: [bundle: number, text: string][]; ancestry: string; texts: string };
 
 /** Writes one page and how far the sync is, both or neither. */
 export async function writePage(
@@ -59,32 +54,43 @@ export async function writePage(
 ): Promise<void> {
   const scope = scopeOf(connectionId, record.building.generation);
   const number = record.building.pages;
-  await writeAll(['nodes', 'badges', 'ancestry', 'texts', 'syncs'], (put) => {
-    for (const [bundle, text] of bundlesOf(page.nodes, number)) put('nodes', text, [scope, bundle]);
-    for (const [at, badge] of page.badges.entries()) {
-      put('badges', { ...badge, bundle: bundleAt(number, at) }, [scope, badge.facts.key]);
-    }
+  await writeAll(['nodes', 'ancestry', 'texts', 'syncs'], (put) => {
+    for (const [bundle, text] of page.nodes) put('nodes', text, [scope, bundle]);
     put('ancestry', page.ancestry, [scope, number]);
     put('texts', page.texts, [scope, number]);
     put('syncs', record, connectionId);
   });
 }
 
-/** Replaces badges of one scope. */
-export async function amend(scope: string, badges: BadgeRecord[]): Promise<void> {
-  await writeAll(['badges'], (put) => {
-    for (const badge of badges) put('badges', badge, [scope, badge.facts.key]);
-  });
+/** What the end of a sync needs of all nodes, in the order of the pages. A node met twice is listed twice. */
+export async function readAncestry(scope: string): Promise<Ancestry[]> {
+  const pages = await useDatabase((database) => database.getAll('ancestry', recordsOf(scope)));
+  try {
+    // Written by this or the last worker, under this scope, as text of exactly this type
+    return pages.flatMap((text) => JSON.parse(text) as Ancestry[]);
+  } catch (thrown) {
+    throw new AppError('storage', words('bgStorageBroken'), { cause: thrown });
+  }
 }
 
-/** What the end of a sync needs of all nodes. A node met twice is listed twice. */
-export function readAncestry(scope: string): Promise<Ancestry[]> {
-  return useDatabase(async (database) => (await database.getAll('ancestry', recordsOf(scope))).flat());
-}
-
-/** How many nodes a scope holds, each counted once. */
-export function countNodes(scope: string): Promise<number> {
-  return useDatabase((database) => database.count('badges', recordsOf(scope)));
+/**
+ * Writes what is looked up in a scope: badges by name, places by node key. May be repeated, may be interrupted. `tell` is
+ * called between the chunks.
+ */
+export async function writeIndex(
+  scope: string,
+  index: { badges: Entry[]; places: Entry[] },
+  tell: () => Promise<void>,
+): Promise<void> {
+  for (const store of ['badges', 'places'] as const) {
+    const records = sortedRecords(index[store]);
+    for (let start = 0; start < records.length; start += chunkSize) {
+      await writeAll([store], (put) => {
+        for (const [last, text] of records.slice(start, start + chunkSize)) put(store, text, [scope, last]);
+      });
+      await tell();
+    }
+  }
 }
 
 /** Makes the generation under construction the live one, together with its names. */
@@ -109,45 +115,56 @@ export async function readNames(connectionId: string): Promise<Names | undefined
   return names && (await sound(connectionId, [names], isNames))[0];
 }
 
-/** All nodes shown of a connection that bear one of the names as `keyOf` spells them; answers in the same order. */
+/**
+ * All nodes shown of a connection that bear one of the names as `keyOf` spells them; answers in the same order. One record is
+ * read for each name, whatever the size of the project.
+ */
 export async function findByName(connectionId: string, nameKeys: string[]): Promise<BadgeFacts[][]> {
-  const found = await useDatabase(async (database) => {
+  const records = await useDatabase(async (database) => {
     const read = database.transaction(['syncs', 'badges']);
     const scope = liveScope(connectionId, await read.objectStore('syncs').get(connectionId));
-    if (scope === undefined) return nameKeys.map(() => []);
-    const byName = read.objectStore('badges').index('byName');
-    return await Promise.all(nameKeys.map((nameKey) => byName.getAll([scope, nameKey])));
+    if (scope === undefined) return [];
+    const badges = read.objectStore('badges');
+    return await Promise.all(nameKeys.map((nameKey) => badges.get(recordWith(scope, nameKey))));
   });
-  const facts = found.map(async (records) =>
-    (await sound(connectionId, records, isBadgeRecord)).map((one) => one.facts),
-  );
-  return await Promise.all(facts);
+  const found = nameKeys.map((nameKey, at) => valuesIn(records[at], nameKey));
+  return await soundLists(connectionId, found, isBadge);
 }
 
 /** Full nodes shown of a connection; those that are not there are left out. */
 export async function findNodes(connectionId: string, keys: string[]): Promise<DbtNode[]> {
   const found = await useDatabase(async (database) => {
-    const read = database.transaction(['syncs', 'nodes', 'badges']);
+    const read = database.transaction(['syncs', 'places', 'nodes']);
     const scope = liveScope(connectionId, await read.objectStore('syncs').get(connectionId));
     if (scope === undefined) return [];
-    const [badges, nodes] = [read.objectStore('badges'), read.objectStore('nodes')];
-    return await unbundle(
-      keys,
-      (key) => badges.get([scope, key]),
-      (bundle) => nodes.get([scope, bundle]),
+    const [places, nodes] = [read.objectStore('places'), read.objectStore('nodes')];
+    const lists = await Promise.all(
+      keys.map(async (key) => {
+        const [place] = valuesIn(await places.get(recordWith(scope, key)), key);
+        return isPlace(place) ? { key, place } : [];
+      }),
     );
+    const there = lists.flat();
+    const bundles = [...new Set(there.map(({ place }) => place.bundle))];
+    const texts = await Promise.all(bundles.map((bundle) => nodes.get([scope, bundle])));
+    return there.map(({ key, place }) => nodeAt(texts[bundles.indexOf(place.bundle)], key, place));
   });
-  return (await sound(connectionId, found, isNodeWithBadge)).map(({ node }) => node);
+  return await sound(connectionId, found, isDbtNode);
 }
 
-/** The search texts of what is shown of a connection. */
-export async function readTexts(connectionId: string): Promise<SearchText[]> {
+function nodeAt(bundle: unknown, key: string, { finding }: Place): unknown {
+  const [node] = valuesIn(bundle, key);
+  return typeof node === 'object' ? { ...node, ...finding } : undefined;
+}
+
+/** What the search looks through of what is shown of a connection. */
+export async function readTexts(connectionId: string): Promise<string[]> {
   const found = await useDatabase(async (database) => {
     const read = database.transaction(['syncs', 'texts']);
     const scope = liveScope(connectionId, await read.objectStore('syncs').get(connectionId));
     return scope === undefined ? [] : read.objectStore('texts').getAll(recordsOf(scope));
   });
-  return (await sound(connectionId, found, areSearchTexts)).flat();
+  return await sound(connectionId, found, isText);
 }
 
 /** The records that have their shape. When one has not, the mark is forgotten: the next sync fetches everything again. */
@@ -156,8 +173,17 @@ async function sound<T>(
   records: unknown[],
   isSound: (record: unknown) => record is T,
 ): Promise<T[]> {
-  const kept = records.filter(isSound);
-  if (kept.length < records.length) {
+  const [kept = []] = await soundLists(connectionId, [records], isSound);
+  return kept;
+}
+
+async function soundLists<T>(
+  connectionId: string,
+  lists: unknown[][],
+  isSound: (record: unknown) => record is T,
+): Promise<T[][]> {
+  const kept = lists.map((records) => records.filter(isSound));
+  if (kept.some((records, at) => records.length < (lists[at]?.length ?? 0))) {
     await useDatabase(async (database) => {
       const write = database.transaction('syncs', 'readwrite');
       const record = await write.store.get(connectionId);
@@ -166,14 +192,6 @@ async function sound<T>(
     });
   }
   return kept;
-}
-
-/** Badges of one scope; those that are not there are left out. */
-export function readBadges(scope: string, keys: string[]): Promise<BadgeRecord[]> {
-  return useDatabase(async (database) => {
-    const badges = database.transaction('badges').store;
-    return (await Promise.all(keys.map((key) => badges.get([scope, key])))).filter(isBadgeRecord);
-  });
 }
 
 /** Deletes a generation. May be repeated, may be interrupted. */
@@ -189,19 +207,12 @@ export async function forgetNodes(connectionId: string): Promise<void> {
   await useDatabase((database) => database.delete('syncs', connectionId));
 }
 
-/** Deletes what belongs to the scopes from one to another, in chunks: no transaction holds the database up for long. */
+/** Deletes what belongs to the scopes from one to another, store by store: no transaction holds the database up for long. */
 async function deleteBetween(first: string, last: string): Promise<void> {
   const range = IDBKeyRange.bound([first], [last, []]);
   await useDatabase(async (database) => {
-    for (const store of ['badges', 'nodes'] as const) {
-      let keys = await database.getAllKeys(store, range, chunkSize);
-      while (keys.length > 0) {
-        await database.delete(store, IDBKeyRange.bound(keys[0], keys.at(-1)));
-        keys = await database.getAllKeys(store, range, chunkSize);
-      }
-    }
-    await database.delete('ancestry', range);
-    await database.delete('texts', range);
+    for (const store of ['badges', 'places', 'nodes', 'ancestry', 'texts'] as const)
+      await database.delete(store, range);
     await database.delete('names', IDBKeyRange.bound(first, last));
   });
 }
@@ -224,6 +235,11 @@ export async function writePause(account: string, until: number): Promise<void> 
 /** Arrays sort behind texts and numbers: [scope, []] lies behind every key of a scope. */
 function recordsOf(scope: string): IDBKeyRange {
   return IDBKeyRange.bound([scope], [scope, []]);
+}
+
+/** The one record of sorted entries that holds all entries of a key, if there are any: the first that does not end before it. */
+function recordWith(scope: string, key: string): IDBKeyRange {
+  return IDBKeyRange.bound([scope, key], [scope, []]);
 }
 
 /** The scope that is shown of a connection; nothing before its first sync. Read in the same transaction as the records. */

@@ -1,5 +1,5 @@
-import type { BadgeRecord, Names, SearchText, SyncRecord } from './database';
-import type { DbtNode } from './model';
+import type { Names, Place, SyncRecord } from './database';
+import type { BadgeFacts, DbtNode } from './model';
 
 /**
  * Whether cached records still have the shape we wrote: disks flip bits. What does not fit is left out and fetched again.
@@ -19,11 +19,8 @@ const named: Record<string, Shape> = {
 };
 const health: Shape = { state: 'string', shape: 'string', reasons: [{ what: 'string' }] };
 const troubles: Shape = [{ uniqueId: 'string', name: 'string', what: 'string' }];
-const badge: Shape = {
-  bundle: 'number',
-  facts: { ...named, health, updatedAt: text },
-  finding: { orAbsent: { upstream: troubles } },
-};
+const badge: Shape = { ...named, health, updatedAt: text };
+const place: Shape = { bundle: 'number', finding: { orAbsent: { upstream: troubles } } };
 const node: Shape = {
   ...named,
   description: text,
@@ -38,7 +35,6 @@ const node: Shape = {
   children: ['string'],
   upstream: troubles,
 };
-const searchText: Shape = { key: 'string', name: 'string', text: 'string' };
 const names: Shape = {
   version: 'string',
   schemas: [{ database: text, schema: text, isExact: 'boolean', names: ['string'] }],
@@ -62,16 +58,20 @@ const sync: Shape = {
   stale: ['number'],
 };
 
-export function isBadgeRecord(record: unknown): record is BadgeRecord {
-  return fits(record, badge);
+export function isBadge(value: unknown): value is BadgeFacts {
+  return fits(value, badge);
+}
+
+export function isPlace(value: unknown): value is Place {
+  return fits(value, place);
+}
+
+export function isText(record: unknown): record is string {
+  return typeof record === 'string';
 }
 
 export function isDbtNode(record: unknown): record is DbtNode {
   return fits(record, node);
-}
-
-export function areSearchTexts(record: unknown): record is SearchText[] {
-  return fits(record, [searchText]);
 }
 
 export function isNames(record: unknown): record is Names {

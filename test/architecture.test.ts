@@ -72,12 +72,12 @@ const rooms: Room[] = [
   },
   {
     name: 'storage',
-    files: /^lib\/(store|stored-shapes|node-bundles|database|files|memory|dropped-files)\./,
+    files: /^lib\/(store|stored-shapes|entries|database|files|memory|dropped-files)\./,
     may: [
       ...shared,
       'lib/store',
       'lib/stored-shapes',
-      'lib/node-bundles',
+      'lib/entries',
       'lib/tokens',
       'lib/database',
       'lib/files',

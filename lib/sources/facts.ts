@@ -9,17 +9,26 @@ const timeShape = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(\.\d+)?\s
 
 /** Epoch ms of a time as dbt writes it (blank or T, with or without zone; without one it is UTC). The year 0001 means none. */
 export function instantOf(text: unknown): number | undefined {
-  const shape = typeof text === 'string' ? timeShape.exec(text.trim()) : null;
-  if (!shape) return undefined;
-  const [, day, time = '00:00:00', fraction = '', zone = 'Z'] = shape;
-  const ms = Date.parse(`${day}T${time}${fraction.slice(0, 4)}${zone}`);
+  const ms = typeof text === 'string' ? msOf(text) : Number.NaN;
   return Number.isNaN(ms) || ms < Date.UTC(1970, 0, 2) ? undefined : ms;
+}
+
+/** As most times come and all leave: nothing needs to be made of them. */
+const finishedShape = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+function msOf(text: string): number {
+  if (finishedShape.test(text)) return Date.parse(text);
+  const shape = timeShape.exec(text.trim());
+  if (!shape) return Number.NaN;
+  const [, day, time = '00:00:00', fraction = '', zone = 'Z'] = shape;
+  return Date.parse(`${day}T${time}${fraction.slice(0, 4)}${zone}`);
 }
 
 /** A time that has been, ISO 8601 in UTC. What is no time, none, or still to come is absent: better unknown than "in 3 hours". */
 export function pastTime(text: unknown, now: number): string | undefined {
   const ms = instantOf(text);
   if (ms === undefined || ms > now + clockSkewMs) return undefined;
+  if (ms <= now && typeof text === 'string' && finishedShape.test(text)) return text;
   return new Date(Math.min(ms, now)).toISOString();
 }
 

@@ -1,14 +1,16 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { searchIn, searchTextOf } from '../../lib/search';
+import { searchIn, searchRecord } from '../../lib/search';
 import { namesOf } from '../../lib/vocabulary';
 import { aNode } from './stand-ins';
 
-const texts = [
+const nodes = [
   aNode('fct_orders', { description: 'Every order.', columns: [{ name: 'CUSTOMER_ID', description: 'Who bought' }] }),
   aNode('dim_customers', { tags: ['finance'] }),
   aNode('dim_customers_history'),
-].map(searchTextOf);
-const found = (question: string, limit = 10) => searchIn(texts, question, limit).map((key) => key.split('.').at(-1));
+];
+const records = [searchRecord(nodes.slice(0, 2)), searchRecord(nodes.slice(2))];
+const found = (question: string, limit = 10) => searchIn(records, question, limit).map((key) => key.split('.').at(-1));
 
 describe('search', () => {
   it('finds names before columns and descriptions, shorter names first, in any case', () => {
@@ -24,6 +26,33 @@ describe('search', () => {
   it('gives no more than asked for, and nothing for no words', () => {
     expect(found('customer', 1)).toEqual(['dim_customers']);
     expect(found('   ')).toEqual([]);
+  });
+
+  it('does not look into keys, and not from one node into the next', () => {
+    expect(found('prod/model')).toEqual([]);
+    expect(found('bought dim')).toEqual([]);
+  });
+
+  it('finds what plain includes would find, whatever stands in the texts', () => {
+    const word = fc.string({ unit: fc.constantFrom('a', 'B', '\u0001', '\u0002', '\n'), maxLength: 4 });
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(word, word), { maxLength: 6 }),
+        fc.array(word, { maxLength: 3 }),
+        (texts, asked) => {
+          const made = texts.map(([name, description], at) =>
+            aNode(`n${at}`, { relation: { name, isExact: true }, description }),
+          );
+          const plain = (text: string) => text.replaceAll('\u0001', ' ').replaceAll('\u0002', ' ').toLowerCase();
+          const wanted = plain(asked.join(' ')).split(/\s+/).filter(Boolean);
+          const expected = made.filter(({ name, relation, description = '' }) =>
+            wanted.every((one) => plain(`${name} ${relation.name}\n${description}`).includes(one)),
+          );
+          const keys = searchIn([searchRecord(made)], asked.join(' '), 10);
+          expect(keys.toSorted()).toEqual(wanted.length === 0 ? [] : expected.map(({ key }) => key));
+        },
+      ),
+    );
   });
 });
 

@@ -97,7 +97,8 @@ async function pageAt(platform: Platform, context: SourceContext, cursor: Cursor
   // What takes time is done while dbt answers the second question.
   const alone = nodesOf(cursor.list, page.nodes, making);
   const kin = await asking;
-  const { nodes, ephemeral, skipped, dropped } = withKin(alone, kinById(kin ?? []));
+  addKin(alone, kinById(kin ?? []));
+  const { nodes, ephemeral, skipped, dropped } = alone;
   const read = {
     ...cursor,
     size: page.size,
@@ -156,13 +157,10 @@ function nodesOf(list: ListName, raw: unknown[], making: Making): Made {
   return { nodes: [...made.values()], ephemeral, skipped, dropped };
 }
 
-/** The nodes with their neighbours, where those are known. */
-function withKin({ nodes, ephemeral, ...rest }: Made, kin: Map<string, Kin>): Made {
-  return {
-    ...rest,
-    nodes: nodes.map((node) => ({ ...node, ...kin.get(node.uniqueId) })),
-    ephemeral: ephemeral.map((model) => ({ ...model, parents: kin.get(model.uniqueId)?.parents ?? [] })),
-  };
+/** Gives the nodes their neighbours, where those are known. */
+function addKin({ nodes, ephemeral }: Made, kin: Map<string, Kin>): void {
+  for (const node of nodes) Object.assign(node, kin.get(node.uniqueId));
+  for (const model of ephemeral) model.parents = kin.get(model.uniqueId)?.parents ?? [];
 }
 
 function kinById(raw: unknown[]): Map<string, Kin> {

@@ -15,7 +15,16 @@ import {
 import { relationOf } from '../relation-name';
 import type { EphemeralModel } from '../source';
 import type { ListName } from './queries';
-import type { ColumnNode, ExecutionNode, FreshnessNode, ModelNode, PlainNode, SourceNode, TestNode } from './schema';
+import type {
+  ColumnNode,
+  ExecutionNode,
+  FreshnessNode,
+  ModelNode,
+  Neighbour,
+  PlainNode,
+  SourceNode,
+  TestNode,
+} from './schema';
 import { modelNode, plainNode, sourceNode } from './schema';
 import type { linksOf } from './urls';
 
@@ -213,10 +222,7 @@ function freshnessOf(freshness: FreshnessNode | null | undefined, now: number): 
 }
 
 /** Sorts neighbours into nodes and exposures. */
-export function kinOf(
-  parents: { uniqueId: string }[],
-  children: { uniqueId: string; name?: string | null | undefined }[],
-): Kin {
+export function kinOf(parents: Neighbour[], children: Neighbour[]): Kin {
   return {
     parents: relationIds(parents),
     children: relationIds(children),
@@ -227,6 +233,6 @@ export function kinOf(
 }
 
 /** Each once: dbt lists a neighbour as often as it is referred to. */
-function relationIds(nodes: { uniqueId: string }[]): string[] {
+function relationIds(nodes: Neighbour[]): string[] {
   return [...new Set(nodes.map(({ uniqueId }) => uniqueId).filter(isRelationId))];
 }

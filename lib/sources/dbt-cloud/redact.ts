@@ -12,8 +12,11 @@ export function redact(text: string, token: string | undefined): string {
 export function withoutToken(text: string, token: string | undefined): string {
   // No token is so short; a text would be torn to pieces
   if (!token || token.length < 8) return text;
-  const spellings = [token, encodeURIComponent(token), JSON.stringify(token).slice(1, -1)];
-  return spellings.reduce((rest, spelling) => (rest.includes(spelling) ? rest.replaceAll(spelling, mask) : rest), text);
+  const spellings = new Set([token, encodeURIComponent(token), JSON.stringify(token).slice(1, -1)]);
+  return [...spellings].reduce(
+    (rest, spelling) => (rest.includes(spelling) ? rest.replaceAll(spelling, mask) : rest),
+    text,
+  );
 }
 
 /** What the service itself said, fit for people: one line, no secrets, at most 300 characters. */

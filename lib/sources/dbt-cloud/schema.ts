@@ -21,26 +21,68 @@ const execution = z.object({
   executionTime: number,
 });
 
-const testExecution = z.object({
-  lastRunStatus: text,
-  lastRunError: shown,
-  lastRunFailures: id,
-  lastRunGeneratedAt: text,
-});
+/**
+ * Columns, tests and neighbours are checked where they lie, by plain loops: there are a hundred times as many of them as of
+ * nodes, and a copy of each would cost more than all the rest of a sync. What only people read may be anything.
+ */
+export type ColumnNode = { name?: Text; index?: Count; type?: Text; description?: unknown; comment?: unknown };
+export type TestNode = {
+  uniqueId: string;
+  name?: Text;
+  columnName?: Text;
+  testType?: Text;
+  testMetadata?: { name?: Text } | null;
+  executionInfo?: TestExecution | null;
+  lastKnownResult?: unknown;
+};
+type TestExecution = {
+  lastRunStatus?: Text;
+  lastRunError?: unknown;
+  lastRunFailures?: number | Text;
+  lastRunGeneratedAt?: Text;
+};
+type Text = string | null | undefined;
+type Count = number | null | undefined;
 
-const test = z.object({
-  uniqueId: z.string(),
-  name: text,
-  columnName: text,
-  testType: text,
-  testMetadata: z.nullish(z.object({ name: text })),
-  executionInfo: z.nullish(testExecution),
-  lastKnownResult: lenient(z.string()),
-});
+function isText(value: unknown): value is Text {
+  return typeof value === 'string' || value === null || value === undefined;
+}
 
-const column = z.object({ name: text, index: number, type: text, description: shown, comment: shown });
+function isCount(value: unknown): value is Count {
+  return typeof value === 'number' || value === null || value === undefined;
+}
 
-const catalog = z.object({ columns: z.nullish(z.array(column)) });
+function isColumn(value: unknown): value is ColumnNode {
+  return isRecord(value) && isText(value.name) && isCount(value.index) && isText(value.type);
+}
+
+function isTest(value: unknown): value is TestNode {
+  if (!isRecord(value) || typeof value.uniqueId !== 'string') return false;
+  const { name, columnName, testType, testMetadata: metadata, executionInfo: execution } = value;
+  const isNamed = isText(name) && isText(columnName) && isText(testType);
+  return isNamed && (isNone(metadata) || (isRecord(metadata) && isText(metadata.name))) && isExecution(execution);
+}
+
+function isExecution(value: unknown): boolean {
+  if (isNone(value)) return true;
+  if (!isRecord(value)) return false;
+  const { lastRunStatus, lastRunFailures, lastRunGeneratedAt } = value;
+  return isText(lastRunStatus) && (isCount(lastRunFailures) || isText(lastRunFailures)) && isText(lastRunGeneratedAt);
+}
+
+function isNone(value: unknown): boolean {
+  return value === null || value === undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function listOf<Member>(isMember: (value: unknown) => value is Member) {
+  return z.nullish(z.custom<Member[]>((value) => Array.isArray(value) && value.every(isMember)));
+}
+
+const catalog = z.object({ columns: listOf(isColumn) });
 
 const limit = z.nullish(z.object({ count: number, period: text }));
 
@@ -60,7 +102,7 @@ const node = z.object({
   database: text,
   schema: text,
   catalog: z.nullish(catalog),
-  tests: z.nullish(z.array(test)),
+  tests: listOf(isTest),
   tags: lenient(z.array(z.string())),
   meta: z.optional(z.unknown()),
 });
@@ -97,16 +139,20 @@ export type ModelNode = z.infer<typeof modelNode>;
 export type PlainNode = z.infer<typeof plainNode>;
 export type SourceNode = z.infer<typeof sourceNode>;
 export type ExecutionNode = z.infer<typeof execution>;
-export type TestNode = z.infer<typeof test>;
-export type ColumnNode = z.infer<typeof column>;
 export type FreshnessNode = z.infer<typeof freshness>;
 
 /** The neighbours of a node. */
 export const kinNode = z.object({
   uniqueId: z.string(),
-  parents: z.nullish(z.array(z.object({ uniqueId: z.string() }))),
-  children: z.nullish(z.array(z.object({ uniqueId: z.string(), name: text }))),
+  parents: listOf(isNeighbour),
+  children: listOf(isNeighbour),
 });
+
+export type Neighbour = { uniqueId: string; name?: Text };
+
+function isNeighbour(value: unknown): value is Neighbour {
+  return isRecord(value) && typeof value.uniqueId === 'string' && isText(value.name);
+}
 
 /** One page of a list. An edge without a node is kept as such, to be counted. */
 export const connection = z.object({
