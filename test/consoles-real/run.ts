@@ -8,14 +8,21 @@ import { controlExtension } from '../e2e/sidelight';
 import { logIn, startAdminer } from './adminer';
 import { type Checks, startChecks } from './checks';
 import { installPackages } from './debian';
+import { installPgadmin, startPgadmin } from './pgadmin';
 import { buildPgweb, startPgweb } from './pgweb';
 import { knownRelations, strangersBeside } from './relations';
 import { walkAdminer } from './walk';
+import { walkPgadmin } from './walk-pgadmin';
 import { walkPgweb } from './walk-pgweb';
 import { createStrangers, startWarehouse, tablePaths, type Warehouse } from './warehouse';
 
-// `npm run test:consoles`: a real PostgreSQL that a real dbt project has just built, a real Adminer and pgweb, the built extension,
-// and behind the badges that very run's artifacts. Ends every process it started and leaves only pictures.
+// `npm run test:consoles`: a real PostgreSQL that a real dbt project has just built, real Adminer, pgweb and pgAdmin over it, the
+// built extension, and behind the badges that very run's artifacts. Names as arguments (`-- pgadmin`): only those consoles. Ends
+// every process it started and leaves only pictures.
+
+/** `adminer`, `pgweb`, `pgadmin`: those that are walked. */
+const asked = process.argv.slice(2);
+const isAsked = (name: string) => asked.length === 0 || asked.includes(name);
 
 /** What has to be undone, newest first; also after Ctrl+C. */
 const undo: (() => Promise<unknown>)[] = [];
@@ -53,6 +60,7 @@ async function openConnected(warehouse: Warehouse, origins: string[]) {
 
 /** Nothing where it cannot be built; the checks say why. */
 async function pgwebOver({ database }: Warehouse, checks: Checks) {
+  if (!isAsked('pgweb')) return undefined;
   const why = await buildPgweb(await temporaryFolder());
   if (why) {
     checks.skip('pgweb', why);
@@ -61,6 +69,19 @@ async function pgwebOver({ database }: Warehouse, checks: Checks) {
   const pgweb = await startPgweb(database);
   undo.push(pgweb.stop);
   return pgweb;
+}
+
+/** Nothing where it cannot be installed; the checks say why. */
+async function pgadminOver({ database }: Warehouse, checks: Checks) {
+  if (!isAsked('pgadmin')) return undefined;
+  const why = installPgadmin();
+  if (why) {
+    checks.skip('pgAdmin', why);
+    return undefined;
+  }
+  const pgadmin = await startPgadmin(await temporaryFolder(), database);
+  undo.push(pgadmin.stop);
+  return pgadmin;
 }
 
 async function walkAll(checks: Checks): Promise<void> {
@@ -73,15 +94,21 @@ async function walkAll(checks: Checks): Promise<void> {
   const adminer = await startAdminer(await temporaryFolder());
   undo.push(adminer.stop);
   const pgweb = await pgwebOver(warehouse, checks);
-  const { sidelight, page } = await openConnected(warehouse, [adminer.origin, ...(pgweb ? [pgweb.origin] : [])]);
+  const pgadmin = await pgadminOver(warehouse, checks);
+  const origins = [adminer, pgweb, pgadmin].flatMap((console) => console?.origin ?? []);
+  const { sidelight, page } = await openConnected(warehouse, origins);
   const paths = tablePaths(warehouse.database);
   console.log(
     `${paths.filter((path) => known.has(path)).length} relations of dbt, ${strangers.length} tables that it does not know`,
   );
-  await logIn(page, adminer.origin, warehouse.database);
   const walk = { page, sidelight, checks, known };
-  await walkAdminer(walk, { origin: adminer.origin, database: warehouse.database, paths, strangers });
-  if (pgweb) await walkPgweb(walk, { origin: pgweb.origin, database: warehouse.database, paths, strangers });
+  const ground = { database: warehouse.database, paths, strangers };
+  if (isAsked('adminer')) {
+    await logIn(page, adminer.origin, warehouse.database);
+    await walkAdminer(walk, { origin: adminer.origin, ...ground });
+  }
+  if (pgweb) await walkPgweb(walk, { origin: pgweb.origin, ...ground });
+  if (pgadmin) await walkPgadmin(walk, { origin: pgadmin.origin, ...ground }, pgadmin);
 }
 
 async function run(): Promise<void> {
