@@ -17,11 +17,12 @@ const readers = {
     skipped: stats.skipped,
   }),
   detection: (report) => readers.playwright(report),
+  zoo: (report) => readers.playwright(report),
   consoles: ({ passed, failed, skipped }) => ({ passed, failed, skipped }),
 };
 
 /** Which reports each step of .ci/run writes. */
-const steps = { test: ['vitest', 'playwright', 'detection'], consoles: ['consoles'] };
+const steps = { test: ['vitest', 'playwright', 'detection'], consoles: ['consoles'], zoo: ['zoo'] };
 
 function counts(name) {
   try {

@@ -1,5 +1,6 @@
 import type { Names } from './names';
 import type { Ancestry } from './place';
+import { isGap, type SeenAbove } from './row-memory';
 import { type List, type Row, rowsFrom } from './rows';
 
 /** One way of telling how deep a row is. Undefined: this way does not know. */
@@ -15,9 +16,6 @@ const ladder: Depth[] = [
   { id: 'indent of rows', of: ({ indent }) => indent, least: smallestIndent },
   { id: 'inset of rows', of: ({ inset }) => inset, least: smallestIndent },
 ];
-
-/** A gap between rows that ends a list: more than two and a half rows. */
-const isGap = (upper: Row, lower: Row) => lower.y - upper.y > Math.max(64, 2.5 * lower.height);
 
 /** What stands above a row by one measure of depth. `rows`: the row of each level. */
 export type Climb = { id: string; ancestry: Ancestry; rows: Row[]; isUncle: (row: Row, schema: Row) => boolean };
@@ -42,16 +40,16 @@ export function neighboursOf(
   child: Row,
   list: List,
   names: Names,
-  remembered: (y: number) => Row[],
+  remembered: (y: number) => SeenAbove,
 ): Neighbours {
   const up = upToGap(rowsFrom(index, -1, child, list, names), child, isGap);
   const down = upToGap(rowsFrom(index, 1, child, list, names), child, (row, nearer) => isGap(nearer, row));
-  const before = up.isEnded ? [] : remembered(up.found.at(-1)?.y ?? child.y);
+  const before = up.isEnded ? { rows: [], isWhole: true } : remembered(up.found.at(-1)?.y ?? child.y);
   return {
     child,
-    above: [...up.found, ...before],
+    above: [...up.found, ...before.rows],
     below: down.found,
-    isTop: up.isEnded || list.scroller.scrollTop < 3,
+    isTop: before.isWhole,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Console } from '../consoles/console';
 import type { Detection } from '../model';
 import { isDoubtful } from './doubts';
 import { type Boxes, boxes, type Line, linesOf } from './lines';
-import type { Names } from './names';
+import { labelText, type Names } from './names';
 import { address } from './readers/address';
 import { crumbs } from './readers/crumbs';
 import { dotted } from './readers/dotted';
@@ -57,32 +57,54 @@ export type PageFacts = {
 };
 
 /** Groups visible texts by the list that scrolls them; a list is measured when a reader first asks for it. */
-function lists(sight: Sight, facts: PageFacts, surfaces: Surfaces, boxOf: Boxes) {
+function lists(sight: Sight, { document, names, memory }: PageFacts, surfaces: Surfaces, boxOf: Boxes) {
   const byScroller = new Map<Element, Text[]>();
   const lines = new Map<Element, Line[]>();
   const made = { ltr: new Map<Element, List>(), rtl: new Map<Element, List>() };
-  const isRtl = (element: Element) => facts.document.defaultView?.getComputedStyle(element).direction === 'rtl';
+  const isRtl = (element: Element) => document.defaultView?.getComputedStyle(element).direction === 'rtl';
+
+  function group(): void {
+    for (const node of sight.texts) {
+      if (!node.parentElement) continue;
+      const scroller = surfaces.of(node.parentElement);
+      const texts = byScroller.get(scroller);
+      if (texts) texts.push(node);
+      else byScroller.set(scroller, [node]);
+    }
+  }
+
+  function listOfElement(element: Element): List {
+    if (byScroller.size === 0) group();
+    const scroller = surfaces.of(element);
+    const known = isRtl(element) ? made.rtl : made.ltr;
+    let list = known.get(scroller);
+    if (!list) {
+      const isFirst = !lines.has(scroller);
+      const own = lines.get(scroller) ?? linesOf(byScroller.get(scroller) ?? [], boxOf);
+      lines.set(scroller, own);
+      list = listOf(scroller, own, known === made.rtl, names);
+      known.set(scroller, list);
+      // Before anybody asks what was there: content that was replaced is forgotten first.
+      if (isFirst) memory.see(scroller, rowsOf(list, names));
+    }
+    return list;
+  }
+
+  const isParent = ({ data }: Text) => {
+    const text = labelText(data);
+    return names.hasSchema(text) || names.hasDatabase(text);
+  };
+
   return {
-    listOf: (element: Element): List => {
-      if (byScroller.size === 0) {
-        for (const node of sight.texts) {
-          if (!node.parentElement) continue;
-          const scroller = surfaces.of(node.parentElement);
-          const texts = byScroller.get(scroller);
-          if (texts) texts.push(node);
-          else byScroller.set(scroller, [node]);
-        }
+    listOf: listOfElement,
+    /** Lists in which parents pass by without their tables, and such as were seen before: nothing in them may be missed. */
+    *seeParents(this: void): Generator<void> {
+      if (byScroller.size === 0) group();
+      for (const [scroller, [first, ...others]] of byScroller) {
+        if (!first?.parentElement || lines.has(scroller)) continue;
+        if (memory.knows(scroller) || [first, ...others].some(isParent)) listOfElement(first.parentElement);
+        yield;
       }
-      const scroller = surfaces.of(element);
-      const known = isRtl(element) ? made.rtl : made.ltr;
-      let list = known.get(scroller);
-      if (!list) {
-        const own = lines.get(scroller) ?? linesOf(byScroller.get(scroller) ?? [], boxOf);
-        lines.set(scroller, own);
-        list = listOf(scroller, own, known === made.rtl, facts.names);
-        known.set(scroller, list);
-      }
-      return list;
     },
     all: () => [...made.ltr.values(), ...made.rtl.values()],
   };
@@ -105,7 +127,7 @@ function isFound(anchor: Detection['anchor'], found: Map<unknown, Detection>): b
  * pieces: whoever runs it may give the thread back between two of them.
  */
 export function* reading(facts: PageFacts): Generator<void, Reading> {
-  const { document, names, console, memory } = facts;
+  const { document, names, console } = facts;
   const root = document.body ?? document.documentElement;
   const sight = yield* look(root, names, console?.leaveAlone ?? []);
   const surfaces = surfacesOf(document);
@@ -113,7 +135,7 @@ export function* reading(facts: PageFacts): Generator<void, Reading> {
   const session = sessions(document, console, sight, names, boxOf);
   const chosen = session();
   const around = { session: chosen, pageDatabase: console?.isOneDatabase ? chosen.database : undefined };
-  const { listOf: list, all } = lists(sight, facts, surfaces, boxOf);
+  const { listOf: list, all, seeParents } = lists(sight, facts, surfaces, boxOf);
   const scene: Scene = { ...facts, sight, around, session, listOf: list, isFloating: surfaces.isFloating };
   const found = new Map<Element | Range | undefined, Detection>();
   const listed: Detection[] = [];
@@ -132,10 +154,7 @@ export function* reading(facts: PageFacts): Generator<void, Reading> {
       failed.push(reader.id);
     }
   }
-  for (const seen of all()) {
-    if (seen.scroller.scrollHeight > seen.scroller.clientHeight) memory.see(seen.scroller, rowsOf(seen, names));
-    yield;
-  }
+  yield* seeParents();
   const unplaced = sight.names.filter(({ element }) => !isFound(element, found)).map(({ text }) => text);
   return {
     detections: [...found.values(), ...listed],

@@ -1,47 +1,80 @@
 import type { Row } from './rows';
 
+/** What was seen of a list above some height. `isWhole`: from its first row on, without a gap. */
+export type SeenAbove = { rows: Row[]; isWhole: boolean };
+
 /** Rows of lists that were seen before they were scrolled away: virtual lists keep only what is visible. */
 export type RowMemory = {
-  /** Remembers the rows now visible (top to bottom). Forgets a list whose content was replaced. */
+  /** Remembers the rows now visible (top to bottom). Forgets a list whose content was replaced, or that jumped. To be told before `above` is asked. */
   see: (scroller: Element, rows: Row[]) => void;
   /** Rows remembered above a height of the list's content, nearest first. */
-  above: (scroller: Element, y: number) => Row[];
+  above: (scroller: Element, y: number) => SeenAbove;
+  /** Was any row of the list seen? */
+  knows: (scroller: Element) => boolean;
 };
 
-type Remembered = { rows: Row[]; visible: Row[]; height: number };
+/** `from`: where what was seen without a gap begins; `isFromTop`: at the list's very start. */
+type Remembered = { rows: Row[]; visible: Row[]; height: number; from: number; isFromTop: boolean };
 
 /** Rows of one list that are kept at most; a list with more parents than this starts over. */
 const mostRows = 5_000;
+/** A list that grew or shrank is still the same when so many rows at the top of the window are. */
+const fewestSame = 3;
+/** Rows that change while nobody replaced them, such as the one under the pointer: at most one in so many. */
+const mostChanged = 4;
+
 const isSamePlace = (left: Row, right: Row) => Math.abs(left.y - right.y) < 3;
+const textOf = ({ texts }: Row) => texts.join('\n');
+
+/** A gap between rows in which others may stand: more than two and a half rows. */
+export const isGap = (upper: Row, lower: Row) => lower.y - upper.y > Math.max(64, 2.5 * lower.height);
+
+/** Rows that stand where others stood before, in pairs. */
+function pairs(before: Row[], rows: Row[]): boolean[] {
+  return rows.flatMap((row) => {
+    const same = before.find((other) => isSamePlace(other, row));
+    return same ? [textOf(same) === textOf(row)] : [];
+  });
+}
+
+/** Does what was seen before still hold, and does it reach as far as what is seen now? */
+function goesOn(before: Remembered, rows: Row[], height: number): boolean {
+  const [first, last] = [rows[0], rows.at(-1)];
+  const lowest = before.visible.at(-1);
+  if (!first || !last || !lowest || before.rows.length >= mostRows) return false;
+  if (isGap(lowest, first) || before.from - last.y > Math.max(64, 2.5 * last.height)) return false;
+  const same = pairs(before.visible, rows);
+  if (before.height === height) return same.filter((isSame) => !isSame).length * mostChanged <= same.length;
+  const changed = same.indexOf(false);
+  return (changed < 0 ? same.length : changed) >= fewestSame;
+}
 
 export function rowMemory(): RowMemory {
   const lists = new WeakMap<Element, Remembered>();
-
-  /** Was the first row that is still visible replaced? Then nothing above it can be trusted either. */
-  function wasReplaced(before: Remembered, rows: Row[], height: number): boolean {
-    for (const row of rows) {
-      const same = before.visible.find((other) => isSamePlace(other, row));
-      if (same) return same.texts.join('\n') !== row.texts.join('\n');
-    }
-    return before.height !== height;
-  }
-
   return {
     see(scroller, rows) {
-      const height = scroller.scrollHeight;
+      const { scrollHeight: height, scrollTop } = scroller;
       const before = lists.get(scroller);
-      const top = rows[0]?.y ?? 0;
-      const isKept = before && before.rows.length < mostRows && !wasReplaced(before, rows, height);
-      const kept = isKept ? before.rows.filter((row) => row.y < top - 3) : [];
+      const top = rows[0]?.y ?? scrollTop;
+      const isAtTop = scrollTop < 3;
+      const kept = before && goesOn(before, rows, height) ? before : undefined;
       // Only rows that have something deeper below them can be anybody's parents.
       const parents = rows.filter((row, index) => {
         const next = rows[index + 1];
         return next === undefined || next.x > row.x || next.indent > row.indent || (next.level ?? 0) > (row.level ?? 0);
       });
-      lists.set(scroller, { rows: [...kept, ...parents], visible: rows, height });
+      lists.set(scroller, {
+        rows: [...(kept?.rows.filter((row) => row.y < top - 3) ?? []), ...parents],
+        visible: rows,
+        height,
+        from: Math.min(kept?.from ?? top, top),
+        isFromTop: isAtTop || kept?.isFromTop === true,
+      });
     },
     above(scroller, y) {
-      return (lists.get(scroller)?.rows ?? []).filter((row) => row.y < y - 3).reverse();
+      const { rows = [], isFromTop = false } = lists.get(scroller) ?? {};
+      return { rows: rows.filter((row) => row.y < y - 3).reverse(), isWhole: isFromTop };
     },
+    knows: (scroller) => lists.has(scroller),
   };
 }

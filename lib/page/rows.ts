@@ -25,18 +25,28 @@ export type Row = Level & {
 /** A list and its rows from top to bottom, in one writing direction. */
 export type List = { scroller: Element; lines: Line[]; isRtl: boolean; icons: Set<string>; rows: Map<Word, Row> };
 
-/** Something that stands at the start of this many rows is an icon drawn by a font, not a name. */
+/** What stands close before this many different names is an icon that a font draws, not a name. */
 const iconRepeats = 3;
 
-export function listOf(scroller: Element, lines: Line[], isRtl: boolean, names: Names): List {
-  const counts = new Map<string, number>();
+/** Texts that stand again and again before other texts. A name that many schemas have stands before the same word, a count or nothing. */
+function iconsOf(lines: Line[], isRtl: boolean, names: Names): Set<string> {
+  const followers = new Map<string, Set<string>>();
   for (const { words } of lines) {
-    if (words.length > 1) for (const { text } of words) counts.set(text, (counts.get(text) ?? 0) + 1);
+    const [icon, next] = isRtl ? [words.at(-1), words.at(-2)] : words;
+    if (!icon || !next || !/\p{L}/u.test(next.text)) continue;
+    const blank = isRtl ? icon.box.left - next.box.right : next.box.left - icon.box.right;
+    if (blank > icon.box.bottom - icon.box.top) continue;
+    const known = followers.get(icon.text);
+    if (known) known.add(next.text);
+    else followers.set(icon.text, new Set([next.text]));
   }
-  const icons = new Set(
-    [...counts].filter(([text, count]) => count >= iconRepeats && !isKnown(text, names)).map(([text]) => text),
+  return new Set(
+    [...followers].filter(([text, { size }]) => size >= iconRepeats && !isKnown(text, names)).map(([text]) => text),
   );
-  return { scroller, lines, isRtl, icons, rows: new Map() };
+}
+
+export function listOf(scroller: Element, lines: Line[], isRtl: boolean, names: Names): List {
+  return { scroller, lines, isRtl, icons: iconsOf(lines, isRtl, names), rows: new Map() };
 }
 
 const isKnown = (text: string, names: Names) =>
@@ -106,7 +116,12 @@ function countedLevel(word: Word, row: Element | undefined): number | undefined 
 /** The word of a line that is a row's name: a known name, else the first text. */
 function nameWord(line: Line, list: List, names: Names, isInColumn: (word: Word) => boolean): Word | undefined {
   const words = inOrder(line.words.filter(isInColumn), list);
-  return words.find(({ text }) => isKnown(text, names)) ?? words.find((word) => isText(word, list));
+  // A row is never left out: rows that seem to be missing would seem to end the list.
+  return (
+    words.find(({ text }) => isKnown(text, names)) ??
+    words.find((word) => isText(word, list)) ??
+    words.find((word) => !isSeparator(word) && !isGlyph(word.text, word.box))
+  );
 }
 
 /** What words say that stand in a row: icons and separators left out. */
@@ -160,7 +175,8 @@ export function* rowsFrom(index: number, step: 1 | -1, child: Row, list: List, n
     if (!line) continue;
     const isInColumn = (word: Word) => {
       const start = startOf(word.box, list);
-      if (start >= child.end) return false;
+      // Children of rows above may begin where a short name has ended already.
+      if (start >= Math.max(child.end, child.x + widestIndent)) return false;
       return child.x - start <= widestIndent || rowOf(word, line, list).reach > child.x;
     };
     const word = nameWord(line, list, names, isInColumn);
