@@ -26,7 +26,9 @@ function inItsDatabase(ref: TableRef, { nodes, element }: Label, scene: Scene): 
   const line = found && list.lines[found.index];
   const [word] = found?.words ?? [];
   if (!line || !word) return trusted(ref, names, around);
-  const near = neighboursOf(found.index, rowOf(word, line, list), list, names, () => []);
+  const near = neighboursOf(found.index, rowOf(word, line, list), list, names, (y) =>
+    scene.memory.above(list.scroller, y),
+  );
   const databaseRows = [...near.above, ...near.below].filter(({ name }) => names.hasDatabase(name));
   for (const { rows } of climbs(near)) {
     const [database] = rows.flatMap(({ texts }) => texts.filter(names.hasDatabase));
