@@ -11,6 +11,7 @@ const svgNamespace = 'http://www.w3.org/2000/svg';
 const markCss = `${glyphStyle}
 .sidelight{--surface:light-dark(#fff,#1c1f23);--text:light-dark(#1b1f24,#e8eaed);--line:light-dark(#0000001a,#ffffff1f)}
 :host{all:initial!important;direction:ltr!important;position:fixed!important;bottom:10px!important;right:10px!important;z-index:2147483000!important;display:block!important}
+:host::before,:host::after{content:none!important;display:none!important}
 .mark{all:unset;box-sizing:border-box;display:grid;place-items:center;inline-size:24px;block-size:24px;border-radius:50%;opacity:.75;cursor:help}
 .mark:hover,.mark:focus-visible{opacity:1}
 .mark:focus-visible{outline:2px solid var(--sl-focus)}

@@ -44,7 +44,8 @@ type Hung = { answered: Answered; badge: BadgeElement; spot: HTMLElement; drawn:
 type Place = { x: number; y: number; isInText: boolean } | undefined;
 
 const layerCss = `:host{all:initial!important;position:fixed!important;inset:0!important;pointer-events:none!important;
-z-index:2147483000!important;display:block!important;contain:layout style!important}
+z-index:2147483000!important;display:block!important;contain:layout style!important;direction:ltr!important}
+:host::before,:host::after{content:none!important;display:none!important}
 .spot{position:absolute;left:0;top:0;pointer-events:auto;display:flex;height:0;transform-origin:0 0}
 .page{position:absolute;inset-inline-end:20px;inset-block-end:32px;pointer-events:auto;display:flex;transform:scale(1.4)}`;
 
