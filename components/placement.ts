@@ -27,14 +27,15 @@ export function placeCard(
   const right = name.x + name.width;
   const roomBelow = Math.max(0, viewport.height - edgePx - gapPx - bottom);
   const roomAbove = Math.max(0, name.y - gapPx - edgePx);
-  const along = between(isRtl ? right - width : name.x, edgePx, Math.max(edgePx, viewport.width - width - edgePx));
+  const within = (x: number) => between(x, edgePx, Math.max(edgePx, viewport.width - width - edgePx));
+  const along = within(isRtl ? right - width : name.x);
   const beside = between(name.y, edgePx, Math.max(edgePx, viewport.height - height - edgePx));
 
   const sides = {
     below: { fits: roomBelow >= tallest, x: along, y: bottom + gapPx },
     above: { fits: roomAbove >= tallest, x: along, y: name.y - gapPx - height },
-    right: { fits: right + gapPx + width + edgePx <= viewport.width, x: right + gapPx, y: beside },
-    left: { fits: name.x - gapPx - width >= edgePx, x: name.x - gapPx - width, y: beside },
+    right: { fits: right + gapPx + width + edgePx <= viewport.width, x: within(right + gapPx), y: beside },
+    left: { fits: name.x - gapPx - width >= edgePx, x: within(name.x - gapPx - width), y: beside },
   };
   const [after, before] = isRtl ? [sides.left, sides.right] : [sides.right, sides.left];
   const order = isInList ? [after, sides.below, sides.above, before] : [sides.below, sides.above, after, before];
@@ -56,6 +57,6 @@ export function dockCard(
   const corners = [viewport.width - width - edgePx * 2, edgePx * 2];
   const [first = edgePx, second = edgePx] = isRtl ? corners.toReversed() : corners;
   const y = edgePx * 2;
-  const isCovering = name.x < first + width && name.x + name.width > first && name.y < y + height;
-  return { x: Math.max(edgePx, isCovering ? second : first), y };
+  const covers = (x: number) => name.x < x + width && name.x + name.width > x && name.y < y + height;
+  return { x: Math.max(edgePx, covers(first) && !covers(second) ? second : first), y };
 }

@@ -161,8 +161,9 @@ export function cardView(document: Document, preferences: Preferences, signal: A
   }
 
   /** The page moved: the card follows its name, and goes when the name is out of sight. */
-  function follow(): void {
-    if (!shown || frame !== 0) return;
+  function follow({ type }: Event): void {
+    // A pinned card stays where it is.
+    if (!shown || frame !== 0 || (shown.isPinned && type === 'scroll')) return;
     frame = view.requestAnimationFrame(() => {
       frame = 0;
       if (!shown) return;

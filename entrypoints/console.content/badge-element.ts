@@ -58,7 +58,8 @@ export function badgeElement(document: Document, wish: (wish: BadgeWish) => void
   const on = (type: string, told: BadgeWish | undefined) =>
     host.addEventListener(type, (event) => {
       if (type !== 'pointerenter' && type !== 'pointerleave') event.stopPropagation();
-      if (type === 'click') event.preventDefault();
+      // A click must not take the keyboard from the editor or row that has it.
+      if (type === 'click' || type === 'mousedown') event.preventDefault();
       if (event.isTrusted && told) wish(told);
     });
   on('pointerenter', { wish: 'open', isDeliberate: false });

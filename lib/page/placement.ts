@@ -82,8 +82,20 @@ export function isOnDark(element: Element): boolean {
 function ownDarkness(element: Element): boolean | undefined {
   const colour = element.ownerDocument.defaultView?.getComputedStyle(element).backgroundColor;
   if (!colour || colour === 'rgba(0, 0, 0, 0)') return undefined;
-  const [red = 0, green = 0, blue = 0, alpha = 1] = (colour.match(/[\d.]+/g) ?? []).map(Number);
-  return alpha > 0.5 ? 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128 : undefined;
+  const { lightness, alpha } = readColour(colour);
+  return alpha > 0.5 ? lightness < 0.5 : undefined;
+}
+
+/** How light a computed colour is, 0 to 1 with grey in the middle. Colours of newer spaces come as they were written, not as `rgb()`. */
+function readColour(colour: string): { lightness: number; alpha: number } {
+  const space = colour.slice(0, colour.indexOf('('));
+  // `color(display-p3 0.1 …)`: the name in front holds a digit too.
+  const numbers = colour.slice(space.length + 1).replace(/^[a-z][\w-]* /, '');
+  const [first = 0, second = 0, third = 0, alpha = 1] = (numbers.match(/-?[\d.]+(?:e-?\d+)?/g) ?? []).map(Number);
+  if (space.startsWith('ok')) return { lightness: first - 0.1, alpha };
+  if (space.startsWith('l')) return { lightness: first / 100, alpha };
+  const most = space === 'color' ? 1 : 255;
+  return { lightness: (0.2126 * first + 0.7152 * second + 0.0722 * third) / most, alpha };
 }
 
 function isPageDark(element: Element): boolean {

@@ -5,7 +5,7 @@ import { AppError } from '../../lib/errors';
 import { type MarkdownNode, parseMarkdown } from '../../lib/markdown';
 import type { DbtNode } from '../../lib/model';
 import { factsOf, nodeOf, now } from './nodes';
-import { allByRole, byRole, click, draw, speakEnglish, type } from './screen';
+import { allByRole, byRole, click, draw, settle, speakEnglish, type } from './screen';
 
 beforeEach(speakEnglish);
 
@@ -117,7 +117,7 @@ describe('content', () => {
     expect(place.textContent).not.toMatch(/\bin \d/);
   });
 
-  it('says "No description" for none, and for what the schema let through as empty', () => {
+  it('X5: says "No description" for none, and for what the schema let through as empty', () => {
     for (const description of [undefined, []]) {
       const place = draw(<NodeCard facts={factsOf()} node={nodeOf()} description={description} now={now} />);
       expect(place.textContent).toContain('No description');
@@ -151,15 +151,68 @@ describe('columns', () => {
     expect(many.textContent).toContain('No column has this');
   });
 
-  it('draws two hundred of five thousand and counts the others', () => {
+  it('D5: draws two hundred of five thousand and counts the others', () => {
     const place = draw(<NodeCard facts={factsOf()} node={nodeOf({ columns: columns(5000) })} now={now} />);
     expect(place.querySelectorAll('.columns li')).toHaveLength(200);
     expect(place.textContent).toContain('and 4,800 more');
   });
 });
 
+describe('tests', () => {
+  it('D5: lists twenty of ten thousand, failing ones first, and counts all', () => {
+    const tests = Array.from({ length: 10_000 }, (_, at) => ({
+      uniqueId: `t${at}`,
+      name: `test_${at}`,
+      column: `C${at % 5000}`,
+      kind: 'unique',
+      status: at % 4 === 3 ? ('fail' as const) : ('pass' as const),
+    }));
+    const columns = Array.from({ length: 5000 }, (_, at) => ({ name: `C${at}` }));
+    const place = draw(<NodeCard facts={factsOf()} node={nodeOf({ tests, columns })} now={now} />);
+    expect(place.querySelectorAll('.tests li')).toHaveLength(20);
+    expect(place.textContent).toContain('and 2,480 more');
+    expect(place.textContent).toContain('2,500 failed7,500 passed');
+  });
+});
+
 describe('actions', () => {
-  it('copies reference and name letter for letter, quotes escaped inside dbt code', () => {
+  it('says whether a text was copied, on the button and aloud', async () => {
+    const onCopy = vi.fn().mockResolvedValueOnce(true).mockResolvedValueOnce(false);
+    const place = draw(<NodeCard facts={factsOf()} node={nodeOf()} onCopy={onCopy} now={now} />);
+    const said = () => [...place.querySelectorAll('[role=status]')].map((one) => one.textContent).join('');
+    click(byRole(place, 'button', 'Copy ref()'));
+    await settle();
+    expect(said()).toBe('Copied');
+    click(byRole(place, 'button', 'Copy ref()'));
+    await settle();
+    expect(said()).toBe('Not copied');
+  });
+
+  it('leads from a deprecated version to the one that takes its place', () => {
+    const onOpenNode = vi.fn();
+    const node = nodeOf({
+      uniqueId: 'model.shop.orders.v1',
+      name: 'orders',
+      version: '1',
+      latestVersion: '2',
+      deprecationDate: '2026-01-01T00:00:00Z',
+    });
+    const place = draw(<NodeCard facts={factsOf()} node={node} onOpenNode={onOpenNode} now={now} />);
+    click(byRole(place, 'button', 'orders v2'));
+    expect(onOpenNode).toHaveBeenCalledWith('model.shop.orders.v2');
+  });
+
+  it('goes back, and says of its pin whether it holds', () => {
+    const [onBack, onPin] = [vi.fn(), vi.fn()];
+    const place = draw(<NodeCard facts={factsOf()} onBack={onBack} onPin={onPin} isPinned now={now} />);
+    expect(byRole(place, 'button', 'Keep open').getAttribute('aria-pressed')).toBe('true');
+    click(byRole(place, 'button', 'Keep open'));
+    click(byRole(place, 'button', 'Back'));
+    expect(onPin).toHaveBeenCalledWith(false);
+    expect(onBack).toHaveBeenCalledOnce();
+  });
+
+  it('X10: copies reference and name letter for letter, quotes escaped inside dbt code', () => {
     const onCopy = vi.fn();
     const name = `=1+@"o'brien" }} #%2f..\n\\`;
     const relation = { schema: 'S', name, isExact: true };
@@ -272,7 +325,7 @@ describe('hostile text', () => {
     );
   };
 
-  it.each(vectors)('shows %s letter for letter everywhere and makes no element of it', (vector) => {
+  it.each(vectors)('X1: shows %s letter for letter everywhere and makes no element of it', (vector) => {
     const plain = draw(cardOf('plain', [{ kind: 'paragraph', children: [{ kind: 'text', text: 'plain' }] }]));
     const expected = elementNames(plain);
     const times = (plain.textContent ?? '').split('plain').length - 1;
@@ -282,7 +335,7 @@ describe('hostile text', () => {
     expect(times).toBeGreaterThan(25);
   });
 
-  it.each(vectors)('makes nothing but formatted text of %s as a description', (vector) => {
+  it.each(vectors)('X2: makes nothing but formatted text of %s as a description', (vector) => {
     const place = draw(<NodeCard facts={factsOf()} node={nodeOf()} description={parseMarkdown(vector)} now={now} />);
     expect(
       place.querySelector('img, script, svg:not(.glyph), iframe, style, details, math, [onerror], [onload]'),
@@ -290,7 +343,7 @@ describe('hostile text', () => {
     expect(allByRole(place, 'link')).toEqual([]);
   });
 
-  it('shows the real host of a link and nothing of an image', () => {
+  it('X3, X4: shows the real host of a link and nothing of an image', () => {
     const text = '[getdbt.com](https://gеtdbt.com/x) ![pixel](https://evil.example/p.png)';
     const place = draw(<NodeCard facts={factsOf()} node={nodeOf()} description={parseMarkdown(text)} now={now} />);
     const link = byRole(place, 'link', 'getdbt.com');
@@ -299,13 +352,13 @@ describe('hostile text', () => {
     expect(place.querySelector('img')).toBeNull();
   });
 
-  it('links a cut description to dbt', () => {
+  it('X6: links a cut description to dbt', () => {
     const description = parseMarkdown('word '.repeat(50_000));
     const place = draw(<NodeCard facts={factsOf()} node={full} description={description} now={now} />);
     expect(byRole(place, 'link', 'Continue in dbt').getAttribute('href')).toBe(full.link);
   });
 
-  it('makes no link of an exposure address that is not https', () => {
+  it('X3: makes no link of an exposure address that is not https', () => {
     const exposures = [{ name: 'x', url: 'javascript:alert(1)' }];
     const place = draw(<NodeCard facts={factsOf()} node={nodeOf({ exposures })} now={now} />);
     expect(allByRole(place, 'link')).toEqual([]);
