@@ -36,11 +36,11 @@ function weightOf(word: Word): string {
   return element?.ownerDocument.defaultView?.getComputedStyle(element).fontWeight ?? '';
 }
 
-/** A name set like the sentences above or below it is one of several messages or paragraphs. */
+/** A name set like the sentences around it is one of several messages or paragraphs. */
 function isAmongSentences(word: Word, index: number, list: List): boolean {
-  return [list.lines[index - 1], list.lines[index + 1]].some((line) => {
-    const [first] = line?.words ?? [];
-    if (!first || !isSentence(line?.words.map(({ text }) => text).join(' ') ?? '')) return false;
+  return list.lines.slice(Math.max(0, index - 2), index + 3).some((line) => {
+    const [first] = line.words;
+    if (!first || !isSentence(line.words.map(({ text }) => text).join(' '))) return false;
     const isAligned = Math.abs(first.box.left - word.box.left) < 3 || Math.abs(first.box.right - word.box.right) < 3;
     const isAlike = Math.abs(first.box.bottom - first.box.top - (word.box.bottom - word.box.top)) < 2;
     return isAligned && isAlike && weightOf(first) === weightOf(word);

@@ -168,6 +168,8 @@ export function* look(root: Element, names: Names, leaveAlone: string[]): Genera
     if (run.text !== undefined && run.pieces > 1) note(labelText(run.text), run.nodes, host);
     // Its pieces may have no element of their own, but an icon or a count beside them.
     for (const pieces of run.parts) if (pieces.length > 1 && pieces.length < run.pieces) noteGlued(pieces);
+    const words = run.parts.filter((pieces) => pieces.some(({ text }) => /[\p{L}\p{N}]/u.test(text ?? ''))).flat();
+    if (words.length > 1 && words.length < run.pieces) noteGlued(words);
     if (around) add(around.run, run);
     if (host.shadowRoot) enter(host.shadowRoot, host, depth + 1);
   }

@@ -51,7 +51,7 @@ export function idsOf(ref: TableRef, warehouse: DialectId): string[] {
     .map(({ database, schema, name }) => [database, schema, name].join('.'));
 }
 
-const folder = fileURLToPath(new URL('./pages', import.meta.url));
+const folder = fileURLToPath(new URL('../detection/pages', import.meta.url));
 
 function metaIn(html: string, name: string): string | undefined {
   return new RegExp(`<meta name="${name}" content="([^"]*)">`).exec(html)?.[1]?.replaceAll('&amp;', '&');

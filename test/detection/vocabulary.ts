@@ -19,7 +19,7 @@ type ManifestNode = {
 };
 
 /** What a page of a warehouse is read with, and what dbt calls a name that was found: unique ids, several where it is ambiguous. */
-export type KnownNames = { vocabulary: Vocabulary; uniqueIds: (ref: TableRef) => string[] };
+export type KnownNames = { vocabulary: Vocabulary; facts: BadgeFacts[]; uniqueIds: (ref: TableRef) => string[] };
 
 const types = new Set<string>(['model', 'source', 'seed', 'snapshot']);
 
@@ -63,6 +63,7 @@ export async function knownNames(warehouse: DemoWarehouse): Promise<KnownNames> 
   const vocabulary = mergeNames(warehouse, [await namesOf(nodes.map(({ relation }) => relation))]);
   return {
     vocabulary,
+    facts,
     uniqueIds(ref) {
       const resolution = resolve(ref, facts, warehouse);
       if (resolution.status === 'ambiguous') return resolution.nodes.map(({ uniqueId }) => uniqueId);

@@ -75,7 +75,7 @@ try {
       const at = await stage(await browser.newContext());
       for (let task = tasks.shift(); task; task = tasks.shift()) {
         const { subject, ids: which, seed: from, withHints } = task;
-        const verdict = await at.tryOut(subject, which, from, withHints).catch(
+        const verdict = await at.tryOut(subject, which, from, { withHints: withHints ?? true }).catch(
           (error: Error): Verdict => ({
             due: 0,
             found: 0,

@@ -1,18 +1,20 @@
 import type { BrowserContext, Frame } from '@playwright/test';
-import type { TableRef } from '../../lib/model';
-import type { DemoWarehouse } from '../dbt-cloud/demo-platform';
-import { type KnownNames, knownNames } from '../detection/vocabulary';
+import type { TableRef, Vocabulary } from '../../lib/model';
+import { idsOf, trickPages } from '../detection/pages';
+import { knownNames } from '../detection/vocabulary';
 import { fixtures } from '../e2e/fixtures';
 import { bundle } from './bundle';
 import type { Drift, Reading, Sighting } from './page';
 
 declare const sidelightDrift: Drift;
 
-/** A page to be redesigned. */
+/** A page to be redesigned, and the names that it is read with. `consoleId`: absent on "any console". */
 export type Subject = {
   name: string;
-  warehouse: DemoWarehouse;
-  consoleId: string;
+  vocabulary: Vocabulary;
+  /** What dbt calls a relation; several where it is ambiguous. */
+  idsOf: (ref: TableRef) => string[];
+  consoleId?: string;
   address: string;
   html: string;
   viewport: { width: number; height: number };
@@ -21,27 +23,39 @@ export type Subject = {
 /** What became of one page. Wrong: badges that should not be, or that name another relation. Missed: what a person still sees. */
 export type Verdict = { due: number; found: number; wrong: string[]; missed: string[]; moved: number };
 
+/** How the redesigned page is read, where it is not as the product does. */
+export type How = Pick<Partial<Reading>, 'withHints' | 'isBlind'>;
+
 /** Redesigns that are made around the page. */
 export const outside = ['zoom', 'frame'];
 
+const window = { width: 1280, height: 800 };
+
+/** Saved and sketched pages of consoles. */
 export async function subjects(): Promise<Subject[]> {
-  return fixtures()
-    .filter(({ defect }) => defect === undefined)
-    .map(({ name, warehouse, console, address, html, viewport }) => ({
-      name,
-      warehouse,
-      consoleId: console,
-      address,
-      html,
-      viewport: viewport ?? { width: 1280, height: 800 },
-    }));
+  return Promise.all(
+    fixtures()
+      .filter(({ defect }) => defect === undefined)
+      .map(async ({ name, warehouse, console, address, html, viewport }): Promise<Subject> => {
+        const { vocabulary, uniqueIds } = await knownNames(warehouse);
+        return { name, vocabulary, idsOf: uniqueIds, consoleId: console, address, html, viewport: viewport ?? window };
+      }),
+  );
 }
 
-const known = new Map<string, KnownNames>();
-async function namesOf(warehouse: DemoWarehouse): Promise<KnownNames> {
-  const names = known.get(warehouse) ?? (await knownNames(warehouse));
-  known.set(warehouse, names);
-  return names;
+/** Pages made to mislead. What they play with (layers, fillers) does not outlive a redesign. */
+export async function tricks(): Promise<Subject[]> {
+  return (await trickPages()).map(
+    ({ name, warehouse, console, address, html, vocabulary }): Subject => ({
+      name: `tricks/${name}`,
+      vocabulary,
+      idsOf: (ref) => idsOf(ref, warehouse),
+      ...(console !== undefined && { consoleId: console }),
+      address,
+      html,
+      viewport: window,
+    }),
+  );
 }
 
 let script: Promise<string> | undefined;
@@ -82,19 +96,19 @@ export async function stage(context: BrowserContext) {
 
   return {
     page,
-    async tryOut(subject: Subject, ids: string[], seed: number, withHints = true): Promise<Verdict> {
-      const { vocabulary, uniqueIds } = await namesOf(subject.warehouse);
+    async tryOut(subject: Subject, ids: string[], seed: number, how: How = {}): Promise<Verdict> {
       const frame = await open(subject, ids.includes('frame'));
-      const reading: Reading = { vocabulary, withHints: true, consoleId: subject.consoleId };
+      const { vocabulary, consoleId } = subject;
+      const reading: Reading = { vocabulary, withHints: true, ...(consoleId !== undefined && { consoleId }) };
       const before = await frame.evaluate((given) => sidelightDrift.start(given), reading);
       const { moved } = await frame.evaluate(([names, from]) => sidelightDrift.redesign(names, from), [
         ids,
         seed,
       ] as const);
       if (ids.includes('zoom')) await zoom(subject, [0.8, 0.9, 1.1, 1.25, 1.5][seed % 5] ?? 1);
-      const after = await frame.evaluate((given) => sidelightDrift.judge(given), { ...reading, withHints });
+      const after = await frame.evaluate((given) => sidelightDrift.judge(given), { ...reading, ...how });
       if (ids.includes('zoom')) await devtools.send('Emulation.clearDeviceMetricsOverride');
-      return { ...verdict(before.found, after, uniqueIds), moved };
+      return { ...verdict(before.found, after, subject.idsOf), moved };
     },
   };
 }

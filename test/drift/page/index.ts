@@ -9,8 +9,8 @@ import { redesigns } from './redesigns';
 import { allTruths, isDue, learn, truthsAt } from './truth';
 import { boxOf, textsOf } from './walk';
 
-/** How a page is read. Without `consoleId` it is "any console". */
-export type Reading = { vocabulary: Vocabulary; withHints: boolean; consoleId?: string };
+/** How a page is read. Without `consoleId` it is "any console". `isBlind`: as a broken reader would that ignores what stands above a name. */
+export type Reading = { vocabulary: Vocabulary; withHints: boolean; consoleId?: string; isBlind?: boolean };
 
 /** A detection as plain values. `truths`: places of what the untouched page said at that spot. */
 export type Sighting = {
@@ -37,7 +37,7 @@ function order(): Map<Node, number> {
   return places;
 }
 
-function detect({ vocabulary, withHints, consoleId }: Reading) {
+function detect({ vocabulary, withHints, consoleId, isBlind }: Reading) {
   names ??= namesOf(vocabulary);
   const found = consoles.find(({ id }) => id === consoleId);
   const console = found && !withHints ? { ...found, hints: [] } : found;
@@ -45,7 +45,7 @@ function detect({ vocabulary, withHints, consoleId }: Reading) {
   const { detections, failed } = read({
     document,
     url: new URL(document.location.href),
-    names,
+    names: isBlind ? { ...names, relations: ({ name }) => names.relations({ name }).slice(0, 1) } : names,
     console,
     memory,
     editors,
@@ -97,7 +97,6 @@ function judge(reading: Reading) {
   return { ...sightings(reading), due: allTruths().map(isDue) };
 }
 
-/** Names that a zoo page says it shows, and that can be seen: `[label, what it is]`, `-` for a name without a badge. */
 export const drift = { start, redesign, judge };
 export type Drift = typeof drift;
 

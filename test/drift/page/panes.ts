@@ -157,13 +157,13 @@ function carry({ node, box }: Atom, top: number): HTMLElement {
   const isWrapped = new Set([...range.getClientRects()].map(({ top: at }) => Math.round(at))).size > 1;
   const shape = isWrapped ? `white-space:normal;width:${box.width + 1}px` : 'white-space:nowrap';
   const carrier = shallow(parent, parent.shadowRoot || parent === document.body ? 'span' : undefined);
-  carrier.style.cssText = `${textLooks(parent)};display:block;padding:0;border:0;background:none;min-width:0;list-style:none;text-indent:0;${shape}`;
+  carrier.style.cssText = `all:unset;${textLooks(parent)};display:block;${shape}`;
   // The box of a line is higher than its text: the carrier begins where the text's own box does.
   carrier.style.lineHeight = isWrapped ? getComputedStyle(parent).lineHeight : `${box.height}px`;
   const link = parent.closest('a[href]');
   const outer = link && link !== parent ? shallow(link) : carrier;
   if (outer !== carrier) {
-    outer.style.cssText = 'display:block;padding:0;border:0;min-width:0';
+    outer.style.cssText = 'all:unset;display:block';
     outer.append(carrier);
   }
   carrier.append(node);
@@ -196,7 +196,8 @@ export function buildRow(row: PaneRow, pane: Pane): HTMLElement {
     end = start + atom.box.width;
     element.append(part);
   }
-  element.style.cssText = `display:flex;align-items:flex-start;box-sizing:content-box;padding:0;margin:0;border:0;height:${row.height}px;white-space:nowrap;direction:${pane.isRtl ? 'rtl' : 'ltr'}`;
+  // Its old class still has its old looks; none of them may reach it.
+  element.style.cssText = `all:unset;display:flex;align-items:flex-start;height:${row.height}px;white-space:nowrap;direction:${pane.isRtl ? 'rtl' : 'ltr'}`;
   return element;
 }
 

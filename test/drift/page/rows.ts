@@ -51,7 +51,7 @@ export function nest(next: Random): void {
     const built = pane.rows.map((row) => ({ row, element: buildRow(row, pane) }));
     const content = emptied(pane);
     const groups = new Map<number | undefined, HTMLElement>([[undefined, content]]);
-    const plain = 'display:block;margin:0;padding:0;border:0;list-style:none';
+    const plain = 'all:unset;display:block';
     let end = 0;
     for (const [index, { row, element }] of built.entries()) {
       const parent = groups.get(parents[index]) ?? content;

@@ -12,6 +12,8 @@ export type Truth = {
   offset: number | undefined;
   /** Texts above or before the label that a person needs to tell whose it is: its schema, its database. */
   support: Text[];
+  /** Did the page itself count the depth, for those who do not see it? */
+  isCounted: boolean;
   /** The attribute that alone said whose it is. */
   attribute: { name: string; value: string } | undefined;
 };
@@ -80,6 +82,7 @@ export function learn(detections: Detection[], names: Names): void {
       label,
       nodes,
       offset: anchor instanceof Range ? anchor.startOffset : undefined,
+      isCounted: evidence.startsWith('tree by level'),
       support: isSeen && anchor ? supportOf(detection, anchor.getBoundingClientRect(), texts, names) : [],
       attribute: name && value !== undefined ? { name, value } : undefined,
     };
@@ -117,14 +120,28 @@ export function isInSight(nodes: Text[]): boolean {
   });
 }
 
+/** Does anything that a person sees, or the page says, tell that a label belongs to what stands above it? */
+function showsDepth(nodes: Text[], support: Text[]): boolean {
+  const [label] = nodes;
+  const [schema] = support;
+  if (!label || !schema) return true;
+  const [own, above] = [boxOf(label), boxOf(schema)];
+  const isAligned = Math.abs(own.left - above.left) < 2 && Math.abs(own.right - above.right) > 2;
+  const isBelow = above.bottom <= own.top + 2 && own.top - above.bottom < own.height;
+  const isSaid = [label, schema].every((node) => node.parentElement?.closest('[aria-level], li li, [role="group"]'));
+  const isLarger = above.height > own.height * 1.1;
+  return !isAligned || isBelow || isSaid || isLarger;
+}
+
 /**
  * Is this truth still to be found? Its label is in sight, and so is what says whose it is: the address for the page's own
  * table; for an attribute's name the attribute, or schema and database in writing; for a tree or a breadcrumb these two.
  */
-export function isDue({ nodes, support, attribute, offset }: Truth): boolean {
+export function isDue({ isCounted, nodes, support, attribute, offset }: Truth): boolean {
   if (nodes.length === 0) return true;
   if (offset !== undefined) return nodes[0]?.isConnected === true && isInMarkSight(nodes[0], offset);
   if (!isInSight(nodes)) return false;
+  if (isCounted && !showsDepth(nodes, support)) return false;
   if (attribute) {
     const said = document.querySelectorAll(`[${attribute.name}]`);
     if ([...said].some((element) => labelText(element.getAttribute(attribute.name) ?? '') === attribute.value))
