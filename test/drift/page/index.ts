@@ -7,7 +7,7 @@ import { rowMemory } from '../../../lib/page/row-memory';
 import { random } from './random';
 import { redesigns } from './redesigns';
 import { allTruths, isDue, learn, truthsAt } from './truth';
-import { boxOf, textsOf } from './walk';
+import { boxOf, keepZones, textsOf } from './walk';
 
 /** How a page is read. Without `consoleId` it is "any console". `isBlind`: as a broken reader would that ignores what stands above a name. */
 export type Reading = { vocabulary: Vocabulary; withHints: boolean; consoleId?: string; isBlind?: boolean };
@@ -71,6 +71,7 @@ function sightings(reading: Reading): { found: Sighting[]; failed: string[]; ms:
 
 /** Reads the untouched page and remembers what it says where. */
 function start(reading: Reading) {
+  keepZones(consoles.find(({ id }) => id === reading.consoleId)?.leaveAlone ?? []);
   learn(detect(reading).detections, names);
   return sightings(reading);
 }

@@ -1,5 +1,5 @@
 import { textLooks } from './freeze';
-import { boxOf, elementsOf, isEditor, isShown, parentOf, textsOf } from './walk';
+import { boxOf, elementsOf, isEditor, isShown, isZone, parentOf, textsOf } from './walk';
 
 /** A thing that stands on a line and is moved as one: a text, an icon, an editor, a list that scrolls by itself. */
 export type Atom = { node: Element | Text; box: DOMRect };
@@ -54,7 +54,7 @@ function hasColumns(element: Element): boolean {
 function split(element: HTMLElement): HTMLElement[] {
   const isOne = ![element, ...elementsOf(element)].some((one) => !isEditor(one) && hasColumns(one));
   if (isOne) return [element, ...elementsOf(element).filter((one) => !isEditor(one) && isScroller(one))];
-  return boxesIn(element).flatMap((child) => (isEditor(child) ? [] : split(child)));
+  return boxesIn(element).flatMap((child) => (isEditor(child) || isZone(child) ? [] : split(child)));
 }
 
 function atomsOf(parent: Element, pane: Element): Atom[] {
@@ -68,6 +68,7 @@ function atomsOf(parent: Element, pane: Element): Atom[] {
       const isWhole =
         node instanceof SVGElement ||
         isEditor(node) ||
+        isZone(node) ||
         node.shadowRoot !== null ||
         /^(SELECT|INPUT|IFRAME)$/.test(node.nodeName);
       const isLeaf = node.childElementCount === 0 && node.textContent?.trim() === '';

@@ -3,6 +3,16 @@ export const editors =
   '.monaco-editor, .cm-editor, .CodeMirror, .ace_editor, textarea, pre.jush, code.jush, pre[class*="sql" i], code[class*="sql" i]';
 
 export const isEditor = (element: Element) => element.matches(editors);
+
+let zones = '';
+
+/** Parts of the page that are rebuilt as a whole: what a console's file leaves alone would be elsewhere afterwards. */
+export function keepZones(selectors: string[]): void {
+  zones = selectors.join(', ');
+}
+
+export const isZone = (element: Element) => zones !== '' && element.matches(zones);
+
 const notPage = new Set(['SCRIPT', 'STYLE', 'TEMPLATE', 'IFRAME', 'svg', 'SVG']);
 
 /** All elements of the page below `root` in document order, open shadow roots included, editors' insides left out. */
