@@ -62,7 +62,7 @@ test('three redesigns at once: no badge is wrong, nearly all are found', async (
   expectFew(await verdicts(tasks), 0.05);
 });
 
-test('a reader that ignores what stands above a name is found out', async () => {
+test('a reader that ignores which database stands above a name is found out', async () => {
   const subject = all.find(({ name }) => name === 'snowflake/2026-11-20-explorer-flat');
   if (!subject) throw new Error('The page is gone.');
   expect((await at.tryOut(subject, ['wrap'], seed)).wrong).toEqual([]);

@@ -9,7 +9,7 @@ import { redesigns } from './redesigns';
 import { allTruths, isDue, learn, truthsAt } from './truth';
 import { boxOf, keepZones, textsOf } from './walk';
 
-/** How a page is read. Without `consoleId` it is "any console". `isBlind`: as a broken reader would that ignores what stands above a name. */
+/** How a page is read. Without `consoleId` it is "any console". `isBlind`: as a broken reader would that ignores which database stands above a name. */
 export type Reading = { vocabulary: Vocabulary; withHints: boolean; consoleId?: string; isBlind?: boolean };
 
 /** A detection as plain values. `truths`: places of what the untouched page said at that spot. */
@@ -37,6 +37,15 @@ function order(): Map<Node, number> {
   return places;
 }
 
+function withoutDatabases(vocabulary: Vocabulary): Vocabulary {
+  const schemas = vocabulary.schemas.map(({ schema, isExact, names: own }) => ({
+    ...(schema !== undefined && { schema }),
+    isExact,
+    names: own,
+  }));
+  return { ...vocabulary, schemas };
+}
+
 function detect({ vocabulary, withHints, consoleId, isBlind }: Reading) {
   names ??= namesOf(vocabulary);
   const found = consoles.find(({ id }) => id === consoleId);
@@ -45,7 +54,7 @@ function detect({ vocabulary, withHints, consoleId, isBlind }: Reading) {
   const { detections, failed } = read({
     document,
     url: new URL(document.location.href),
-    names: isBlind ? { ...names, relations: ({ name }) => names.relations({ name }).slice(0, 1) } : names,
+    names: isBlind ? namesOf(withoutDatabases(vocabulary)) : names,
     console,
     memory,
     editors,
