@@ -28,7 +28,10 @@ const isOwn = (node: Node): boolean => {
 };
 
 function countListeners(): void {
-  const { addEventListener, removeEventListener } = EventTarget.prototype;
+  // as: what the browser has there
+  const [on, off] = ['addEventListener', 'removeEventListener'].map((name) =>
+    Reflect.get(EventTarget.prototype, name),
+  ) as [() => void, () => void];
   const keyOf = (target: EventTarget, type: string, listener: object, options: unknown) => {
     const isCapture = options === true || (typeof options === 'object' && (options as { capture?: boolean })?.capture);
     return [idOf(target), type, idOf(listener), Boolean(isCapture)].join(' ');
@@ -38,13 +41,13 @@ function countListeners(): void {
       const key = keyOf(this, type, listener, options);
       listeners.add(key);
       const signal = typeof options === 'object' ? options.signal : undefined;
-      if (signal) addEventListener.call(signal, 'abort', () => listeners.delete(key));
+      if (signal) Reflect.apply(on, signal, ['abort', () => listeners.delete(key)]);
     }
-    addEventListener.call(this, type, listener, options);
+    Reflect.apply(on, this, [type, listener, options]);
   };
   EventTarget.prototype.removeEventListener = function (type, listener, options) {
     if (listener) listeners.delete(keyOf(this, type, listener, options));
-    removeEventListener.call(this, type, listener, options);
+    Reflect.apply(off, this, [type, listener, options]);
   };
 }
 
