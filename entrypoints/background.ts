@@ -6,6 +6,7 @@ import { callAgain, keepProbing, meaningOf } from '../lib/alarms';
 import { type ConnectTools, connect, disconnect, sweep } from '../lib/connect';
 import { bring, isConsoleOpen, registerContentScripts } from '../lib/content-scripts';
 import { readFiles } from '../lib/dropped-files';
+import { AppError } from '../lib/errors';
 import { forgetAll, forgetToken } from '../lib/forget';
 import { connectionsFor, detailsIn, resolveAll, searchNodes, welcome } from '../lib/look-up';
 import { sendToFrames } from '../lib/messages/client';
@@ -18,7 +19,8 @@ import { checkConnection } from '../lib/sources/dbt-cloud/check';
 import { dbtCloudSource } from '../lib/sources/dbt-cloud/dbt-cloud';
 import type { Source } from '../lib/sources/source';
 import { type Reason, syncConnection } from '../lib/sync';
-import { useTranslator } from '../lib/words';
+import { unlock } from '../lib/tokens';
+import { useTranslator, words } from '../lib/words';
 
 /** A `sync` is answered after this long at the latest; the sync goes on and its status tells the rest. */
 const answerMs = 25_000;
@@ -84,6 +86,13 @@ const answers: Answers = {
       background(syncConnection(tools, id, 'resume'));
     }
     return result;
+  },
+  unlock: async ({ connectionId, passphrase }) => {
+    const connection = (await readConnections()).find(({ id }) => id === connectionId);
+    if (!connection) throw new AppError('not-configured', words('bgUnknownConnection'));
+    await unlock(connection, passphrase, tools.now());
+    background(syncConnection(tools, connectionId, 'resume'));
+    return null;
   },
   disconnect: async ({ connectionId, only }) => {
     if (connectionId === undefined) await forgetAll(tools);

@@ -2,14 +2,14 @@ import { dropBuilding, fingerprintOf, type SyncTools } from './build';
 import { connectionsWithFiles, dropStagedFiles, forgetFiles, keepStagedFiles } from './dropped-files';
 import { AppError } from './errors';
 import type { CheckResult } from './messages/protocol';
-import type { Connection } from './model';
+import type { Connection, Keeping } from './model';
 import { refuseWhileResting, rest } from './pauses';
 import { deleteConnection, keepStatuses, readConnectionIds, readConnections, writeConnection } from './settings';
 import { hostsOf } from './sites';
 import type { SourceContext } from './sources/source';
 import { forgetNodes, keptConnections, readSync } from './store';
 import { notAllowed, whyNoToken, withoutSync } from './sync';
-import { deleteStrayTokens, deleteTokens, readToken, writeToken } from './tokens';
+import { deleteStrayTokens, deleteTokens, keepingOf, readToken, writeToken } from './tokens';
 import { words } from './words';
 
 /** What connecting needs beside what a sync needs. */
@@ -28,10 +28,11 @@ const turn = 'connections';
  */
 export async function connect(
   tools: ConnectTools,
-  question: { connection: Connection; token?: string; save: boolean },
+  question: { connection: Connection; token?: string; save: boolean; keep?: Keeping },
 ): Promise<CheckResult> {
   const { connection, save } = question;
   const given = question.token === undefined ? undefined : tidyToken(question.token);
+  const keeping = question.keep ?? (await sameKeeping(connection, given));
   const token = given ?? (await readToken(connection))?.token;
   if (token === undefined && connection.source.kind === 'dbt-cloud') {
     throw new AppError('unauthorized', await whyNoToken(connection, await readSync(connection.id)));
@@ -43,8 +44,22 @@ export async function connect(
   const signal = AbortSignal.timeout(checkMs);
   const result = await tools.check(connection, { fetch, now, signal, ...(token !== undefined && { token }) });
   if (result.wait) await rest(connection, now(), result.wait.until);
-  if (save && result.steps.every(({ outcome }) => outcome !== 'failed')) await keep(tools, connection, given);
+  const isGood = result.steps.every(({ outcome }) => outcome !== 'failed');
+  // A token that is there already is written anew only to be kept in another way.
+  const kept = given ?? (question.keep && token);
+  if (save && isGood) await keep(tools, connection, kept, keeping);
+
   return result;
+}
+
+/** As the token before was kept. A new one cannot be sealed with a phrase that nobody told. */
+async function sameKeeping(connection: Connection, token: string | undefined): Promise<Keeping> {
+  const mode = await keepingOf(connection);
+  if (mode === 'session') return { mode };
+  if (mode === 'passphrase' && token !== undefined) {
+    throw new AppError('unauthorized', words('bgPassphraseMissing'));
+  }
+  return { mode: 'disk' };
 }
 
 /** Forgets a connection: token first, so that whatever happens next nobody can use it. */
@@ -99,10 +114,15 @@ const maxPastedLength = 4096;
  * Each step leaves something that works: until the connection is written the old one goes on with its old token, which
  * lies in another slot when the address has changed.
  */
-async function keep(tools: ConnectTools, connection: Connection, token: string | undefined): Promise<void> {
+async function keep(
+  tools: ConnectTools,
+  connection: Connection,
+  token: string | undefined,
+  keeping: Keeping,
+): Promise<void> {
   await navigator.locks.request(turn, () =>
     withoutSync(connection.id, async () => {
-      if (token !== undefined) await writeToken(connection, token, tools.now());
+      if (token !== undefined) await writeToken(connection, token, tools.now(), keeping);
       const { live } = await readSync(connection.id);
       if (live && live.source !== fingerprintOf(connection)) await forgetNodes(connection.id);
       const { source } = connection;

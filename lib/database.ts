@@ -2,6 +2,7 @@ import { deleteDB, type IDBPDatabase, openDB, type StoreKey, type StoreNames, ty
 import { AppError } from './errors';
 import { memoryDatabase } from './memory-database';
 import type { DbtNode, NodeType, Relation, UpstreamTrouble, VocabularySchema } from './model';
+import type { Sealed } from './passphrase';
 import { words } from './words';
 
 /** Where a node is: the record of `nodes` that holds it, and what the end of the sync found out about it. */
@@ -80,13 +81,16 @@ export type SyncRecord = {
   refusedToken?: number;
 };
 
-/** An encrypted token. `savedAt` (epoch ms) tells one token from the next. `disk`: the key that opens it lies in `keys`. */
-export type TokenRecord = {
-  mode: 'disk';
-  savedAt: number;
-  vector: Uint8Array<ArrayBuffer>;
-  cipher: ArrayBuffer;
-};
+/**
+ * A token at rest. `savedAt` (epoch ms) tells one token from the next. `disk`: encrypted, and the key that opens it lies in
+ * `keys`. `passphrase`: sealed; wrong tries are counted, and the next is not heard before `notBefore` (epoch ms).
+ * `session`: only that there was one; it lives as long as the browser does.
+ */
+export type TokenRecord = { savedAt: number } & (
+  | { mode: 'disk'; vector: Uint8Array<ArrayBuffer>; cipher: ArrayBuffer }
+  | ({ mode: 'passphrase'; wrongTries: number; notBefore: number } & Sealed)
+  | { mode: 'session' }
+);
 
 /** One object store per kind of record; keys are given beside the value. */
 type Tables = {

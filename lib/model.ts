@@ -263,6 +263,9 @@ export type Connection = {
   source: SourceSettings;
 };
 
+/** How a token is to be kept: on disk as usual, until the browser closes, or sealed with a phrase. */
+export type Keeping = { mode: 'disk' | 'session' } | { mode: 'passphrase'; passphrase: string };
+
 /** How far a running sync is. `total` is absent until the source said how many there are. */
 export type SyncProgress = {
   done: number;

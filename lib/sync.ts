@@ -9,7 +9,7 @@ import { hostsOf } from './sites';
 import type { SourceContext } from './sources/source';
 import { announceFailure, withoutError } from './status';
 import { readSync, writeSync } from './store';
-import { hasAnyToken, readToken } from './tokens';
+import { hasAnyToken, keepingOf, readToken } from './tokens';
 import { words } from './words';
 
 /** `asked`: a person did. `due`: it is time. `resume`: an earlier sync was cut off or told to wait. */
@@ -116,6 +116,9 @@ export function notAllowed(hosts: string[]): AppError {
 
 /** Why a connection that had a token has none: its address changed, the browser emptied our storage, or nobody gave one. */
 export async function whyNoToken(connection: Connection, record: SyncRecord): Promise<string> {
+  const keeping = await keepingOf(connection);
+  if (keeping === 'passphrase') return words('bgTokenLocked', connection.name);
+  if (keeping === 'session') return words('bgTokenNeeded', connection.name);
   if (await hasAnyToken(connection.id)) return words('bgTokenMoved', connection.name);
   if (await isInMemory()) return words('bgMemoryToken', connection.name);
   const told = (await readStatuses()).get(connection.id);

@@ -1,11 +1,15 @@
 import { browser } from 'wxt/browser';
 import { isInMemory, type TokenRecord, useDatabase } from './database';
-import type { Connection } from './model';
+import { AppError } from './errors';
+import type { Connection, Keeping } from './model';
+import { seal, unseal } from './passphrase';
+import { words } from './words';
 
 /**
  * Tokens at rest: encrypted in the extension's own database, which no page and no content script can open. Each token is
  * bound to the addresses and the account it was given for: a connection whose address changed has no token. Where the
- * browser cannot open that database, a token stays in `storage.session`: in memory, gone with the browser, closed to pages.
+ * browser cannot open that database, and where people want it so, a token stays in `storage.session`: in memory, gone with the
+ * browser, closed to pages. With a passphrase it is there too, once unlocked; the disk has only what the phrase opens.
  */
 
 const algorithm = 'AES-GCM';
@@ -22,20 +26,76 @@ export function audienceOf(connection: Connection): string {
 }
 
 /** Keeps a token for a connection; the one it had for the same audience is gone in the same moment. */
-export async function writeToken(connection: Connection, token: string, savedAt: number): Promise<void> {
+export async function writeToken(
+  connection: Connection,
+  token: string,
+  savedAt: number,
+  keeping: Keeping = { mode: 'disk' },
+): Promise<void> {
   const audience = audienceOf(connection);
-  if (await isInMemory()) {
+  const inMemory = await isInMemory();
+  if (inMemory || keeping.mode !== 'disk') {
     await browser.storage.session.set({ [sessionKey(connection.id, audience)]: { token, savedAt } });
-    return;
+  } else {
+    await browser.storage.session.remove(sessionKey(connection.id, audience));
+  }
+  if (inMemory) return;
+  const record = await recordOf(connection, token, savedAt, keeping);
+  await useDatabase((database) => database.put('tokens', record, [connection.id, audience]));
+}
+
+async function recordOf(
+  connection: Connection,
+  token: string,
+  savedAt: number,
+  keeping: Keeping,
+): Promise<TokenRecord> {
+  const bound = binding(connection.id, audienceOf(connection));
+  if (keeping.mode === 'session') return { mode: 'session', savedAt };
+  if (keeping.mode === 'passphrase') {
+    const sealed = await seal(token, keeping.passphrase, bound);
+    return { mode: 'passphrase', savedAt, wrongTries: 0, notBefore: 0, ...sealed };
   }
   const vector = crypto.getRandomValues(new Uint8Array(12));
   const cipher = await crypto.subtle.encrypt(
-    { name: algorithm, iv: vector, additionalData: binding(connection.id, audience) },
+    { name: algorithm, iv: vector, additionalData: bound },
     await wrappingKey(),
     new TextEncoder().encode(token),
   );
-  const record: TokenRecord = { mode: 'disk', savedAt, vector, cipher };
-  await useDatabase((database) => database.put('tokens', record, [connection.id, audience]));
+  return { mode: 'disk', savedAt, vector, cipher };
+}
+
+/** How the connection's token is kept, be it locked or gone with the last session; nothing when it has none. */
+export async function keepingOf(connection: Connection): Promise<TokenRecord['mode'] | undefined> {
+  const record = await useDatabase((database) => database.get('tokens', [connection.id, audienceOf(connection)]));
+  return record?.mode;
+}
+
+const longestDelayMs = 16_000;
+
+/**
+ * Opens a sealed token until the browser closes. A wrong phrase costs time before the next try is heard, 1 to 16 s, and
+ * erases nothing. Throws AppError: `unauthorized` for a wrong phrase, `rate-limited` for a try that came too soon.
+ */
+export async function unlock(connection: Connection, passphrase: string, now: number): Promise<void> {
+  const audience = audienceOf(connection);
+  const place: [string, string] = [connection.id, audience];
+  await navigator.locks.request(`unlock:${slot(...place)}`, async () => {
+    const record = await useDatabase((database) => database.get('tokens', place));
+    if (record?.mode !== 'passphrase') throw new AppError('unauthorized', words('bgTokenMissing', connection.name));
+    const { notBefore, wrongTries, savedAt } = record;
+    const waitMs = notBefore - now;
+    if (waitMs > 0 && waitMs <= longestDelayMs) {
+      throw new AppError('rate-limited', words('bgPassphraseWait', Math.ceil(waitMs / 1000)), { retryAt: notBefore });
+    }
+    const token = await unseal(record, passphrase, binding(...place));
+    const tries = token === undefined ? wrongTries + 1 : 0;
+    const delayMs = tries === 0 ? 0 : Math.min(longestDelayMs, 1000 * 2 ** (tries - 1));
+    const counted = { ...record, wrongTries: tries, notBefore: delayMs === 0 ? 0 : now + delayMs };
+    await useDatabase((database) => database.put('tokens', counted, place));
+    if (token === undefined) throw new AppError('unauthorized', words('bgPassphraseWrong'));
+    await browser.storage.session.set({ [sessionKey(...place)]: { token, savedAt } });
+  });
 }
 
 /**
@@ -47,7 +107,11 @@ export async function readToken(connection: Connection): Promise<StoredToken | u
   const [record, key] = await useDatabase((database) =>
     Promise.all([database.get('tokens', [connection.id, audience]), database.get('keys', keyName)]),
   );
-  if (!record || !key) return await readSessionToken(sessionKey(connection.id, audience));
+  if (record?.mode !== 'disk' || !key) {
+    const kept = await readSessionToken(sessionKey(connection.id, audience));
+    // A token that another one has replaced since is none
+    return record && record.savedAt !== kept?.savedAt ? undefined : kept;
+  }
   try {
     const plain = await crypto.subtle.decrypt(
       { name: algorithm, iv: record.vector, additionalData: binding(connection.id, audience) },

@@ -67,7 +67,7 @@ const rooms: Room[] = [
   },
   {
     name: 'tokens',
-    files: /^lib\/tokens\./,
+    files: /^lib\/(tokens|passphrase)\./,
     may: [...shared, 'lib/database', 'idb', 'wxt/browser'],
   },
   {
@@ -85,7 +85,7 @@ const rooms: Room[] = [
       'idb',
       'zod/mini',
     ],
-    types: ['lib/sources/'],
+    types: ['lib/sources/', 'lib/passphrase'],
   },
   { name: 'background parts', files: /^lib\/[\w-]+\.ts$/, may: ['lib/', 'wxt/', 'zod/mini'] },
 ];

@@ -5,6 +5,7 @@ import type {
   Connection,
   DbtNode,
   DialectId,
+  Keeping,
   Preferences,
   Resolution,
   SyncStatus,
@@ -124,7 +125,9 @@ export type Protocol = {
    * Options → background. `save: false` only checks (the token may be left out when the connection has one);
    * `save: true` checks, keeps and starts the first sync.
    */
-  connect: (question: { connection: Connection; token?: string; save: boolean }) => CheckResult;
+  connect: (question: { connection: Connection; token?: string; save: boolean; keep?: Keeping }) => CheckResult;
+  /** Options, popup → background: a token sealed with a phrase is opened until the browser closes. */
+  unlock: (question: { connectionId: string; passphrase: string }) => null;
   /**
    * Options → background: connection, token and nodes forgotten; with `only` nothing but its token. Without an id:
    * everything there is.

@@ -30,6 +30,7 @@ const pageWords: ReadonlySet<string> = new Set<BackgroundWord>(['hello', 'resolv
 const maxNames = 500;
 const text = z.string().check(z.maxLength(1024));
 const id = z.string().check(z.maxLength(64));
+const phrase = z.string().check(z.minLength(1), z.maxLength(10_000));
 
 /** What each word's question looks like; sizes are bounded. */
 const shapes: { [W in BackgroundWord]: z.ZodMiniType<Question<W>> } = {
@@ -48,8 +49,15 @@ const shapes: { [W in BackgroundWord]: z.ZodMiniType<Question<W>> } = {
       connection: connectionShape,
       token: z.exactOptional(z.string().check(z.maxLength(500_000))),
       save: z.boolean(),
+      keep: z.exactOptional(
+        z.union([
+          z.strictObject({ mode: z.enum(['disk', 'session']) }),
+          z.strictObject({ mode: z.literal('passphrase'), passphrase: phrase }),
+        ]),
+      ),
     })
     .check(z.refine(({ connection, save }) => !save || isComplete(connection))),
+  unlock: z.strictObject({ connectionId: id, passphrase: phrase }),
   disconnect: z.strictObject({ connectionId: z.exactOptional(id), only: z.exactOptional(z.literal('token')) }),
   adopt: z.strictObject({ connections: z.array(connectionShape.check(z.refine(isComplete))).check(z.maxLength(200)) }),
   sync: z.strictObject({ connectionId: z.exactOptional(id) }),

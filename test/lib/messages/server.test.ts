@@ -43,6 +43,7 @@ beforeEach(async () => {
     node: answer('node', undefined),
     search: answer('search', []),
     connect: answer('connect', { steps: [] }),
+    unlock: answer('unlock', null),
     disconnect: answer('disconnect', null),
     adopt: answer('adopt', []),
     sync: answer('sync', null),
@@ -71,6 +72,7 @@ const privileged = [
   connect,
   { word: 'disconnect', question: { connectionId: 'prod' } },
   { word: 'disconnect', question: {} },
+  { word: 'unlock', question: { connectionId: 'prod', passphrase: 'canary' } },
   { word: 'adopt', question: { connections: [] } },
   { word: 'sync', question: {} },
   { word: 'search', question: { text: 'a', limit: 5 } },
@@ -199,7 +201,7 @@ describe('the background', () => {
     vi.spyOn(Date, 'now').mockImplementation(() => (clock += 100));
     let clock = 0;
     const word = fc.oneof(
-      fc.constantFrom('hello', 'resolve', 'node', 'search', 'connect', 'disconnect', 'adopt', 'sync'),
+      fc.constantFrom('hello', 'resolve', 'node', 'search', 'connect', 'unlock', 'disconnect', 'adopt', 'sync'),
       fc.string(),
     );
     const anything = fc.anything({ withDate: true, withMap: true, withNullPrototype: true, maxDepth: 4 });
@@ -240,6 +242,7 @@ function serveFailing(thrown: unknown): void {
       node: fail,
       search: fail,
       connect: fail,
+      unlock: fail,
       disconnect: fail,
       adopt: fail,
       sync: fail,
