@@ -17,8 +17,11 @@ type Mounted = {
   placement: Placement['kind'];
 };
 
-/** What changed since the last look: only texts, so that what stands where, and on what, is as it was; or anything. */
-export type Extent = 'texts' | 'anything';
+/**
+ * What may have changed since the last look. `texts`: nothing but texts, so that what stands where, and on what, is as it was; `content`: rows
+ * came and went; `anything`: also colours.
+ */
+export type Extent = 'texts' | 'content' | 'anything';
 
 /** A badge that has to be put somewhere. */
 type Fresh = { anchor: Element; answered: Answered; isDark: boolean; kind: Placement['kind'] };
@@ -33,8 +36,8 @@ export type PageView = {
   drop: () => void;
   /** Moves what lies in the overlay to where its names are now. */
   follow: () => void;
-  /** Is there a badge in this element, or behind it? */
-  isBeside: (element: Element) => boolean;
+  /** The elements that have a badge. */
+  named: () => readonly Element[];
   drawn: () => { answered: Answered; drawn: Drawn; host: HTMLElement }[];
   /** Leaves the page as it was found. */
   remove: () => void;
@@ -125,8 +128,9 @@ export function pageView(
         kept.push({ one, answered, isDark: one.isDark, text });
         continue;
       }
-      const isDark = isDarkAt(anchor);
-      const kind = isThere && one.text === text ? one.placement : placementOf(anchor).kind;
+      const isSame = isThere && one.text === text;
+      const isDark = isThere && extent === 'content' ? one.isDark : isDarkAt(anchor);
+      const kind = isSame ? one.placement : placementOf(anchor).kind;
       if (kind === 'overlay') apart.push(answered);
       if (isThere && kind === one.placement) kept.push({ one, answered, isDark, text });
       else fresh.push({ anchor, answered, isDark, kind });
@@ -150,10 +154,7 @@ export function pageView(
       for (const [anchor, one] of mounted) if (isStale(anchor, one)) unmount(anchor);
     },
     follow: layer.follow,
-    isBeside: (element) => {
-      for (const anchor of mounted.keys()) if (element.contains(anchor) || anchor.contains(element)) return true;
-      return false;
-    },
+    named: () => [...mounted.keys()],
     drawn: () => [
       ...[...mounted.values()].map(({ answered, badge }) => ({ answered, drawn: 'badge' as const, host: badge.host })),
       ...layer.drawn(),

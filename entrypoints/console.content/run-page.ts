@@ -4,10 +4,10 @@ import { send } from '../../lib/messages/client';
 import type { PageCapture, PageReport, Welcome } from '../../lib/messages/protocol';
 import type { Detection, HealthState, Resolution, TableRef } from '../../lib/model';
 import { nodesOf } from '../../lib/page/answered';
-import { type Haste, hasteOfEvent, hastes, type Stakes } from '../../lib/page/matters';
+import { type Due, dueAfter, dueAfterEvent, type Stakes } from '../../lib/page/matters';
 import { namesOf } from '../../lib/page/names';
 import { pace, type Work } from '../../lib/page/pace';
-import { nothingRead, readEditors, reading } from '../../lib/page/read';
+import { nothingRead, readEditors, reading, readingLists } from '../../lib/page/read';
 import { rowMemory } from '../../lib/page/row-memory';
 import { watch } from '../../lib/page/watch';
 import { cardDoor } from './card-door';
@@ -100,6 +100,7 @@ export function runPage(
     const console = consoleAt(url, document);
     leaveAlone = console?.leaveAlone ?? [];
     const { sidelightEditors: editors } = globalThis;
+    moved = undefined;
     last = yield* reading({ document, url, names, console, memory, editors });
     readMs = performance.now() - started;
     yield* show('anything');
@@ -110,31 +111,71 @@ export function runPage(
     yield* show('texts');
   }
 
-  /** Begins at once. What is not done before the next paint must not leave a badge beside a name it does not belong to. */
-  function begin(work: () => Work): void {
-    if (!rhythm.begin(work)) watcher.quietly(view.drop);
+  function* passLists(lists: ReadonlySet<Element>): Work {
+    last = yield* readingLists(last, lists);
+    yield* show('content');
   }
 
-  function answer(haste: ReadonlySet<Haste>): void {
-    if (haste.has('now')) begin(pass);
-    else if (haste.has('editors')) begin(last.scene?.editors && !rhythm.isBusy() ? passEditors : pass);
-    if (haste.has('frame')) rhythm.atFrame('pass');
-    else if (haste.has('follow')) rhythm.atFrame('follow');
-    if (haste.has('later')) rhythm.later();
+  /** Begins at once. What is not done before the next paint must not leave a badge beside a name it does not belong to. */
+  function begin(work: () => Work): void {
+    if (!rhythm.begin(work, work === pass)) watcher.quietly(view.drop);
+  }
+
+  /** Lists that are read again before the next frame; the whole page when there are none. */
+  let moved: Set<Element> | undefined;
+
+  function atFrame(lists: Iterable<Element> | undefined): void {
+    if (!rhythm.isWanted()) moved = new Set();
+    if (!lists) moved = undefined;
+    for (const list of lists ?? []) moved?.add(list);
+    rhythm.atFrame('pass');
+  }
+
+  function passMoved(): void {
+    const lists = moved;
+    moved = undefined;
+    if (lists) begin(() => passLists(lists));
+    else begin(pass);
+  }
+
+  function answer(due: Due): void {
+    const { page, lists, isEditors } = due;
+    const [now, frame] = (['now', 'frame'] as const).map((when) =>
+      [...lists].flatMap(([list, haste]) => (haste === when ? [list] : [])),
+    );
+    // Work under way knows less than what is due: all of it begins anew.
+    const wasBusy = rhythm.isBusy();
+    const isPressing = page === 'now' || (now ?? []).length > 0;
+    if (isPressing && rhythm.hasToWait()) {
+      watcher.quietly(view.drop);
+      atFrame(page === 'now' || wasBusy || isEditors ? undefined : now);
+    } else if (page === 'now' || (wasBusy && isEditors)) begin(pass);
+    else {
+      if (now && now.length > 0) begin(() => passLists(new Set(now)));
+      if (isEditors) begin(last.scene?.editors && !rhythm.isBusy() ? passEditors : pass);
+    }
+    if (page === 'frame') {
+      atFrame(undefined);
+      // What was not weighed in time may have left a badge beside another name.
+      watcher.quietly(view.drop);
+    } else if (frame && frame.length > 0) atFrame(frame);
+    else if (due.isFollow) rhythm.atFrame('follow');
+    // Other evidence on the page may have changed with a list.
+    if (due.isLater || (now ?? []).length > 0) rhythm.later();
   }
 
   const rhythm = pace(
     document.defaultView ?? window,
-    { follow: () => watcher.quietly(view.follow), pass: () => begin(pass) },
+    { follow: () => watcher.quietly(view.follow), pass: passMoved, late: () => atFrame(undefined) },
     signal,
   );
-  const stakes = (): Stakes => ({ names, reading: last, leaveAlone, isBeside: view.isBeside });
+  const stakes = (): Stakes => ({ names, reading: last, leaveAlone, named: view.named() });
   const isOrphan = () => browser.runtime?.id === undefined;
   const watcher = watch(
     document,
     {
-      changed: (records) => !isOrphan() && answer(hastes(records, stakes())),
-      moved: (event) => !isOrphan() && answer(new Set([hasteOfEvent(event, stakes())])),
+      changed: (records) => !isOrphan() && answer(dueAfter(records, stakes())),
+      moved: (event) => !isOrphan() && answer(dueAfterEvent(event, stakes())),
     },
     signal,
   );

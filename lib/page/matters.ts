@@ -3,30 +3,96 @@ import type { Reading } from './read';
 import { editorSelector, popups } from './sight';
 
 /**
- * When a change of the page has to be answered. `now`: before the page is painted, for it touches a name or brings one.
- * `editors`: the same, and it lies in an editor. `frame`: something moved. `follow`: something moved in an editor. `later`: it
- * may matter (a panel shown by a class, a text far from all names), but not to what is drawn already.
+ * What is due after changes. `page`: all that is visible is read again, before the page is painted or before the next frame.
+ * `lists`: the same, for lists in which something changed. `isEditors`: SQL changed. `isFollow`: something moved in an editor.
+ * `isLater`: it may matter (a panel shown by a class, a text far from all names), but not to what is drawn already.
  */
-export type Haste = 'now' | 'editors' | 'frame' | 'follow' | 'later' | 'never';
-
-/** What decides whether a change matters. `isBeside`: a badge of ours stands in or at an element. */
-export type Stakes = {
-  names: Names;
-  reading: Reading;
-  leaveAlone: readonly string[];
-  isBeside: (element: Element) => boolean;
+export type Due = {
+  page: 'now' | 'frame' | undefined;
+  lists: Map<Element, 'now' | 'frame'>;
+  isEditors: boolean;
+  isFollow: boolean;
+  isLater: boolean;
 };
 
-/** More records than this are a page that is being rebuilt. */
-const mostRecords = 200;
+/** How soon one change has to be answered. */
+type Haste = 'now' | 'frame' | 'later';
+
+/** What decides whether a change matters. `named`: elements that have a badge. */
+export type Stakes = { names: Names; reading: Reading; leaveAlone: readonly string[]; named: readonly Element[] };
+
+/** Where an element stands, as far as it does not change between two passes. */
+type Zone = 'editor' | 'left alone' | 'page';
+
+/** The same for one callback: also the rows that have badges, and what was found due so far. */
+type Weighing = Stakes & { rows: ReadonlySet<Element>; due: Due };
+
+function weighing(stakes: Stakes): Weighing {
+  const due: Due = { page: undefined, lists: new Map(), isEditors: false, isFollow: false, isLater: false };
+  return { ...stakes, rows: rowsOf(stakes.named), due };
+}
+
+/** Looked up once per element and pass: a results grid changes a thousand cells at a time. */
+const zones = new WeakMap<Reading, WeakMap<Element, Zone>>();
+
+function zoneOf(element: Element, { reading, leaveAlone }: Stakes): Zone {
+  let known = zones.get(reading);
+  if (!known) {
+    known = new WeakMap();
+    zones.set(reading, known);
+  }
+  const before = known.get(element);
+  if (before) return before;
+  const isLeftAlone = [popups, ...leaveAlone].join(', ');
+  const path: Element[] = [];
+  let zone: Zone = 'page';
+  for (let around: Element | null = element; around; around = around.parentElement) {
+    const found = known.get(around);
+    if (found) {
+      zone = found;
+      break;
+    }
+    path.push(around);
+    if (around.matches(editorSelector)) zone = 'editor';
+    else if (around.matches(isLeftAlone)) zone = 'left alone';
+    if (zone !== 'page') break;
+  }
+  for (const one of path) known.set(one, zone);
+  return zone;
+}
+
+/** The elements that have badges, and what is around them up to their rows. */
+function rowsOf(named: Iterable<Element>): ReadonlySet<Element> {
+  const rows = new Set<Element>();
+  for (const name of named) {
+    let around: Element | null = name;
+    for (let level = 0; around && level < rowLevels; level++, around = around.parentElement) rows.add(around);
+  }
+  return rows;
+}
+
+/** Is it a row with a badge, or a part of one? */
+function isInRow(element: Element, { rows }: Weighing): boolean {
+  let around: Element | null = element;
+  for (let level = 0; around && level < rowLevels; level++, around = around.parentElement)
+    if (rows.has(around)) return true;
+  return false;
+}
+
+/** So many changes are weighed at once, two or three microseconds each; what is left then is looked at with the next frame. */
+const mostRecords = 1000;
+/** So many levels up and down from a badge's name is its row. */
+const rowLevels = 3;
 /** A piece of page with more texts than this is read as a whole. */
 const mostTexts = 40;
 /** A label in pieces is not longer than this. */
 const longestLabel = 300;
+/** Figures and times name nothing. */
+const figure = /^[\d\s.,:;%/+-]*$/;
 const dotted = /[\p{L}\p{N}_"`\]]\.[\p{L}_"`[]/u;
 
 function isNaming(raw: string, names: Names): boolean {
-  if (raw.length > longestLabel) return false;
+  if (raw.length > longestLabel || figure.test(raw)) return false;
   const text = labelText(raw);
   return text !== '' && (names.hasTable(text) || dotted.test(text));
 }
@@ -52,73 +118,88 @@ function brings(node: Node, names: Names): boolean {
   return false;
 }
 
-/** The list that an element stands in, if it holds names. */
-function namedList(element: Element, { lists, scrollerOf }: Reading): Element | undefined {
+/** The list that an element stands in, if it holds names and scrolls for itself. */
+function namedList(element: Element, { lists, surfaces }: Reading): Element | undefined {
+  const page = element.ownerDocument.documentElement;
   for (let around: Element | null = element; around; around = around.parentElement) {
-    if (lists.has(around)) return around;
-    const scroller = scrollerOf(around);
-    if (scroller) return lists.has(scroller) ? scroller : undefined;
+    const scroller = lists.has(around) ? around : surfaces?.known(around);
+    // In a page that scrolls as a whole everything is one list: a clock in its corner is no row.
+    if (scroller) return lists.has(scroller) && scroller !== page ? scroller : undefined;
   }
   return undefined;
 }
 
-/** Is it, or does it hold, a badge or a list with names? */
-function isAround(element: Element, { reading, isBeside }: Stakes): boolean {
-  if (isBeside(element)) return true;
-  for (const scroller of reading.lists.keys()) if (element.contains(scroller)) return true;
+/** Is it, or does it hold, a row with a badge or a list with names? */
+function isAround(element: Element, weighing: Weighing): boolean {
+  if (isInRow(element, weighing)) return true;
+  for (const scroller of weighing.reading.lists.keys()) if (element.contains(scroller)) return true;
+  for (const name of weighing.named) if (element.contains(name)) return true;
   return false;
 }
 
-function hasteOfAttribute(name: string, element: Element, stakes: Stakes): Haste {
-  const { reading, names } = stakes;
-  const isLook = name === 'class' || name === 'style' || name === 'hidden' || name === 'open' || name === 'selected';
-  if (!isLook) {
-    const value = element.getAttribute(name) ?? '';
-    return namedList(element, reading) || isNaming(value, names) ? 'now' : 'later';
-  }
-  if (isAround(element, stakes)) return 'frame';
-  // Rows of virtual lists are moved by their style.
-  const list = namedList(element, reading);
-  return list && list !== element.ownerDocument.documentElement ? 'frame' : 'later';
+/** Attributes that change how things look, and where. */
+const looks = new Set(['class', 'style', 'hidden', 'open', 'selected']);
+
+function note({ due }: Weighing, haste: Haste, list: Element | undefined): void {
+  if (haste === 'later') due.isLater = true;
+  else if (!list) due.page = haste === 'now' ? haste : (due.page ?? haste);
+  else if (haste === 'now' || !due.lists.has(list)) due.lists.set(list, haste);
 }
 
-function hasteOf({ type, target, attributeName, addedNodes, removedNodes }: MutationRecord, stakes: Stakes): Haste {
+function hasteOf({ type, target, attributeName, addedNodes }: MutationRecord, element: Element, all: Weighing): Haste {
+  const { names } = all;
+  if (type === 'attributes') {
+    if (looks.has(attributeName ?? '')) return isAround(element, all) ? 'frame' : 'later';
+    return isNaming(element.getAttribute(attributeName ?? '') ?? '', names) ? 'now' : 'later';
+  }
+  if (isInRow(element, all)) return 'now';
+  if (type === 'characterData') return brings(target, names) ? 'now' : 'later';
+  for (const node of addedNodes) if (brings(node, names)) return 'now';
+  return 'later';
+}
+
+function weigh(record: MutationRecord, all: Weighing): void {
+  const { type, target, attributeName } = record;
   const element = target instanceof Element ? target : target.parentElement;
-  if (!element) return 'never';
-  const editor = element.closest(editorSelector);
-  if (editor) return type === 'attributes' ? 'follow' : 'editors';
-  if (stakes.leaveAlone.some((zone) => element.closest(zone)) || element.closest(popups)) return 'never';
-  if (type === 'attributes') return hasteOfAttribute(attributeName ?? '', element, stakes);
-  const list = namedList(element, stakes.reading);
-  // In a page that scrolls as a whole everything is one list: a clock in its corner is no row.
-  if (list && list !== element.ownerDocument.documentElement) return 'now';
-  if (stakes.isBeside(element)) return 'now';
-  if (type === 'characterData') return brings(target, stakes.names) ? 'now' : 'later';
-  for (const node of addedNodes) if (brings(node, stakes.names)) return 'now';
-  return removedNodes.length > 0 && list ? 'frame' : 'later';
+  if (!element) return;
+  const zone = zoneOf(element, all);
+  if (zone === 'left alone') return;
+  if (zone === 'editor') {
+    if (type === 'attributes') all.due.isFollow = true;
+    else all.due.isEditors = true;
+    return;
+  }
+  const list = namedList(element, all.reading);
+  // Rows of virtual lists are moved by their style.
+  const isLook = type === 'attributes' && looks.has(attributeName ?? '');
+  note(all, list ? (isLook ? 'frame' : 'now') : hasteOf(record, element, all), list);
 }
 
-/** How soon changes have to be answered, each way once. Reads no boxes. */
-export function hastes(records: MutationRecord[], stakes: Stakes): ReadonlySet<Haste> {
-  const found = new Set<Haste>();
-  if (records.length > mostRecords) return found.add('now');
-  for (const record of records) {
-    found.add(hasteOf(record, stakes));
-    if (found.has('now')) break;
+/** What is due after changes of the page. Reads no boxes. */
+export function dueAfter(records: MutationRecord[], stakes: Stakes): Due {
+  const all = weighing(stakes);
+  for (const [index, record] of records.entries()) {
+    weigh(record, all);
+    if (all.due.page === 'now') break;
+    if (index < mostRecords) continue;
+    note(all, 'frame', undefined);
+    break;
   }
-  return found;
+  return all.due;
 }
 
 /** Editors have hidden fields of their own, which tell nothing that their lines do not. */
-function fieldHaste(field: Element): Haste {
-  return field.parentElement?.closest(editorSelector) ? 'never' : 'editors';
+function isPlainField(element: Element): boolean {
+  return element.nodeName === 'TEXTAREA' && !element.parentElement?.closest(editorSelector);
 }
 
-/** How soon an event of the page has to be answered. */
-export function hasteOfEvent({ type, target }: Event, stakes: Stakes): Haste {
-  if (!(target instanceof Element)) return 'frame';
-  const editor = target.closest(editorSelector);
-  if (type === 'input') return editor === target && target.nodeName === 'TEXTAREA' ? fieldHaste(target) : 'never';
-  if (editor) return 'follow';
-  return type === 'scroll' || isAround(target, stakes) ? 'frame' : 'later';
+/** What is due after an event of the page. */
+export function dueAfterEvent({ type, target }: Event, stakes: Stakes): Due {
+  const all = weighing(stakes);
+  if (!(target instanceof Element)) note(all, 'frame', undefined);
+  else if (type === 'input') all.due.isEditors = isPlainField(target);
+  else if (zoneOf(target, stakes) === 'editor') all.due.isFollow = true;
+  else if (type === 'scroll') note(all, 'frame', namedList(target, stakes.reading));
+  else note(all, isAround(target, all) ? 'frame' : 'later', undefined);
+  return all.due;
 }

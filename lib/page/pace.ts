@@ -3,17 +3,27 @@ export type Work = Generator<void, void>;
 
 /** When things run on a page's main thread. */
 export type Pace = {
-  /** Starts at once and goes on in pieces; work that was under way is given up for it. True when it was done in the first piece. */
-  begin: (work: () => Work) => boolean;
+  /**
+   * Starts at once and goes on in pieces; work that was under way is given up for it. True when it was done in the first piece. `isWhole`: it
+   * does what a waiting pass would do.
+   */
+  begin: (work: () => Work, isWhole?: boolean) => boolean;
   isBusy: () => boolean;
+  /**
+   * True where changes come faster than they can be answered: what is under way is given up, and the next look has to wait for its share of the
+   * thread. A page that is scrolled on a slow machine stays smooth, and its badges come when it rests.
+   */
+  hasToWait: () => boolean;
+  /** Is a pass waiting for the next frame? */
+  isWanted: () => boolean;
   /** Runs before the next frame, once, however often it is asked for. */
   atFrame: (what: 'follow' | 'pass') => void;
-  /** A pass when there is time for one: soon after a single change, seldom while a page changes all the time. */
+  /** `late` when there is time for it: soon after a single change, seldom while a page changes all the time. */
   later: () => void;
 };
 
 /** No piece is longer than this by much, milliseconds; the bar is 4 (P4). */
-const pieceMs = 2.5;
+const pieceMs = 3;
 /** Work that was given up so often for newer work is done in one go: a page that changes in every frame gets its badges, too. */
 const mostRestarts = 4;
 /** Answers to what moved take at most this share of the thread: one part in so many. */
@@ -24,7 +34,11 @@ const laterShare = 30;
 const soonMs = 80;
 
 /** Keeps work short and seldom. Nothing of it runs while nobody asks. Ends with the signal. */
-export function pace(view: Window, run: { follow: () => void; pass: () => void }, signal: AbortSignal): Pace {
+export function pace(
+  view: Window,
+  run: { follow: () => void; pass: () => void; late: () => void },
+  signal: AbortSignal,
+): Pace {
   let current: Work | undefined;
   let restarts = 0;
   let frame = 0;
@@ -79,15 +93,27 @@ export function pace(view: Window, run: { follow: () => void; pass: () => void }
   });
 
   return {
-    begin(work) {
+    begin(work, isWhole = false) {
       if (signal.aborted) return true;
       if (current) restarts += 1;
-      isPassWanted = false;
+      if (isWhole) isPassWanted = false;
       spent = 0;
       current = work();
       return advance(current, restarts > mostRestarts ? Number.POSITIVE_INFINITY : pieceMs);
     },
     isBusy: () => current !== undefined,
+    hasToWait() {
+      const now = performance.now();
+      if (current) {
+        // Not even done since the last change.
+        current = undefined;
+        cost = Math.max(spent, pieceMs);
+        ended = now;
+        return true;
+      }
+      return cost > pieceMs && now - ended < frameShare * cost;
+    },
+    isWanted: () => isPassWanted,
     atFrame(what) {
       if (what === 'pass') isPassWanted = true;
       wait();
@@ -96,8 +122,7 @@ export function pace(view: Window, run: { follow: () => void; pass: () => void }
       timer ||= view.setTimeout(
         () => {
           timer = 0;
-          isPassWanted = true;
-          wait();
+          run.late();
         },
         Math.max(soonMs, laterShare * cost),
       );

@@ -20,7 +20,7 @@ const readers: Reader[] = [address, links, dotted, outline, crumbs];
 
 /**
  * What a pass found. `unplaced`: known names that were seen without enough evidence for a badge. `lists`: the lists (by what
- * scrolls them) that were measured because names stand in them; `scrollerOf`: the list of an element, if it was looked at.
+ * scrolls them) that were measured because names stand in them; `surfaces`: which list an element stands in.
  */
 export type Reading = {
   detections: Detection[];
@@ -28,7 +28,7 @@ export type Reading = {
   failed: string[];
   isEditorSeen: boolean;
   lists: Map<Element, List>;
-  scrollerOf: (element: Element) => Element | undefined;
+  surfaces: Surfaces | undefined;
   scene: Scene | undefined;
 };
 
@@ -39,7 +39,7 @@ export const nothingRead: Reading = {
   failed: [],
   isEditorSeen: false,
   lists: new Map(),
-  scrollerOf: () => undefined,
+  surfaces: undefined,
   scene: undefined,
 };
 
@@ -122,9 +122,30 @@ function isFound(anchor: Detection['anchor'], found: Map<unknown, Detection>): b
   return false;
 }
 
+/** What the readers find, the strongest evidence first; what is `found` already stays. A reader that throws is counted, not raised. */
+function* findIn(scene: Scene, believed: Reader[], found: Map<unknown, Detection>): Generator<void, string[]> {
+  const failed: string[] = [];
+  const isTrusted = ({ reader, anchor }: Detection) =>
+    !guessing.has(reader) || !(anchor instanceof Element) || !isDoubtful(anchor, reader === 'outline', scene);
+  for (const reader of believed) {
+    try {
+      for (const detection of reader.read(scene)) {
+        // Kept under itself: no spot is taken by what is only listed.
+        if (detection?.isListed) found.set(detection, detection);
+        else if (detection && !isFound(detection.anchor, found) && isTrusted(detection))
+          found.set(detection.anchor, detection);
+        yield;
+      }
+    } catch {
+      failed.push(reader.id);
+    }
+  }
+  return failed;
+}
+
 /**
- * One pass over what is visible: reads boxes and texts, writes nothing to the page. A reader that throws is counted, not raised. Comes in
- * pieces: whoever runs it may give the thread back between two of them.
+ * One pass over what is visible: reads boxes and texts, writes nothing to the page. Comes in pieces: whoever runs it may give the
+ * thread back between two of them.
  */
 export function* reading(facts: PageFacts): Generator<void, Reading> {
   const { document, names, console } = facts;
@@ -137,34 +158,51 @@ export function* reading(facts: PageFacts): Generator<void, Reading> {
   const around = { session: chosen, pageDatabase: console?.isOneDatabase ? chosen.database : undefined };
   const { listOf: list, all, seeParents } = lists(sight, facts, surfaces, boxOf);
   const scene: Scene = { ...facts, sight, around, session, listOf: list, isFloating: surfaces.isFloating };
-  const found = new Map<Element | Range | undefined, Detection>();
-  const listed: Detection[] = [];
-  const failed: string[] = [];
-  const isTrusted = ({ reader, anchor }: Detection) =>
-    !guessing.has(reader) || !(anchor instanceof Element) || !isDoubtful(anchor, reader === 'outline', scene);
-  for (const reader of facts.editors ? [...readers, facts.editors] : readers) {
-    try {
-      for (const detection of reader.read(scene)) {
-        if (detection?.isListed) listed.push(detection);
-        else if (detection && !isFound(detection.anchor, found) && isTrusted(detection))
-          found.set(detection.anchor, detection);
-        yield;
-      }
-    } catch {
-      failed.push(reader.id);
-    }
-  }
+  const found = new Map<unknown, Detection>();
+  const failed = yield* findIn(scene, facts.editors ? [...readers, facts.editors] : readers, found);
   yield* seeParents();
   const unplaced = sight.names.filter(({ element }) => !isFound(element, found)).map(({ text }) => text);
   return {
-    detections: [...found.values(), ...listed],
+    detections: [...found.values()],
     unplaced: [...new Set(unplaced)],
     failed,
     isEditorSeen: sight.editors.length > 0,
     lists: new Map(all().map((one) => [one.scroller, one])),
-    scrollerOf: surfaces.known,
+    surfaces,
     scene,
   };
+}
+
+/** Readers whose evidence may lie anywhere on the page: what they found stays until the whole page is read again. */
+const wideReaders = new Set(['address', 'editors']);
+/** A list lies so far below the body that what is outside the window is left out, whatever it holds. */
+const listDepth = 3;
+
+/** The same page after changes that lie in some of its lists only: those are looked at again, and nothing else. */
+export function* readingLists(before: Reading, changed: ReadonlySet<Element>): Generator<void, Reading> {
+  const { scene, surfaces } = before;
+  if (!scene || !surfaces) return before;
+  const isInside = (anchor: Detection['anchor']) => {
+    const node = anchor instanceof Range ? anchor.startContainer : anchor;
+    for (const scroller of changed) if (node && scroller.contains(node)) return true;
+    return false;
+  };
+  const found = new Map<unknown, Detection>();
+  for (const detection of before.detections)
+    if (wideReaders.has(detection.reader) || !isInside(detection.anchor))
+      found.set(detection.isListed ? detection : detection.anchor, detection);
+  const made = new Map([...before.lists].filter(([scroller]) => scroller.isConnected && !isInside(scroller)));
+  const failed: string[] = [];
+  for (const scroller of changed) {
+    const sight = yield* look(scroller, scene.names, scene.console?.leaveAlone ?? [], listDepth);
+    const part = lists(sight, scene, surfaces, boxes(scene.document));
+    const own = readers.filter(({ id }) => !wideReaders.has(id));
+    failed.push(...(yield* findIn({ ...scene, sight, listOf: part.listOf }, own, found)));
+    yield* part.seeParents();
+    // A list without a name for the moment is still one that has names.
+    for (const list of [part.listOf(scroller), ...part.all()]) made.set(list.scroller, list);
+  }
+  return { ...before, detections: [...found.values()], failed, lists: made };
 }
 
 /** A pass in one go. */

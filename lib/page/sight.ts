@@ -60,9 +60,10 @@ const pieceSize = 32;
 
 /**
  * Reads what is visible below `root`, and nothing else: what lies outside the window is skipped by its box, long lists are
- * entered at their visible stretch. Reads boxes, writes nothing. Comes in pieces of well under a millisecond.
+ * entered at their visible stretch. Reads boxes, writes nothing. Comes in pieces of well under a millisecond. `depth`: how
+ * far below the body `root` lies.
  */
-export function* look(root: Element, names: Names, leaveAlone: string[]): Generator<void, Sight> {
+export function* look(root: Element, names: Names, leaveAlone: readonly string[], depth = 0): Generator<void, Sight> {
   const sight: Sight = { texts: [], names: [], dotted: [], namedElements: [], links: [], editors: [] };
   const view = root.ownerDocument.defaultView;
   if (!view) return sight;
@@ -175,7 +176,7 @@ export function* look(root: Element, names: Names, leaveAlone: string[]): Genera
   }
 
   let visited = 0;
-  visit(root, 0);
+  visit(root, depth);
   for (let last = open.at(-1); last; last = open.at(-1)) {
     const { value: child, done } = last.children.next();
     if (done) {

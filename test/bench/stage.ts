@@ -22,8 +22,9 @@ export type Stage = {
   site: Site;
   browser: ExtensionBrowser;
   sidelight: Sidelight;
+  models: number;
   /** Serves a page at an address of the console and opens it in a tab of its own. */
-  open: (html: string, where?: { origin?: string; isSlow?: boolean }) => Promise<Page>;
+  open: (html: string, where?: { origin?: string }) => Promise<Page>;
   close: () => Promise<void>;
 };
 
@@ -58,7 +59,7 @@ const connection: Connection = {
 };
 
 /** Models of the project that all pages are about. */
-export const projectModels = 10_000;
+export const projectModels = 1_000;
 
 export async function openStage(models = projectModels): Promise<Stage> {
   const platform = smallPlatform({ limits: { discovery: 1e9, admin: 1e9 } });
@@ -66,6 +67,8 @@ export async function openStage(models = projectModels): Promise<Stage> {
   const site = await startSite(platform);
   const browser = await openBrowser({ port: site.port, spki: site.spki });
   try {
+    // What tsx puts around named functions, in pages too.
+    await browser.context.addInitScript('globalThis.__name = (named) => named');
     const sidelight = await controlExtension(browser.context, browser.extensionId);
     await sidelight.connect(connection, smallToken);
     let count = 0;
@@ -73,6 +76,7 @@ export async function openStage(models = projectModels): Promise<Stage> {
       site,
       browser,
       sidelight,
+      models,
       async open(html, { origin = consoleOrigin } = {}) {
         count += 1;
         const address = `${origin}/page-${count}`;

@@ -16,8 +16,9 @@ export type TraceEvent = {
 export type Cost = {
   /** In scripts of ours, without the style and layout that they asked for. */
   script: number;
-  /** The longest single call of ours, with all that happened inside it. */
+  /** The longest single call of ours, with all that happened inside it; evaluation, which has its own bar, left out. */
   longest: number;
+  longestName: string;
   /** Parse, compile and evaluate of our scripts. */
   evaluate: number;
   /** Style and layout of the whole thread, whoever asked for it. */
@@ -77,7 +78,16 @@ function ofThePage(events: TraceEvent[]): TraceEvent[] {
 
 /** What of a recording is ours and what is the page's. `microtasks`: on a page without scripts these are ours as well. */
 export function costOf(events: TraceEvent[], { isPageStill = false } = {}): Cost {
-  const cost: Cost = { script: 0, longest: 0, evaluate: 0, layout: 0, page: 0, calls: 0, byName: new Map() };
+  const cost: Cost = {
+    script: 0,
+    longest: 0,
+    longestName: '',
+    evaluate: 0,
+    layout: 0,
+    page: 0,
+    calls: 0,
+    byName: new Map(),
+  };
   const open: { event: TraceEvent; end: number; isOurs: boolean; isScript: boolean }[] = [];
   for (const event of ofThePage(events)) {
     const ms = (event.tdur ?? 0) / 1000;
@@ -92,10 +102,11 @@ export function costOf(events: TraceEvent[], { isPageStill = false } = {}): Cost
     }
     if (own && !isInside) {
       cost.script += ms;
-      cost.longest = Math.max(cost.longest, ms);
       cost.calls += 1;
-      if (event.name !== 'FunctionCall' && event.name !== 'RunMicrotasks') cost.evaluate += ms;
       const name = `${event.name} ${event.args.data?.functionName ?? ''}`;
+      const isEvaluation = event.name !== 'FunctionCall' && event.name !== 'RunMicrotasks';
+      if (isEvaluation) cost.evaluate += ms;
+      else if (ms > cost.longest) Object.assign(cost, { longest: ms, longestName: name });
       cost.byName.set(name, (cost.byName.get(name) ?? 0) + ms);
     } else if (isScript && !isOurs(event) && !open.some((one) => one.isScript)) cost.page += ms;
     open.push({ event, end: event.ts + (event.dur ?? 0), isOurs: own || isInside, isScript });

@@ -9,6 +9,8 @@ export type Sidelight = {
   address: (file: string) => string;
   /** Throws `kind: message` when the background refuses. */
   ask: <W extends Word>(word: W, question: Question<W>) => Promise<Answer<W>>;
+  /** How long the background takes to answer, seen from one of the extension's pages; milliseconds. */
+  timeOf: <W extends Word>(word: W, question: Question<W>) => Promise<number>;
   /** Adds a connection and waits until its nodes are there. */
   connect: (connection: Connection, token?: string) => Promise<SyncStatus>;
   /** Until a sync of the connection has ended well; throws the sync's own error when it ended badly. */
@@ -106,6 +108,15 @@ export async function controlExtension(context: BrowserContext, extensionId: str
     extensionId,
     address,
     ask,
+    timeOf: async (word, question) =>
+      (await live()).page.evaluate(
+        async (message) => {
+          const before = performance.now();
+          await chrome.runtime.sendMessage(message);
+          return performance.now() - before;
+        },
+        { word, question },
+      ),
     async connect(connection, token) {
       const { steps } = await ask('connect', { connection, ...(token && { token }), save: true });
       const failed = steps.find((step) => step.outcome === 'failed');

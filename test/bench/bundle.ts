@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+/** A script of the benchmark with its packages, as one for a bare page. */
+export async function bundled(file: string): Promise<string> {
+  const result = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      lib: { entry: fileURLToPath(new URL(file, import.meta.url)), formats: ['iife'], name: 'bench' },
+    },
+  });
+  const outputs = Array.isArray(result) ? result : [result];
+  const chunk = outputs.flatMap((output) => ('output' in output ? output.output : []))[0];
+  if (chunk?.type !== 'chunk') throw new Error(`${file} could not be bundled.`);
+  return chunk.code.replaceAll('</script', '<\\/script');
+}

@@ -1,0 +1,112 @@
+// The page of a recycling list: 33 rows in a window and two beyond it, over a long flattened tree, moved by whole rows in every frame.
+// `how`: 'text' writes other texts into the same rows, 'node' into the same text nodes, 'key' takes rows away at one end and adds
+// them at the other, 'rebuilt' makes all rows anew, 'grid' writes figures into the cells of a result table and leaves the tree still.
+const items = JSON.parse(document.getElementById('items').textContent);
+const list = document.getElementById('list');
+const shown = 35;
+let first = 0;
+let isUp = false;
+
+function row(item) {
+  const element = document.createElement('div');
+  element.className = 'row';
+  element.style.paddingLeft = `${8 + item.depth * 16}px`;
+  const icon = document.createElement('span');
+  icon.className = 'icon';
+  const label = document.createElement('span');
+  label.className = 'label';
+  label.textContent = item.text;
+  element.append(icon, label);
+  return element;
+}
+
+function fill(element, item, how) {
+  const label = element.querySelector('.label');
+  if (how === 'node') label.firstChild.nodeValue = item.text;
+  else label.textContent = item.text;
+  const indent = `${8 + item.depth * 16}px`;
+  if (element.style.paddingLeft !== indent) element.style.paddingLeft = indent;
+}
+
+function draw() {
+  list.replaceChildren(...items.slice(first, first + shown).map(row));
+}
+
+const moves = {
+  text() {
+    for (let at = 0; at < shown; at++) fill(list.children[at], items[first + at], 'text');
+  },
+  node() {
+    for (let at = 0; at < shown; at++) fill(list.children[at], items[first + at], 'node');
+  },
+  key() {
+    if (isUp) {
+      list.lastElementChild.remove();
+      list.prepend(row(items[first]));
+    } else {
+      list.firstElementChild.remove();
+      list.append(row(items[first + shown - 1]));
+    }
+  },
+  rebuilt: draw,
+  grid() {
+    for (const cell of document.querySelectorAll('#grid td')) cell.textContent = String(Math.random()).slice(0, 8);
+  },
+};
+
+/** Labels with something of ours beside or in them, and whether they are names that may have it. */
+function look() {
+  let wrong = 0;
+  let right = 0;
+  let missing = 0;
+  for (const label of list.querySelectorAll('.label')) {
+    const next = label.nextElementSibling;
+    const isMarked =
+      next?.nodeName === 'DBT-BADGE' || label.querySelector('dbt-badge, mark, a.linkified, [data-bench]');
+    const isKnown = /^[A-Z_0-9]+$/.test(label.textContent) && known.has(label.textContent);
+    if (isMarked && isKnown) right++;
+    else if (isMarked) wrong++;
+    else if (isKnown) missing++;
+  }
+  return { wrong, right, missing };
+}
+const known = new Set(items.filter((item) => item.isTable).map((item) => item.text));
+
+/** Runs so many frames; what is on screen is looked at when all callbacks of the frame have run, before it is painted. */
+function run(frames, how, isChecking) {
+  return new Promise((resolve) => {
+    let wrongFrames = 0;
+    let right = 0;
+    let missing = 0;
+    let dropped = 0;
+    let left = frames;
+    let last = performance.now();
+    const tick = (now) => {
+      if (now - last > 25) dropped++;
+      last = now;
+      if (first + shown >= items.length - 1) isUp = true;
+      if (first <= 0) isUp = false;
+      if (how !== 'grid') first += isUp ? -1 : 1;
+      moves[how]();
+      if (isChecking) {
+        counted = ({ wrong, right: seen, missing: missed }) => {
+          if (wrong > 0) wrongFrames++;
+          right += seen;
+          missing += missed;
+        };
+        probe.style.width = `${(left % 2) + 1}px`;
+      }
+      left--;
+      if (left > 0) requestAnimationFrame(tick);
+      else setTimeout(() => resolve({ wrongFrames, right, missing, dropped }), 60);
+    };
+    requestAnimationFrame(tick);
+  });
+}
+const probe = document.getElementById('probe');
+let counted;
+// A frame's observers of sizes run after all its callbacks and before it is painted: what they see is what is shown.
+new ResizeObserver(() => counted?.(look())).observe(probe);
+
+draw();
+Object.assign(window, { benchRun: run, benchLook: look, benchKnown: known });

@@ -1,0 +1,105 @@
+import { dueAfter } from '../../lib/page/matters';
+import { namesOf } from '../../lib/page/names';
+import { type Reading, read, readingLists } from '../../lib/page/read';
+import { rowMemory } from '../../lib/page/row-memory';
+
+/** How many boxes and texts were asked for. */
+let boxes = 0;
+let texts = 0;
+
+for (const kind of [Element.prototype, Range.prototype]) {
+  const { getBoundingClientRect } = kind;
+  kind.getBoundingClientRect = function (this: Element & Range) {
+    boxes += 1;
+    return getBoundingClientRect.call(this);
+  };
+}
+const data = Object.getOwnPropertyDescriptor(CharacterData.prototype, 'data');
+Object.defineProperty(CharacterData.prototype, 'data', {
+  ...data,
+  get(this: CharacterData) {
+    texts += 1;
+    return data?.get?.call(this);
+  },
+});
+
+type Counts = { boxes: number; texts: number; found: number };
+
+function counted(run: () => Reading): { reading: Reading; counts: Counts } {
+  boxes = 0;
+  texts = 0;
+  const reading = run();
+  return { reading, counts: { boxes, texts, found: reading.detections.length } };
+}
+
+function rowAt(depth: number, text: string): string {
+  return `<div class="row" style="padding-left:${8 + depth * 16}px;height:24px"><span>${text}</span></div>`;
+}
+
+/** Names T_0, T_1 … below DB › S; every other row is one of them. */
+function makePage(rows: number, names: number) {
+  const body = Array.from({ length: rows }, (_, at) => rowAt(2, at % 2 ? `OTHER_${at}` : `T_${(at / 2) % names}`));
+  document.body.innerHTML = `<div id="list" style="height:600px;width:300px;overflow:auto">${rowAt(0, 'DB')}${rowAt(1, 'S')}${body.join('')}</div>
+<div id="grid" style="height:200px;width:300px;overflow:auto">${Array.from({ length: 60 }, (_, at) => `<div>${at}.5</div>`).join('')}</div>`;
+  const all = Array.from({ length: names }, (_, at) => `T_${at}`);
+  const vocabulary = {
+    dialect: 'snowflake' as const,
+    version: '1',
+    schemas: [{ database: 'DB', schema: 'S', isExact: true, names: all }],
+  };
+  const url = new URL('https://console.example/');
+  return { document, url, names: namesOf(vocabulary), console: undefined, memory: rowMemory() };
+}
+
+/** What one whole pass asks of a page. */
+function whole(rows: number, names: number): Counts {
+  const facts = makePage(rows, names);
+  return counted(() => read(facts)).counts;
+}
+
+/** A scroll by one row, and a key's worth of change in one row: what each asks of the page. */
+function step(rows: number) {
+  const facts = makePage(rows, 20);
+  let reading = counted(() => read(facts)).reading;
+  const list = document.getElementById('list') ?? document.body;
+  const again = () => {
+    const pieces = readingLists(reading, new Set([list]));
+    for (;;) {
+      const { value, done } = pieces.next();
+      if (done) return value;
+    }
+  };
+  list.scrollTop = 24;
+  const scrolled = counted(again);
+  reading = scrolled.reading;
+  const label = list.children[6]?.querySelector('span');
+  if (label) label.textContent = 'T_3';
+  const changed = counted(again);
+  return { scrolled: scrolled.counts, changed: changed.counts };
+}
+
+/** What is due after changes of a kind. */
+async function due(what: 'grid' | 'row' | 'style') {
+  const facts = makePage(100, 20);
+  const { reading } = counted(() => read(facts));
+  const heard = new Promise<MutationRecord[]>((resolve) => {
+    new MutationObserver(resolve).observe(document, {
+      subtree: true,
+      childList: true,
+      attributes: true,
+      characterData: true,
+    });
+  });
+  if (what === 'grid') for (const cell of document.querySelectorAll('#grid div')) cell.textContent = '7.25';
+  const label = document.querySelector('#list .row:nth-child(5) span');
+  if (what === 'row' && label) label.textContent = 'T_4';
+  const grid = document.getElementById('grid');
+  if (what === 'style' && grid) grid.style.outline = '1px solid';
+  const records = await heard;
+  boxes = 0;
+  const after = dueAfter(records, { names: facts.names, reading, leaveAlone: [], named: [] });
+  return { ...after, lists: [...after.lists].map(([list, when]) => [list.id, when]), boxes };
+}
+
+export type Counted = { whole: typeof whole; step: typeof step; due: typeof due };
+Object.assign(globalThis, { sidelightCounted: { whole, step, due } satisfies Counted });

@@ -1,0 +1,61 @@
+import { fileURLToPath } from 'node:url';
+import { expect, type Page, test } from '@playwright/test';
+import { bundleProbe } from './bundle';
+import type { Counted } from './counted';
+
+declare const sidelightCounted: Counted;
+
+test.beforeEach(async ({ page }) => {
+  await page.setContent('<!doctype html><body></body>');
+  await page.addScriptTag({ content: await bundleProbe(fileURLToPath(new URL('./counted.ts', import.meta.url))) });
+});
+
+const whole = (page: Page, rows: number, names: number) =>
+  page.evaluate(([all, known]) => sidelightCounted.whole(all, known), [rows, names] as const);
+
+test('a pass asks for no more boxes and texts on a page of 5,000 rows than on one of 390, and finds as much', async ({
+  page,
+}) => {
+  const small = await whole(page, 390, 20);
+  const large = await whole(page, 5_000, 20);
+  expect(large.found).toBe(small.found);
+  expect(large.found).toBeGreaterThan(8);
+  expect(large.texts).toBeLessThanOrEqual(small.texts);
+  expect(large.boxes).toBeLessThanOrEqual(small.boxes);
+});
+
+test('a pass asks for no more with 5,000 names in the project than with 20', async ({ page }) => {
+  const few = await whole(page, 500, 20);
+  const many = await whole(page, 500, 5_000);
+  expect(many.boxes).toBe(few.boxes);
+  expect(many.texts).toBe(few.texts);
+});
+
+test('a scroll and a changed row ask for the list alone, whatever its length', async ({ page }) => {
+  const small = await page.evaluate(() => sidelightCounted.step(600));
+  const large = await page.evaluate(() => sidelightCounted.step(5_000));
+  const pass = await whole(page, 600, 20);
+  for (const kind of ['scrolled', 'changed'] as const) {
+    expect(small[kind].texts).toBeLessThan(pass.texts);
+    // Halving a longer list takes a few more looks.
+    expect(large[kind].boxes).toBeLessThanOrEqual(small[kind].boxes + 8);
+    expect(large[kind].texts).toBeLessThanOrEqual(small[kind].texts + 2);
+    expect(small[kind].found).toBeGreaterThan(8);
+  }
+});
+
+test('figures that change in a results grid, and its looks, are answered when there is time, without asking for a box', async ({
+  page,
+}) => {
+  for (const what of ['grid', 'style'] as const) {
+    const due = await page.evaluate((kind) => sidelightCounted.due(kind), what);
+    expect(due).toMatchObject({ lists: [], isLater: true, boxes: 0 });
+    expect(due.page).toBeUndefined();
+  }
+});
+
+test('a name that changes in a list is answered at once, by reading that list', async ({ page }) => {
+  const due = await page.evaluate(() => sidelightCounted.due('row'));
+  expect(due).toMatchObject({ lists: [['list', 'now']], boxes: 0 });
+  expect(due.page).toBeUndefined();
+});

@@ -1,0 +1,123 @@
+import type { Page } from '@playwright/test';
+import { costOf, traced } from '../bench/trace';
+import { badgeOf, expect, test } from './harness';
+
+const address = 'https://app.snowflake.com/lantern/shop/#/tree';
+const strange = 'https://elsewhere.lantern.example/tree';
+
+/** A list of rows, the names given below ANALYTICS › SALES. */
+function listPage(names: string[]): string {
+  const row = (depth: number, text: string) =>
+    `<div style="padding-left:${8 + depth * 16}px;height:24px"><span>${text}</span></div>`;
+  const rows = [row(0, 'ANALYTICS'), row(1, 'SALES'), ...names.map((name) => row(2, name))];
+  return `<!doctype html><html lang="en"><body><div id="list" style="height:600px;overflow:auto">${rows.join('')}</div></body></html>`;
+}
+
+/** What the extension's pages hear content scripts say. */
+declare const chrome: {
+  runtime: { onMessage: { addListener: (hear: (message: { word: string }) => undefined) => void } };
+};
+
+async function hearWords(listener: Page, options: string): Promise<() => Promise<string[]>> {
+  await listener.goto(options);
+  await listener.evaluate(() => {
+    const words: string[] = [];
+    Object.assign(window, { heardWords: words });
+    chrome.runtime.onMessage.addListener(({ word }) => void words.push(word));
+  });
+  return () => listener.evaluate(() => (window as unknown as { heardWords: string[] }).heardWords);
+}
+
+const many = (words: string[], word: string) => words.filter((one) => one === word).length;
+
+test('asks once for all names of a page, and never again for a name that was answered', async ({
+  page,
+  site,
+  connect,
+  sidelight,
+  shared,
+}) => {
+  await connect('snowflake');
+  site.serve(address, listPage(['ORDERS', 'PAYMENTS', 'NOBODY', 'ORDER_LINES']));
+  const listener = await shared.browser.context.newPage();
+  const words = await hearWords(listener, sidelight.address('options.html'));
+  await page.bringToFront();
+  await page.goto(address);
+  await badgeOf(page, 'PAYMENTS');
+  expect(many(await words(), 'resolve')).toBe(1);
+  // Rows change places: the names are the same.
+  await page.evaluate(() => {
+    const labels = [...document.querySelectorAll('#list span')].slice(2);
+    const texts = labels.map((label) => label.textContent);
+    for (const [index, label] of labels.entries()) label.textContent = texts[(index + 1) % texts.length] ?? '';
+  });
+  await expect.poll(async () => (await sidelight.report(page)).tables.map(({ label }) => label)).toContain('ORDERS');
+  await badgeOf(page, 'ORDERS');
+  expect(many(await words(), 'resolve')).toBe(1);
+  await listener.close();
+});
+
+test('never leaves a badge beside another name, and changes it before the page is painted', async ({
+  page,
+  site,
+  connect,
+}) => {
+  await connect('snowflake');
+  site.serve(address, listPage(['ORDERS', 'NOBODY', 'PAYMENTS', 'SOMEBODY']));
+  await page.goto(address);
+  await badgeOf(page, 'PAYMENTS');
+  const wrong = await page.evaluate(async () => {
+    const names = ['ORDERS', 'NOBODY', 'PAYMENTS', 'SOMEBODY'];
+    const labels = [...document.querySelectorAll('#list span')].slice(2);
+    let found = 0;
+    for (let frame = 0; frame < 12; frame++) {
+      await new Promise(requestAnimationFrame);
+      for (const [index, label] of labels.entries()) label.textContent = names[(index + frame) % 4] ?? '';
+      await Promise.resolve();
+      for (const label of labels)
+        if (label.nextElementSibling?.nodeName === 'DBT-BADGE' && /BODY/.test(label.textContent ?? '')) found += 1;
+    }
+    return found;
+  });
+  expect(wrong).toBe(0);
+});
+
+test('does nothing on a page where nothing happens', async ({ page, site, connect }) => {
+  await connect('snowflake');
+  site.serve(address, listPage(['ORDERS', 'PAYMENTS']));
+  await page.goto(address);
+  await badgeOf(page, 'PAYMENTS');
+  // Spoken names follow when the page is idle.
+  await expect.poll(async () => (await badgeOf(page, 'PAYMENTS')).name).not.toBe('');
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  const { calls } = costOf(await traced(page, () => page.waitForTimeout(1_500)));
+  expect(calls).toBe(0);
+});
+
+test('says hello and nothing else where no connection is, and hears no change of that page', async ({
+  page,
+  site,
+  connect,
+  sidelight,
+  shared,
+}) => {
+  await connect('snowflake');
+  site.serve(strange, listPage(['ORDERS', 'PAYMENTS']));
+  const listener = await shared.browser.context.newPage();
+  const words = await hearWords(listener, sidelight.address('options.html'));
+  await page.bringToFront();
+  await page.goto(strange);
+  const { calls } = costOf(
+    await traced(page, () =>
+      page.evaluate(async () => {
+        for (let at = 0; at < 20; at++) {
+          document.body.append(String(at));
+          await new Promise(requestAnimationFrame);
+        }
+      }),
+    ),
+  );
+  expect(calls).toBe(0);
+  expect((await words()).filter((word) => word !== 'hello')).toEqual([]);
+  await listener.close();
+});
