@@ -8,11 +8,14 @@ let boxes = 0;
 let texts = 0;
 
 for (const kind of [Element.prototype, Range.prototype]) {
-  const { getBoundingClientRect } = kind;
-  kind.getBoundingClientRect = function (this: Element & Range) {
-    boxes += 1;
-    return getBoundingClientRect.call(this);
-  };
+  const own = Object.getOwnPropertyDescriptor(kind, 'getBoundingClientRect');
+  Object.defineProperty(kind, 'getBoundingClientRect', {
+    ...own,
+    value(this: Element | Range): DOMRect {
+      boxes += 1;
+      return own?.value.call(this);
+    },
+  });
 }
 const data = Object.getOwnPropertyDescriptor(CharacterData.prototype, 'data');
 Object.defineProperty(CharacterData.prototype, 'data', {
