@@ -169,6 +169,8 @@ test('a healthy name in an editor opens its card at the pointer and at the caret
   await gone(page);
 
   await page.mouse.click(x + width / 2, y + height / 2);
+  // The pointer now rests on the name: its card is let come first, or it would come after the key.
+  await says(page, /^fct_order_lines model/);
   await page.keyboard.press('Escape');
   await gone(page);
   await pressShortcut(shared.browser.context, page);
