@@ -92,8 +92,24 @@ async function fetchFile(baseUrl: string, name: ArtifactName, context: SourceCon
 async function bodyOf(answer: Response, name: ArtifactName, { onBytes }: SourceContext): Promise<Blob> {
   if (name !== 'manifest' || !onBytes || !answer.body) return await answer.blob();
   const length = answer.headers.has('content-encoding') ? 0 : Number(answer.headers.get('content-length'));
-  return await new Response(answer.body.pipeThrough(counter(onBytes, length || undefined))).blob();
+  const parts: Blob[] = [];
+  let pieces: Uint8Array<ArrayBuffer>[] = [];
+  let [held, done] = [0, 0];
+  for await (const piece of piecesOf(answer.body)) {
+    pieces.push(piece);
+    held += piece.byteLength;
+    done += piece.byteLength;
+    onBytes(done, length || undefined);
+    if (held < partBytes) continue;
+    // A blob lies outside of the worker's own memory
+    parts.push(new Blob(pieces));
+    [pieces, held] = [[], 0];
+  }
+  return new Blob([...parts, ...pieces]);
 }
+
+/** A file is held and read in parts of this size: as it streams it comes in thousands of pieces, each of which costs a turn. */
+const partBytes = 4_000_000;
 
 /** Lets bytes pass and tells how many there have been. */
 function counter(tell: (done: number, total: number | undefined) => void, total: number | undefined) {
@@ -218,20 +234,31 @@ export async function* readPieces(
   const start = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   const isPacked = start[0] === 0x1f && start[1] === 0x8b;
   try {
+    if (!isPacked) return yield* partsOf(file, onBytes);
     const bytes = onBytes ? file.stream().pipeThrough(counter(onBytes, file.size)) : file.stream();
-    yield* piecesOf(isPacked ? bytes.pipeThrough(new DecompressionStream('gzip')) : bytes);
+    yield* piecesOf(bytes.pipeThrough(new DecompressionStream('gzip')));
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
     throw oddFile(name);
   }
 }
 
+async function* partsOf(file: Blob, onBytes: SourceContext['onBytes']): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < file.size; at += partBytes) {
+    const part = new Uint8Array(await file.slice(at, at + partBytes).arrayBuffer());
+    onBytes?.(at + part.byteLength, file.size);
+    yield part;
+  }
+}
+
 /** The first bytes as they lie there: of a packed file only the size counts. */
-function headOf(file: Blob): ReadableStream<Uint8Array> {
+function headOf(file: Blob): ReadableStream<Uint8Array<ArrayBuffer>> {
   return file.slice(0, headBytes).stream();
 }
 
-async function* piecesOf(stream: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+async function* piecesOf(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>> | null,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const reader = stream?.getReader();
   if (!reader) return;
   try {
