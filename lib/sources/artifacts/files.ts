@@ -166,7 +166,7 @@ function parseMark(mark: string | undefined): Partial<Record<string, string>> {
 }
 
 /** The time of the run that wrote the file, from its first bytes; '' when it is not there. */
-async function generatedAt(body: ReadableStream<Uint8Array> | null): Promise<string> {
+async function generatedAt(body: ReadableStream<Uint8Array<ArrayBuffer>> | null): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
   for await (const piece of piecesOf(body)) {
