@@ -19,12 +19,12 @@ function isResult(anchor: Element, { sight }: Scene): boolean {
 const countOf = (text: string) => text.split(/\s+/).filter((part) => /[\p{L}\p{N}]/u.test(part)).length;
 const isSentence = (text: string) => countOf(text) >= 4 && /[.?!…。？！؟]$/u.test(text.trim());
 
-/** Text that runs on: the words beside a name on its line belong to a phrase. What follows the name of a row may be its description. */
+/** Text that runs on: the words beside a name on its line belong to a phrase. What follows a name that begins its line may describe it. */
 function isInPhrase(word: Word, line: Line, list: List, isRow: boolean): boolean {
   const words = inOrder(line.words, list);
   const at = words.indexOf(word);
   const height = word.box.bottom - word.box.top;
-  return [words[at - 1], isRow ? undefined : words[at + 1]].some((other) => {
+  return [words[at - 1], isRow || at === 0 ? undefined : words[at + 1]].some((other) => {
     if (!other || countOf(other.text) < 3) return false;
     const gap = Math.max(other.box.left - word.box.right, word.box.left - other.box.right);
     return gap < height / 2;

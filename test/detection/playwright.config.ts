@@ -15,7 +15,7 @@ export default defineConfig({
   testMatch: ['consoles/*.spec.ts', 'detection/*.spec.ts', 'drift/*.spec.ts', 'editors/*.spec.ts'],
   outputDir: '../../test-results/detection',
   workers: 1,
-  timeout: 20_000,
+  timeout: 60_000,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list'], ['json', { outputFile: '../../.cache/detection.json' }]],
   use: {

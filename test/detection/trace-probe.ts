@@ -103,7 +103,7 @@ async function trace(given: { vocabulary: Vocabulary; consoleId?: string; facts:
   view.remove();
   ending.abort();
   await new Promise((resolve) => requestAnimationFrame(resolve));
-  return { before, meanwhile, after: written(), detections: detections.length };
+  return { before, meanwhile, after: written(), detections: detections.filter(({ isListed }) => !isListed).length };
 }
 
 countListeners();
