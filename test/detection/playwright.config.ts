@@ -12,7 +12,7 @@ function browserPath(): string {
 // Readers on bare pages: layout needs a browser, the extension around them does not matter. One browser for all.
 export default defineConfig({
   testDir: '..',
-  testMatch: ['consoles/*.spec.ts', 'detection/*.spec.ts', 'drift/*.spec.ts', 'editors/*.spec.ts'],
+  testMatch: ['consoles/*.spec.ts', 'detection/*.spec.ts', 'drift/*.spec.ts'],
   outputDir: '../../test-results/detection',
   workers: 1,
   timeout: 60_000,
