@@ -33,6 +33,7 @@ test('a connection is removed only when somebody says yes', async ({ page, conne
   await page.goto(sidelight.address('options.html'));
   const remove = page.getByRole('button', { name: 'Remove', exact: true });
   await remove.click();
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(remove).toBeFocused();
   await remove.click();
