@@ -107,7 +107,7 @@ export type CheckResult = {
 };
 
 /**
- * The ten words. The signature is the contract: what is asked and what is answered. Who may ask is in `server.ts`.
+ * The twelve words. The signature is the contract: what is asked and what is answered. Who may ask is in `server.ts`.
  * A token travels once, in `connect`, from an extension page to the background; no answer holds one.
  */
 export type Protocol = {
