@@ -12,8 +12,9 @@ const readers = {
     skipped: report.numPendingTests,
   }),
   playwright: ({ stats, errors }) => ({
-    passed: stats.expected,
-    failed: stats.unexpected + stats.flaky + (stats.unexpected ? 0 : errors.length),
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected + (stats.unexpected ? 0 : errors.length),
+    flaky: stats.flaky,
     skipped: stats.skipped,
   }),
   detection: (report) => readers.playwright(report),
@@ -47,6 +48,10 @@ const parts = Object.entries(steps).map(([step, reports]) => {
   const part = sum(reports.map(counts));
   return broken.includes(step) && part.failed === 0 ? { ...part, failed: 1 } : part;
 });
+const flaky = Object.values(steps)
+  .flat()
+  .reduce((all, report) => all + (counts(report).flaky ?? 0), 0);
+if (flaky) console.log(`${flaky} of them passed only when tried again: see "flaky" above`);
 const { passed, failed, skipped } = sum(parts);
 console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed ? 1 : 0;

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { copyText } from '../../components/copy-text';
 import { ErrorNote } from '../../components/ErrorNote';
 import { NodeCard } from '../../components/NodeCard';
@@ -84,7 +84,8 @@ export function Search() {
 /** The card in place of the list; Escape or the button leads back to it. */
 function OpenedCard({ onBack, children }: { onBack: () => void; children: ComponentChildren }) {
   const back = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  // Before it is painted: a key pressed as soon as the card is seen is heard.
+  useLayoutEffect(() => {
     back.current?.focus();
     const leave = (event: KeyboardEvent) => event.key === 'Escape' && onBack();
     document.addEventListener('keydown', leave);
