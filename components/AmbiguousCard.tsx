@@ -3,6 +3,7 @@ import { words } from '../lib/words';
 import { Badge } from './Badge';
 import { CardFrame, type CardHandles } from './CardFrame';
 import { dottedName } from './dbt-code';
+import { evidenceWords } from './evidence-words';
 import { reasonText, stateWord, typeWord } from './health-words';
 import { PlainText } from './PlainText';
 import { count } from './time';
@@ -43,7 +44,7 @@ export function AmbiguousCard(
       {props.evidence === undefined ? undefined : (
         <footer class="card-foot muted">
           <p>
-            {words('cardFoundBy')} <PlainText text={props.evidence} />
+            {words('cardFoundBy')} <PlainText text={evidenceWords(props.evidence)} />
           </p>
         </footer>
       )}
@@ -69,7 +70,7 @@ function Candidate(props: {
           {typeWord(candidate.type)} · <PlainText text={candidate.uniqueId.split('.')[1] ?? ''} limit={200} />
         </span>
         <span class="mono muted">
-          <PlainText text={dottedName(candidate.relation)} />
+          <PlainText text={dottedName(candidate.relation)} isDotted />
         </span>
         <span>
           {stateWord(candidate.health.state)}

@@ -9,7 +9,7 @@ export type ErrorAction = 'open-options' | 'allow' | 'replace-token' | 'open-dbt
 /**
  * What each kind means to a person and what can be done:
  * - `not-configured` no connection yet · `not-allowed` the browser may not reach the host
- * - `unauthorized`, `forbidden` dbt refuses the token · `no-jobs` nothing has run in that project
+ * - `unauthorized`, `forbidden` dbt refuses the token · `locked` its passphrase is needed · `no-jobs` nothing has run in that project
  * - `not-found`, `not-an-api` an id or an address is wrong · `rate-limited`, `unavailable` dbt is busy or out of reach
  * - `bad-response` dbt answers in a shape we do not know · `storage` the browser's storage fails
  * - `disconnected` the extension was updated under the page · `bug` our fault
@@ -18,6 +18,7 @@ const kinds: Record<ErrorKind, { title: WordKey; action?: ErrorAction }> = {
   'not-configured': { title: 'errorNotConfigured', action: 'open-options' },
   'not-allowed': { title: 'errorNotAllowed', action: 'allow' },
   unauthorized: { title: 'errorUnauthorized', action: 'replace-token' },
+  locked: { title: 'errorLocked' },
   forbidden: { title: 'errorForbidden', action: 'replace-token' },
   'no-jobs': { title: 'errorNoJobs', action: 'open-dbt' },
   'not-found': { title: 'errorNotFound', action: 'open-options' },

@@ -63,6 +63,7 @@ export function SelectField<T extends string>(props: {
   choices: { value: T; label: string }[];
   onChange: (value: T) => void;
   problem?: string | undefined;
+  hint?: string | undefined;
 }) {
   const id = useId();
   return (
@@ -73,6 +74,7 @@ export function SelectField<T extends string>(props: {
         class="field"
         value={props.value}
         aria-invalid={props.problem !== undefined}
+        aria-describedby={props.hint === undefined ? undefined : `${id}-hint`}
         onChange={(event) => {
           const chosen = props.choices.find(({ value }) => value === event.currentTarget.value);
           if (chosen !== undefined) props.onChange(chosen.value);
@@ -87,6 +89,11 @@ export function SelectField<T extends string>(props: {
       {props.problem === undefined ? undefined : (
         <p class="form-problem" role="alert">
           {props.problem}
+        </p>
+      )}
+      {props.hint === undefined ? undefined : (
+        <p class="form-hint" id={`${id}-hint`}>
+          {props.hint}
         </p>
       )}
     </div>

@@ -14,6 +14,7 @@ import { CardTests } from './CardTests';
 import type { Copy } from './CopyButton';
 import { dottedName } from './dbt-code';
 import { ErrorNote } from './ErrorNote';
+import { evidenceWords } from './evidence-words';
 import { reasonText, spokenName, stateWord, typeWord } from './health-words';
 import { PlainText } from './PlainText';
 import { RelativeTime } from './RelativeTime';
@@ -98,7 +99,7 @@ export function CardHead({ facts }: { facts: BadgeFacts }) {
           <PlainText text={facts.name} /> <span class="muted">{typeWord(facts.type)}</span>
         </h2>
         <p class="card-relation mono muted" title={full}>
-          <PlainText text={full} />
+          <PlainText text={full} isDotted />
         </p>
       </div>
     </>
@@ -182,7 +183,7 @@ function Footer({
       {origin?.trouble === undefined ? undefined : <p class="card-trouble">{origin.trouble}</p>}
       {evidence === undefined ? undefined : (
         <p>
-          {words('cardFoundBy')} <PlainText text={evidence} />
+          {words('cardFoundBy')} <PlainText text={evidenceWords(evidence)} />
         </p>
       )}
     </footer>

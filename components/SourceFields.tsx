@@ -4,6 +4,7 @@ import { words } from '../lib/words';
 import type { ConnectionDraft, ReadDbtAddress } from './connection-draft';
 import { FileDrop } from './FileDrop';
 import { CheckField, RadioField, SelectField, TextField } from './FormFields';
+import { KeepingFields } from './KeepingFields';
 import { visibleText } from './visible-text';
 
 type Fields = {
@@ -179,6 +180,7 @@ function CloudFields(props: CloudFieldsProps) {
         problem={problemOf('token')}
         onChange={(token) => onChange({ token })}
       />
+      <KeepingFields draft={draft} hasToken={props.hasToken} problem={problemOf('passphrase')} onChange={onChange} />
       <details>
         <summary>{words('optionsMoreDbt')}</summary>
         <TextField

@@ -1,17 +1,20 @@
 import { useState } from 'preact/hooks';
 import { type AppError, asAppError } from '../lib/errors';
 import type { CheckResult } from '../lib/messages/protocol';
+import type { Keeping } from '../lib/model';
 import { words } from '../lib/words';
 import { TextField } from './FormFields';
+import { type KeepingDraft, KeepingFields, keepingOf } from './KeepingFields';
 import { WorkResult } from './WorkResult';
 
 /** A new token for a connection that stays as it is. Checked before it is kept; the old one is kept when the check fails. */
 export function TokenForm(props: {
   /** Asks the browser for access (synchronously within the click), checks and keeps. Rejects with AppError. */
-  onToken: (token: string) => Promise<CheckResult>;
+  onToken: (token: string, keep: Keeping | undefined) => Promise<CheckResult>;
   onDone: () => void;
 }) {
   const [token, setToken] = useState('');
+  const [keeping, setKeeping] = useState<KeepingDraft>({ keep: 'same', passphrase: '' });
   const [isBusy, setIsBusy] = useState(false);
   const [steps, setSteps] = useState<CheckResult['steps']>([]);
   const [error, setError] = useState<AppError>();
@@ -19,7 +22,7 @@ export function TokenForm(props: {
     setIsBusy(true);
     setError(undefined);
     props
-      .onToken(token)
+      .onToken(token, keepingOf(keeping))
       .then((result) => {
         setSteps(result.steps);
         if (result.steps.every(({ outcome }) => outcome !== 'failed')) props.onDone();
@@ -45,9 +48,18 @@ export function TokenForm(props: {
         isFocused
         onChange={setToken}
       />
+      <KeepingFields
+        draft={keeping}
+        hasToken
+        onChange={(changes) => setKeeping((present) => ({ ...present, ...changes }))}
+      />
       <WorkResult work={{ state: isBusy ? 'saving' : 'idle', result: { steps }, ...(error && { error }) }} />
       <div class="form-buttons">
-        <button type="submit" class="button is-main" disabled={isBusy || token.trim() === ''}>
+        <button
+          type="submit"
+          class="button is-main"
+          disabled={isBusy || token.trim() === '' || (keeping.keep === 'passphrase' && keeping.passphrase === '')}
+        >
           {words('optionsSave')}
         </button>
         <button type="button" class="button is-quiet" onClick={props.onDone}>

@@ -1,6 +1,7 @@
 import type { CheckResult } from '../lib/messages/protocol';
 import type { Connection, DialectId, SourceSettings } from '../lib/model';
 import { type WordKey, words } from '../lib/words';
+import type { KeepingDraft } from './KeepingFields';
 
 /** A known console, as far as the form shows it. */
 export type ConsoleChoice = { id: string; name: string; dialect: DialectId; addresses: string[] };
@@ -27,7 +28,7 @@ type DbtAddress = {
 export type SourceKind = 'dbt-cloud' | 'artifacts' | 'files';
 
 /** What stands in the form's fields. Ids and addresses as typed; the token is only ever here and in `connect`. */
-export type ConnectionDraft = {
+export type ConnectionDraft = KeepingDraft & {
   name: string;
   dialect: DialectId;
   /** Ids of the known consoles it applies to. */
@@ -91,6 +92,8 @@ export function draftOf(connection: Connection | undefined, consoles: ConsoleCho
     files: {},
     keptFiles: artifacts?.fileNames ?? [],
     token: '',
+    keep: cloud === undefined ? 'disk' : 'same',
+    passphrase: '',
   };
 }
 
@@ -220,6 +223,7 @@ function cloudOf(
   for (const field of ['accountId', 'projectId', 'environmentId', 'jobId'] as const) {
     if (ids[field] !== '' && !/^\d{1,20}$/.test(ids[field])) return problem(field, 'optionsIdRefused');
   }
+  if (draft.keep === 'passphrase' && draft.passphrase === '') return problem('passphrase', 'bgPassphraseMissing');
   const readsJob = draft.readsJob && ids.jobId !== '';
   if (ids.environmentId === '' && !readsJob && purpose === 'save')
     return problem('environmentId', 'optionsEnvironmentMissing');

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type AppError, asAppError } from '../lib/errors';
 import type { CheckResult } from '../lib/messages/protocol';
-import type { Connection } from '../lib/model';
+import type { Connection, Keeping } from '../lib/model';
 import {
   type ConnectionDraft,
   type ConsoleChoice,
@@ -10,6 +10,7 @@ import {
   draftOf,
   type ReadDbtAddress,
 } from './connection-draft';
+import { keepingOf } from './KeepingFields';
 
 /** What a connection's draft needs from its surface. */
 export type DraftProps = {
@@ -34,6 +35,7 @@ export type DraftProps = {
 export type ConnectQuestion = {
   connection: Connection;
   token?: string;
+  keep?: Keeping;
   save: boolean;
   files?: Partial<Record<string, Blob>>;
 };
@@ -68,10 +70,11 @@ export function useDraft(props: DraftProps) {
       return;
     }
     const token = draft.token.trim() === '' ? {} : { token: draft.token };
+    const keeping = connection.source.kind === 'dbt-cloud' ? keepingOf(draft) : undefined;
     const files = draft.sourceKind === 'files' ? { files: draft.files } : {};
     setWork({ state: purpose === 'test' ? 'testing' : 'saving', ...(found !== undefined && { result: found }) });
     props
-      .onConnect({ connection, ...token, ...files, save: purpose === 'save' })
+      .onConnect({ connection, ...token, ...(keeping && { keep: keeping }), ...files, save: purpose === 'save' })
       .then((result) => finish(result, purpose === 'save'))
       .catch((thrown: unknown) => {
         // Names found earlier stay to choose from; the steps they came with no longer hold.

@@ -8,7 +8,7 @@ import { deleteConnection, keepStatuses, readConnectionIds, readConnections, wri
 import { hostsOf } from './sites';
 import type { SourceContext } from './sources/source';
 import { forgetNodes, keptConnections, readSync } from './store';
-import { notAllowed, whyNoToken, withoutSync } from './sync';
+import { noToken, notAllowed, withoutSync } from './sync';
 import { deleteStrayTokens, deleteTokens, keepingOf, readToken, writeToken } from './tokens';
 import { words } from './words';
 
@@ -35,7 +35,7 @@ export async function connect(
   const keeping = question.keep ?? (await sameKeeping(connection, given));
   const token = given ?? (await readToken(connection))?.token;
   if (token === undefined && connection.source.kind === 'dbt-cloud') {
-    throw new AppError('unauthorized', await whyNoToken(connection, await readSync(connection.id)));
+    throw await noToken(connection, await readSync(connection.id));
   }
   const hosts = hostsOf(connection);
   if (!(await tools.isAllowed(hosts))) throw notAllowed(hosts);

@@ -3,6 +3,7 @@ export const errorKinds = [
   'not-configured',
   'not-allowed',
   'unauthorized',
+  'locked',
   'forbidden',
   'no-jobs',
   'not-found',

@@ -100,7 +100,7 @@ async function prepare(
   const task = { tools, connection, source: tools.sourceOf(connection), context, tokenStamp: undefined };
   if (connection.source.kind !== 'dbt-cloud') return task;
   const stored = await readToken(connection);
-  if (!stored) throw new AppError('unauthorized', await whyNoToken(connection, record));
+  if (!stored) throw await noToken(connection, record);
   if (stored.savedAt === record.refusedToken)
     throw new AppError('unauthorized', words('bgTokenRefused', connection.name));
   await refuseWhileResting(connection, tools.now());
@@ -114,11 +114,15 @@ export function notAllowed(hosts: string[]): AppError {
   return new AppError('not-allowed', words('bgNotAllowed', names.join(', ')));
 }
 
-/** Why a connection that had a token has none: its address changed, the browser emptied our storage, or nobody gave one. */
-export async function whyNoToken(connection: Connection, record: SyncRecord): Promise<string> {
-  const keeping = await keepingOf(connection);
-  if (keeping === 'passphrase') return words('bgTokenLocked', connection.name);
-  if (keeping === 'session') return words('bgTokenNeeded', connection.name);
+/** Why a connection that had a token has none: it is sealed, its address changed, the browser emptied our storage, or nobody gave one. */
+export async function noToken(connection: Connection, record: SyncRecord): Promise<AppError> {
+  if ((await keepingOf(connection)) === 'passphrase')
+    return new AppError('locked', words('bgTokenLocked', connection.name));
+  return new AppError('unauthorized', await whyNoToken(connection, record));
+}
+
+async function whyNoToken(connection: Connection, record: SyncRecord): Promise<string> {
+  if ((await keepingOf(connection)) === 'session') return words('bgTokenNeeded', connection.name);
   if (await hasAnyToken(connection.id)) return words('bgTokenMoved', connection.name);
   if (await isInMemory()) return words('bgMemoryToken', connection.name);
   const told = (await readStatuses()).get(connection.id);

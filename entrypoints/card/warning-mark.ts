@@ -28,9 +28,9 @@ color:var(--text);background:var(--surface);box-shadow:0 0 0 1px var(--line),0 8
  */
 export function warningMark(document: Document, statuses: SyncStatus[]): () => void {
   const sentences = [...new Set(statuses.flatMap(({ error }) => (error ? [error.message] : [])))];
-  if (sentences.length === 0 || document.defaultView !== document.defaultView?.top) return () => undefined;
+  const view = document.defaultView;
+  if (sentences.length === 0 || !view || view !== view.top) return () => undefined;
   const host = document.createElement('dbt-overlay');
-  host.setAttribute('data-theme', isOnDark(document.body) ? 'dark' : 'light');
   const root = host.attachShadow({ mode: 'closed' });
   addStyle(root, markCss);
   const box = document.createElement('div');
@@ -58,6 +58,15 @@ export function warningMark(document: Document, statuses: SyncStatus[]): () => v
   }
   box.append(mark, note);
   root.append(box);
+  const followTheme = () => host.setAttribute('data-theme', isOnDark(document.body) ? 'dark' : 'light');
+  followTheme();
+  // A console's own switch rings no bell: it is asked again when somebody looks.
+  for (const type of ['pointerenter', 'focusin']) host.addEventListener(type, followTheme);
+  const scheme = view.matchMedia('(prefers-color-scheme: dark)');
+  scheme.addEventListener('change', followTheme);
   document.body.append(host);
-  return () => host.remove();
+  return () => {
+    scheme.removeEventListener('change', followTheme);
+    host.remove();
+  };
 }

@@ -39,7 +39,7 @@ function isSame(one: Answered, other: Answered): boolean {
   );
 }
 
-type Hung = { answered: Answered; badge: BadgeElement; spot: HTMLElement; drawn: Drawn };
+type Hung = { answered: Answered; badge: BadgeElement; spot: HTMLElement; drawn: Drawn; isDark: boolean };
 /** Where a badge hangs; nothing while its name is out of sight. */
 type Place = { x: number; y: number; isInText: boolean } | undefined;
 
@@ -80,7 +80,7 @@ export function overlay(document: Document, opened: (answered: Answered, host: H
     spot.className = drawn === 'page-badge' ? 'page' : 'spot';
     spot.append(badge.host);
     layer().append(spot);
-    const one: Hung = { answered, badge, spot, drawn };
+    const one: Hung = { answered, badge, spot, drawn, isDark };
     return one;
   }
 
@@ -144,7 +144,7 @@ export function overlay(document: Document, opened: (answered: Answered, host: H
         const same = [...before].find((one) => one.drawn === drawn && isSame(one.answered, answered));
         if (same) before.delete(same);
         const near = anchor instanceof Range ? anchor.startContainer.parentElement : anchor;
-        const isDark = same === undefined && isDarkAt(near ?? document.body);
+        const isDark = isDarkAt(near ?? document.body);
         return [{ answered, drawn, same, isDark, place: placeOf(answered) }];
       });
       return () => {
@@ -153,6 +153,8 @@ export function overlay(document: Document, opened: (answered: Answered, host: H
         hung = next.map(({ answered, drawn, same, isDark, place }) => {
           const one = same ?? hang(answered, drawn, isDark);
           one.answered = answered;
+          if (one.isDark !== isDark) one.badge.draw(answered.resolution, isDark);
+          one.isDark = isDark;
           move(one, place);
           return one;
         });

@@ -5,6 +5,7 @@ import { ConnectionForm } from '../../components/ConnectionForm';
 import { ConnectionState } from '../../components/ConnectionState';
 import type { ErrorAction } from '../../components/ErrorNote';
 import { TokenForm } from '../../components/TokenForm';
+import { UnlockForm } from '../../components/UnlockForm';
 import { useNow } from '../../components/use-now';
 import { askForAccess } from '../../lib/ask-access';
 import { connect } from '../../lib/connect-form';
@@ -140,9 +141,12 @@ function Listed(props: {
     >
       {isTokenAsked && (
         <TokenForm
-          onToken={(token) => connect({ connection, token, save: true })}
+          onToken={(token, keep) => connect({ connection, token, save: true, ...(keep && { keep }) })}
           onDone={() => setIsTokenAsked(false)}
         />
+      )}
+      {status?.error?.kind === 'locked' && (
+        <UnlockForm onUnlock={(passphrase) => send('unlock', { connectionId: id, passphrase })} />
       )}
       {isManaged && <p class="muted">{words('optionsManaged')}</p>}
       <div class="form-buttons connection-buttons">

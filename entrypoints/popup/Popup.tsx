@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { ConnectionState } from '../../components/ConnectionState';
 import { type ErrorAction, ErrorNote } from '../../components/ErrorNote';
+import { UnlockForm } from '../../components/UnlockForm';
 import { useNow } from '../../components/use-now';
 import { askForAccess } from '../../lib/ask-access';
 import { type AppError, asAppError } from '../../lib/errors';
@@ -132,7 +133,11 @@ function States(props: { connections: Connection[]; settings: Settings; attempt:
           onSync={() => attempt(send('sync', { connectionId: connection.id }))}
           onAct={(action) => act(action, connection)}
           offers={offers}
-        />
+        >
+          {settings.statuses.get(connection.id)?.error?.kind === 'locked' && (
+            <UnlockForm onUnlock={(passphrase) => send('unlock', { connectionId: connection.id, passphrase })} />
+          )}
+        </ConnectionState>
       ))}
     </>
   );

@@ -68,8 +68,39 @@ describe('the form', () => {
     type(field('Service token'), 'dbtc_1');
     click(byRole(place, 'button', 'Save'));
     await settle();
-    expect(onConnect).toHaveBeenCalledWith({ connection: saved, token: 'dbtc_1', save: true });
+    expect(onConnect).toHaveBeenCalledWith({ connection: saved, token: 'dbtc_1', keep: { mode: 'disk' }, save: true });
     expect(onSaved).toHaveBeenCalledOnce();
+  });
+
+  it('S15: keeps a token sealed when somebody wants that, and asks for the phrase then', async () => {
+    const { place, field, onConnect } = open(fine);
+    type(field('Name'), 'Prod');
+    type(field(/^Access URL/), pageInDbt);
+    type(field('Service token'), 'dbtc_1');
+    choose(byRole(place, 'combobox', 'Keep the token'), 'passphrase');
+    click(byRole(place, 'button', 'Save'));
+    expect(byRole(place, 'alert').textContent).toBe('Enter the passphrase that is to seal the token.');
+    expect(onConnect).not.toHaveBeenCalled();
+    const phrase = field('Passphrase');
+    expect([phrase.getAttribute('type'), phrase.getAttribute('autocomplete')]).toEqual(['password', 'off']);
+    type(phrase, 'four lamps in a row');
+    click(byRole(place, 'button', 'Save'));
+    await settle();
+    expect(onConnect.mock.lastCall?.[0]).toMatchObject({
+      token: 'dbtc_1',
+      keep: { mode: 'passphrase', passphrase: 'four lamps in a row' },
+    });
+  });
+
+  it('leaves a stored token as it is kept until somebody chooses otherwise', async () => {
+    const { place, onConnect } = open(fine, saved);
+    click(byRole(place, 'button', 'Save'));
+    await settle();
+    expect(onConnect.mock.lastCall?.[0]).not.toHaveProperty('keep');
+    choose(byRole(place, 'combobox', 'Keep the token'), 'session');
+    click(byRole(place, 'button', 'Save'));
+    await settle();
+    expect(onConnect.mock.lastCall?.[0]).toMatchObject({ keep: { mode: 'session' } });
   });
 
   it('shows every step of a test with its outcome, and is not done when one failed', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContext, chromium } from '@playwright/test';
+import { language } from './said';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const builtExtension = join(root, '.output', 'chrome-mv3');
@@ -90,6 +91,8 @@ export async function openBrowser(options: BrowserOptions): Promise<ExtensionBro
       executablePath: await browserPath(),
       headless: options.headless ?? true,
       args: launchArguments(options),
+      // Chromium on Linux takes its language from there alone.
+      env: { ...process.env, LANGUAGE: language },
       ignoreDefaultArgs: ['--disable-extensions'],
       // Whoever opened the browser closes it and deletes the profile; by itself Playwright would end the process before.
       handleSIGINT: false,

@@ -178,6 +178,7 @@ describe('a token that is sealed with a phrase', () => {
     await locked();
     const { tools } = fakeTools(pagedSource([[aNode('a')]]).source);
     await expect(syncConnection(tools, connection.id, 'asked')).rejects.toMatchObject({
+      kind: 'locked',
       message: 'bgTokenLocked Prod',
     });
     const asking = { ...tools, check: async () => ({ steps: [] }) };

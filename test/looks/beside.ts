@@ -1,4 +1,5 @@
 import { demoConnection } from '../e2e/demo-site';
+import { said } from '../e2e/said';
 import type { Stage, Surface } from './surface';
 
 /** Surfaces of the extension's own pages. */
@@ -35,10 +36,16 @@ export const besideSurfaces: Surface[] = [
       await stage.connect('snowflake');
       await stage.connect('postgres');
       await open(stage, 'options.html');
-      await stage.page.getByRole('button', { name: 'Replace token' }).first().click();
-      await stage.page.getByRole('button', { name: 'Remove', exact: true }).nth(1).click();
-      await stage.page.getByRole('button', { name: 'Show the report' }).click();
-      await stage.page.getByRole('button', { name: 'Copy the report' }).waitFor();
+      await stage.page
+        .getByRole('button', { name: said('errorActionToken') })
+        .first()
+        .click();
+      await stage.page
+        .getByRole('button', { name: said('optionsRemove'), exact: true })
+        .nth(1)
+        .click();
+      await stage.page.getByRole('button', { name: said('optionsDiagnosticsMake') }).click();
+      await stage.page.getByRole('button', { name: said('optionsDiagnosticsCopy') }).waitFor();
     },
   },
   {
@@ -51,7 +58,7 @@ export const besideSurfaces: Surface[] = [
       const long = { ...connection, id: 'long', name: longName };
       await stage.sidelight.ask('adopt', { connections: [long] });
       await open(stage, 'options.html');
-      await stage.page.getByText('has no token').first().waitFor();
+      await stage.page.getByText(said('bgTokenMissing', longName)).first().waitFor();
     },
   },
   {
@@ -59,7 +66,7 @@ export const besideSurfaces: Surface[] = [
     size: wide,
     async open(stage) {
       await open(stage, 'options.html');
-      await stage.page.getByRole('button', { name: 'Add connection' }).click();
+      await stage.page.getByRole('button', { name: said('optionsAdd') }).click();
     },
   },
   { name: 'welcome', size: wide, open: (stage) => open(stage, 'welcome.html') },
@@ -68,9 +75,9 @@ export const besideSurfaces: Surface[] = [
     size: wide,
     async open(stage) {
       await open(stage, 'welcome.html');
-      await stage.page.getByRole('button', { name: 'Next' }).click();
-      await stage.page.getByRole('button', { name: 'Allow access' }).click();
-      await stage.page.getByRole('button', { name: 'Connect', exact: true }).waitFor();
+      await stage.page.getByRole('button', { name: said('welcomeNext') }).click();
+      await stage.page.getByRole('button', { name: said('errorActionAllow') }).click();
+      await stage.page.getByRole('button', { name: said('welcomeConnect'), exact: true }).waitFor();
     },
   },
   {
@@ -97,7 +104,7 @@ export const besideSurfaces: Surface[] = [
     async open(stage) {
       await stage.connect('postgres');
       await openBehind(stage, 'popup.html', adminer);
-      await stage.page.getByText('of dbt on this page').waitFor();
+      await stage.page.getByText(said('popupTablesHereOther', '')).waitFor();
     },
   },
   {
@@ -107,7 +114,7 @@ export const besideSurfaces: Surface[] = [
       const { connection } = demoConnection('postgres');
       await stage.sidelight.ask('adopt', { connections: [{ ...connection, name: longName }] });
       await openBehind(stage, 'popup.html', adminer);
-      await stage.page.getByText('has no token').first().waitFor();
+      await stage.page.getByText(said('bgTokenMissing', longName)).first().waitFor();
     },
   },
   {
@@ -126,7 +133,7 @@ export const besideSurfaces: Surface[] = [
     async open(stage) {
       await stage.connect('snowflake');
       await openBehind(stage, 'sidepanel.html', worksheet);
-      await stage.page.getByRole('region', { name: 'In the query' }).waitFor();
+      await stage.page.getByRole('region', { name: said('panelInQuery') }).waitFor();
     },
   },
   { name: 'sidepanel-empty', size: narrow, open: (stage) => open(stage, 'sidepanel.html') },

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { demoConnection } from '../e2e/demo-site';
 import { pressInCard } from '../e2e/in-card';
+import { said } from '../e2e/said';
 import { badges, card, type SeenBadge } from '../e2e/shadow';
 import type { Stage, Surface } from './surface';
 
@@ -54,17 +55,17 @@ export const consoleSurfaces: Surface[] = [
       await badgeBeside(stage.page, 'PAYMENTS');
     },
   },
-  cardSurface('tests', 'SALES', 'PAYMENTS', 'Tests'),
-  cardSurface('error', 'INTERMEDIATE', 'INT_GLASS_YIELD', 'Last run'),
-  cardSurface('deprecated', 'SALES', 'PRODUCTS_V1', 'Deprecation'),
-  cardSurface('healthy', 'SALES', 'ORDERS', 'Description'),
+  cardSurface('tests', 'SALES', 'PAYMENTS', said('cardTests')),
+  cardSurface('error', 'INTERMEDIATE', 'INT_GLASS_YIELD', said('cardLastRun')),
+  cardSurface('deprecated', 'SALES', 'PRODUCTS_V1', said('cardDeprecation')),
+  cardSurface('healthy', 'SALES', 'ORDERS', said('cardDescription')),
   {
     name: 'console-card-source',
     size,
     isCut: true,
     async open(stage) {
       await visit(stage, schema('SALES').replace('ANALYTICS/schemas/SALES', 'RAW/schemas/RAW_SHOPFRONT'));
-      await rest(stage.page, 'Web Customers', 'Freshness');
+      await rest(stage.page, 'Web Customers', said('cardFreshness'));
     },
   },
   {
@@ -73,11 +74,13 @@ export const consoleSurfaces: Surface[] = [
     isCut: true,
     async open(stage) {
       await visit(stage, schema('SALES'));
-      await rest(stage.page, 'PAYMENTS', 'Parents');
-      await pressInCard(stage.page, 'Keep open');
+      await rest(stage.page, 'PAYMENTS', said('cardParents'));
+      await pressInCard(stage.page, said('cardPin'));
       await pressInCard(stage.page, 'stg_shopfront__payments');
       await until(stage.page, async () =>
-        (await card(stage.page))?.text.includes('stg_shopfront__payments model') ? true : undefined,
+        (await card(stage.page))?.text.includes(`stg_shopfront__payments ${said('healthTypeModel')}`)
+          ? true
+          : undefined,
       );
     },
   },
@@ -90,7 +93,7 @@ export const consoleSurfaces: Surface[] = [
       const { connection, token } = demoConnection('snowflake');
       await stage.sidelight.connect({ ...connection, id: 'second', name: 'A second project' }, token);
       await stage.page.goto(schema('SALES'));
-      await rest(stage.page, 'PAYMENTS', '2 dbt nodes');
+      await rest(stage.page, 'PAYMENTS', said('cardAmbiguous', '2'));
     },
   },
   {

@@ -6,6 +6,7 @@ import { serveConsoles } from '../../demo/consoles/serve';
 import { demoPlatform } from '../dbt-cloud/demo-platform';
 import { buildExtension, openBrowser } from '../e2e/browser';
 import { demoConnection } from '../e2e/demo-site';
+import { language } from '../e2e/said';
 import { controlExtension, type Sidelight } from '../e2e/sidelight';
 import { startSite } from '../e2e/site';
 import { besideSurfaces } from './beside';
@@ -13,10 +14,11 @@ import { consoleSurfaces } from './console';
 import type { Surface } from './surface';
 
 // `npm run looks [-- part of a name …]`: pictures of every surface in every look, in .cache/looks, for people to look at.
+// SIDELIGHT_LANGUAGE=de takes them in German, where the browser speaks it (Debian: chromium-l10n).
 
 const surfaces: Surface[] = [...consoleSurfaces, ...besideSurfaces];
 
-const folder = fileURLToPath(new URL('../../.cache/looks/', import.meta.url));
+const folder = fileURLToPath(new URL(`../../.cache/looks/${language}/`, import.meta.url));
 
 /** Each look and how a page gets it. Zoom of 200 % is half the room. */
 const looks = {
