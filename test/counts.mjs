@@ -18,11 +18,12 @@ const readers = {
     skipped: stats.skipped,
   }),
   detection: (report) => readers.playwright(report),
+  editors: (report) => readers.playwright(report),
   consoles: ({ passed, failed, skipped }) => ({ passed, failed, skipped }),
 };
 
 /** Which reports each step of .ci/run writes. */
-const steps = { test: ['vitest', 'playwright', 'detection'], consoles: ['consoles'] };
+const steps = { test: ['vitest', 'playwright', 'detection'], editors: ['editors'], consoles: ['consoles'] };
 
 function counts(name) {
   try {

@@ -12,6 +12,8 @@ type Engine = {
   group?: string;
   /** What scrolls, where it is an element that knows how far. */
   scroller?: string;
+  /** The window on its lines; where it has no room, only the margin is shown. */
+  window?: string;
 };
 
 const engines: Engine[] = [
@@ -21,6 +23,8 @@ const engines: Engine[] = [
     line: '.view-line',
     number: '.margin-view-overlays .line-numbers',
     isWrappedInRows: true,
+    // A comparison in one column keeps the other side's editor for its line numbers.
+    window: '.editor-scrollable',
   },
   {
     editor: '.cm-editor',
@@ -73,6 +77,8 @@ export function rowsOf(editor: Element): { rows: Row[]; isTop: boolean } | undef
   if (!engine) return undefined;
   const layer = editor.querySelector(engine.layer) ?? editor;
   const isOwn = (element: Element) => element.parentElement?.closest(engine.editor) === editor;
+  const window = engine.window ? layer.closest(engine.window) : undefined;
+  if (window && window.getBoundingClientRect().width < 1) return { rows: [], isTop: false };
   const lines = placed([...layer.querySelectorAll<HTMLElement>(engine.line)].filter(isOwn));
   lines.sort((one, other) => one.top - other.top);
   const told = numbersIn(editor, engine, isOwn);
@@ -112,7 +118,9 @@ function joinGroups(rows: Row[], group: string): void {
 function joinWrapped(rows: Row[], layer: Element): void {
   const numbered = rows.flatMap(({ number }, index) => (number === undefined ? [] : [{ index, number }]));
   const [first] = numbered;
-  if (!first) {
+  // Only where two numbers follow each other does every line have one.
+  const isDense = numbered.some(({ number }, place) => number - (numbered[place - 1]?.number ?? number) === 1);
+  if (!first || (!isDense && numbered.length < rows.length)) {
     guessWrapped(rows, layer);
     return;
   }
@@ -132,16 +140,23 @@ function joinWrapped(rows: Row[], layer: Element): void {
 /** What a scroll bar beside the lines and a letter may take, CSS pixels. */
 const slack = 40;
 
+/** Behind or before these Monaco breaks a line; a word it breaks only where a row is nothing but that word. */
+const breaks = /[^\p{L}\p{M}\p{N}_$]/u;
+const endsInWord = /[\p{L}\p{M}\p{N}_$]$/u;
+const beginsWithWord = /^[\p{L}\p{N}_$]/u;
+
 /** Without numbers a row may go on with the line above where its first word had no room there. */
 function guessWrapped(rows: Row[], layer: Element): void {
   // The layer itself is as wide as the longest line could be.
   const width = layer.parentElement?.parentElement?.getBoundingClientRect().width ?? 0;
   for (const [index, row] of rows.entries()) {
     const above = rows[index - 1]?.element;
-    const length = above?.textContent?.trimEnd().length ?? 0;
+    const said = above?.textContent ?? '';
+    const length = said.trimEnd().length;
     if (!above || length === 0) continue;
     const drawn = (above.firstElementChild ?? above).getBoundingClientRect().width;
     const word = /\S+/.exec(row.element.textContent?.replaceAll('\u00a0', ' ') ?? '')?.[0] ?? '';
+    if (endsInWord.test(said) && beginsWithWord.test(word) && breaks.test(said.trimStart())) continue;
     if (drawn <= width && drawn + (drawn / length) * (word.length + 1) > width - slack) row.continues = 'perhaps';
   }
 }

@@ -5,8 +5,9 @@ const notText =
   '.cm-placeholder, .cm-widgetBuffer, .cm-ghostText, .CodeMirror-placeholder, .CodeMirror-widget, .ghost-text, .ghost-text-decoration, .suggest-preview-text, .ace_ghost_text, .ace_placeholder, .ace_fold, [contenteditable="false"]';
 /** Signs drawn for blanks. */
 const drawnBlanks = '.mtkw, .mtkz, .ace_invisible';
-/** From here on a line is too long to be drawn whole. */
-const cutMarks = '.cm-gap, .mtkoverflow, .ace_toggle_wrap';
+/** From here on a line is too long to be drawn whole. CodeMirror 6 puts an empty box without a class in the place of the rest. */
+const cutMarks =
+  '.cm-gap, .cm-line div[contenteditable="false"]:not([class]):empty[style*="height"], .mtkoverflow, .ace_toggle_wrap';
 
 /** A text node's place in the text; `data` is what it said. */
 type Span = { node: Text; start: number; data: string };
@@ -51,10 +52,10 @@ function draw(element: Element, content: string, isRow: boolean): Drawn {
   return drawn;
 }
 
-/** What an element shows; read anew only when its text has changed. */
+/** What an element shows; read anew only when its text has changed, or its markup where that ends lines. */
 function drawnOf(element: Element, isRow: boolean): Drawn {
   const known = drawnBy.get(element);
-  const content = element.textContent ?? '';
+  const content = isRow ? (element.textContent ?? '') : element.innerHTML;
   if (known?.content === content) return known;
   const drawn = draw(element, content, isRow);
   drawnBy.set(element, drawn);
@@ -98,7 +99,8 @@ function linesOf(rows: Row[]): { lines: Line[]; isBroken: boolean } {
       lines.push({ text: drawn.text, pieces: [{ drawn, start: 0, from: 0 }], number });
     } else {
       const from = drawn.text.length - drawn.text.trimStart().length;
-      if (continues === 'perhaps') line.text += ' ';
+      // Around a dot a blank changes nothing but how the name reads.
+      if (continues === 'perhaps' && !line.text.endsWith('.') && drawn.text[from] !== '.') line.text += ' ';
       line.pieces.push({ drawn, start: line.text.length, from });
       line.text += drawn.text.slice(from);
     }

@@ -89,8 +89,11 @@ function found(reading: Reading, chain: Chain): void {
   }
   const ref = isFile(reading, chain.parts) ? undefined : refOf(chain.parts, reading.id);
   if (ref === undefined || isNever(reading, ref)) return;
-  reading.tables.push(completed(reading, ref, chain.start, chain.end));
-  noteAlias(reading, { text: ref.name, isQuoted: true }, reading.tables.length - 1);
+  const table = completed(reading, ref, chain.start, chain.end);
+  reading.tables.push(table);
+  // The last word of a text is being typed: until the caller knows it, it hides no schema of that name.
+  const isTyped = chain.end === reading.text.length && isSingle && reading.isKnown?.(table.ref) === false;
+  noteAlias(reading, isTyped ? undefined : { text: ref.name, isQuoted: true }, reading.tables.length - 1);
 }
 
 function isPlainName(reading: Reading, part: WrittenPart): boolean {
@@ -158,7 +161,10 @@ export function readString(reading: Reading, index: number): void {
   if (ref && !isNever(reading, ref)) reading.tables.push(completed(reading, ref, start, end));
 }
 
-/** Moves past a name where no table stands; a dotted one is kept if it may be a table that the caller knows. */
+/**
+ * Moves past a name where no table stands; a dotted one is kept if it may be a table that the caller knows, or such a table's
+ * column (`marts.orders.id`), of which only the table's own name counts.
+ */
 export function passName(reading: Reading): void {
   // BigQuery's backticks may hold the dots.
   const isPath = reading.dialect.hasPaths && kindAt(reading, 0) === quotedName;
@@ -166,12 +172,27 @@ export function passName(reading: Reading): void {
     passChain(reading);
     return;
   }
-  const chain = chainAt(reading, reading.at);
+  const from = reading.at;
+  const chain = chainAt(reading, from);
   reading.at = chain.next;
   if (!chain.isComplete || reading.tokens[chain.next] === open) return;
-  const ref = refOf(chain.parts, reading.id);
-  if (ref?.schema === undefined || isNever(reading, ref)) return;
-  reading.candidates.push(completed(reading, ref, chain.start, chain.end));
+  if (keepCandidate(reading, chain.parts, chain.start, chain.end)) return;
+  // Between two dots stands no token: Snowflake's `db..t` keeps its whole name only.
+  if (chain.parts.some(({ text }) => text === '')) return;
+  for (let count = chain.parts.length - 1; count > 1; count--) {
+    const end = endAt(reading, from + 6 * (count - 1));
+    if (keepCandidate(reading, chain.parts.slice(0, count), chain.start, end)) return;
+  }
+}
+
+/** Keeps a dotted name that the caller knows until the statement's end tells whether it begins at an alias. */
+function keepCandidate(reading: Reading, parts: readonly WrittenPart[], start: number, end: number): boolean {
+  const ref = refOf(parts, reading.id);
+  if (ref?.schema === undefined || isNever(reading, ref)) return false;
+  const candidate = completed(reading, ref, start, end);
+  if (!reading.isKnown?.(candidate.ref)) return false;
+  reading.candidates.push(candidate);
+  return true;
 }
 
 function passChain(reading: Reading): void {

@@ -215,9 +215,7 @@ function endStatement(reading: Reading): void {
 /** Adds the dotted names of the statement that the caller knows and that are no columns, in reading order. */
 function addCandidates(reading: Reading, firstTable: number): void {
   if (reading.candidates.length === 0) return;
-  const known = reading.candidates.filter(
-    (candidate) => !reading.statementNames.has(firstPart(reading, candidate)) && reading.isKnown?.(candidate.ref),
-  );
+  const known = reading.candidates.filter((candidate) => !reading.statementNames.has(firstPart(reading, candidate)));
   reading.candidates = [];
   const all = [...reading.tables.slice(firstTable), ...known].sort((a, b) => a.start - b.start);
   reading.tables.length = firstTable;

@@ -1,10 +1,10 @@
 import { defineConfig } from '@playwright/test';
 import detection from '../detection/playwright.config';
 
-// The editors themselves, live. A lane of its own while six of its 44 tests fail [2026-11-26].
+// The editors themselves, live: half a minute, and their packages the first time. A lane of its own in .ci/run.
 export default defineConfig({
   ...detection,
   testMatch: ['editors/*.spec.ts'],
   outputDir: '../../test-results/editors',
-  reporter: [['list']],
+  reporter: [['list'], ['json', { outputFile: '../../.cache/editors.json' }]],
 });

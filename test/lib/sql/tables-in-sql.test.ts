@@ -50,6 +50,17 @@ describe('tables in a SQL text', () => {
       expect(printed(sql, 'postgres')).toEqual(['raw.t']);
     });
 
+    it('is the table alone when a column of it is named', () => {
+      const sql = 'SELECT marts.orders.id, db.marts.orders.id, a.b.c, marts.orders. FROM raw.t';
+      const found = tablesInSql(sql, 'postgres', { isKnown });
+      expect(found.map(({ start, end }) => sql.slice(start, end))).toEqual([
+        'marts.orders',
+        'db.marts.orders',
+        'raw.t',
+      ]);
+      expect(printed('SELECT marts.orders.id FROM raw.t AS marts', 'postgres', { isKnown })).toEqual(['raw.t']);
+    });
+
     it('may have its dots inside of backticks', () => {
       expect(printed('SELECT `marts.orders`, `id` FROM d.t', 'bigquery', { isKnown })).toEqual(['marts.orders', 'd.t']);
     });
@@ -57,6 +68,11 @@ describe('tables in a SQL text', () => {
     it('is a column when it starts at an alias, also at one that comes later', () => {
       expect(printed('SELECT marts.orders FROM raw.t AS marts', 'postgres', { isKnown })).toEqual(['raw.t']);
       expect(printed('WITH marts AS (SELECT 1) SELECT marts.orders FROM marts', 'postgres', { isKnown })).toEqual([]);
+    });
+
+    it('stays while a name that begins like its schema is typed at the end', () => {
+      expect(printed('SELECT marts.orders.id FROM marts', 'postgres', { isKnown })).toEqual(['marts.orders', 'marts']);
+      expect(printed('SELECT marts.orders.id FROM marts ', 'postgres', { isKnown })).toEqual(['marts']);
     });
 
     it('is a function before a parenthesis', () => {
