@@ -70,7 +70,7 @@ function Candidate(props: {
           {typeWord(candidate.type)} · <PlainText text={candidate.uniqueId.split('.')[1] ?? ''} limit={200} />
         </span>
         <span class="mono muted">
-          <PlainText text={dottedName(candidate.relation)} isDotted />
+          <PlainText text={dottedName(candidate.relation)} />
         </span>
         <span>
           {stateWord(candidate.health.state)}

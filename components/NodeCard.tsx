@@ -99,7 +99,7 @@ export function CardHead({ facts }: { facts: BadgeFacts }) {
           <PlainText text={facts.name} /> <span class="muted">{typeWord(facts.type)}</span>
         </h2>
         <p class="card-relation mono muted" title={full}>
-          <PlainText text={full} isDotted />
+          <PlainText text={full} />
         </p>
       </div>
     </>

@@ -133,7 +133,7 @@ describe('content', () => {
 
   it('names project, environment, age and evidence at its foot', () => {
     const origin = { project: 'shop', environment: 'Production', syncedAt: '2026-08-20T11:55:00Z' };
-    const place = draw(<NodeCard facts={factsOf()} origin={origin} evidence="tree: A › B" now={now} />);
+    const place = draw(<NodeCard facts={factsOf()} origin={origin} evidence="tree by level: A › B" now={now} />);
     expect(place.querySelector('footer')?.textContent).toBe('shopProductionas of 5 minutes agofound by: tree A › B');
   });
 });
