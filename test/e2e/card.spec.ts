@@ -1,27 +1,13 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { serveConsoles } from '../../demo/consoles/serve';
 import { badgeOf, badges, card, clickBadge, expect, fixtures, openCard, test } from './harness';
 import { controlsOfCard, focusInCard, pressInCard } from './in-card';
+import { pressShortcut } from './shortcut';
 
 const adminer = 'https://adminer.lantern.example/?pgsql=warehouse&username=ada&db=shop&ns=sales';
 const snowflake = 'https://app.snowflake.com/lantern/shop/#';
 const sales = `${snowflake}/data/databases/ANALYTICS/schemas/SALES`;
 const worksheet = `${snowflake}/workspaces/ws/USER%24/PUBLIC/DEFAULT%24/Lanterns%20sold.sql`;
-
-type Commands = {
-  tabs: { query: (filter: object) => Promise<{ url?: string }[]> };
-  commands: { onCommand: { dispatch: (command: string, tab: object) => void } };
-};
-declare const chrome: Commands;
-
-/** The browser's own shortcut, which no test can press: the command it stands for. */
-async function pressShortcut(context: BrowserContext, page: Page): Promise<void> {
-  const [worker] = context.serviceWorkers();
-  await worker?.evaluate(async (address) => {
-    const tab = (await chrome.tabs.query({})).find(({ url }) => url === address);
-    if (tab) chrome.commands.onCommand.dispatch('open-card', tab);
-  }, page.url());
-}
 
 const gone = (page: Page) => expect.poll(() => card(page)).toBeUndefined();
 const says = (page: Page, words: string | RegExp) =>
@@ -71,17 +57,6 @@ test('names in the card open their cards, with a way back; a pinned one stays un
   await says(page, /^fct_payments model/);
   await pressInCard(page, 'Close');
   await gone(page);
-});
-
-test('copying says that it worked, and the clipboard holds the code', async ({ page, site, connect, shared }) => {
-  await serveConsoles(site);
-  await connect('postgres');
-  await shared.browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.goto(adminer);
-  await openCard(page, 'products');
-  await pressInCard(page, 'Copy ref()');
-  await says(page, /Copied/);
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("{{ ref('dim_products', v=2) }}");
 });
 
 test('the shortcut opens the card of the focused row; Tab goes through it and back, Escape closes it', async ({

@@ -23,24 +23,6 @@ async function opened(context: BrowserContext, click: () => Promise<void>): Prom
   return page;
 }
 
-test('the popup counts what is on the page and is switched off and on for its site', async ({
-  page,
-  site,
-  connect,
-  sidelight,
-}) => {
-  await serveConsoles(site);
-  await connect('postgres');
-  await openOver(page, sidelight.address('popup.html'), `${adminer}&ns=sales`, async (tab) => {
-    await expect(page.getByText(/\d+ tables of dbt on this page/)).toBeVisible();
-    const isOn = page.getByRole('checkbox', { name: 'Show badges on adminer.lantern.example' });
-    await isOn.uncheck();
-    await expect(tab.locator('dbt-badge')).toHaveCount(0);
-    await isOn.check();
-    await expect(tab.locator('dbt-badge').first()).toBeAttached();
-  });
-});
-
 test('a missing token leads from the popup to the field that takes one', async ({ page, site, connect, sidelight }) => {
   await serveConsoles(site);
   await connect('postgres');
