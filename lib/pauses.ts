@@ -1,7 +1,7 @@
 import { AppError } from './errors';
 import type { Connection } from './model';
 import { isResting, restUntil } from './retry';
-import type { Source } from './sources/source';
+import type { Source, SourceContext } from './sources/source';
 import { clockTime } from './status';
 import { readPause, writePause } from './store';
 import { words } from './words';
@@ -31,15 +31,17 @@ export async function rest(connection: Connection, now: number, retryAt: number 
 
 /** The source, held back from the moment another connection of the account is told to wait. */
 export function held(source: Source, connection: Connection, now: () => number): Source {
+  // Every single request asks: some are on their way before their page is wanted
+  const holding = (context: SourceContext): SourceContext => ({
+    ...context,
+    fetch: async (...request) => {
+      await refuseWhileResting(connection, now());
+      return await context.fetch(...request);
+    },
+  });
   return {
-    probe: async (context) => {
-      await refuseWhileResting(connection, now());
-      return await source.probe(context);
-    },
-    page: async (context, from) => {
-      await refuseWhileResting(connection, now());
-      return await source.page(context, from);
-    },
+    probe: (context) => source.probe(holding(context)),
+    page: (context, from) => source.page(holding(context), from),
   };
 }
 

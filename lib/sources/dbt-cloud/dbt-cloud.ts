@@ -3,8 +3,9 @@ import type { Connection, DbtNode, SourceSettings } from '../../model';
 import { words } from '../../words';
 import { type EphemeralModel, hasRelation, type NodePage, type Source, type SourceContext } from '../source';
 import { type Job, readJobs } from './admin';
+import { type Ahead, aheadOf } from './ahead';
 import { type Cursor, firstCursor, hashOf, nextList, parseCursor, totalOf } from './cursor';
-import { changed, type ListPage, probeEnvironment, readKin, readPage, readTotals, smaller } from './discovery';
+import { changed, type ListAsk, type ListPage, probeEnvironment, readKin, readTotals, smaller } from './discovery';
 import type { Platform } from './failures';
 import { latestRun, readRunPage } from './job-run';
 import { type Kin, kinOf, type Making, nodeOf } from './nodes';
@@ -24,6 +25,7 @@ export function dbtCloudSource(
   // Both only save requests: a new worker asks for the jobs again and learns the page size again
   let jobs: Promise<Job[] | AppError> | undefined;
   let size = Number.POSITIVE_INFINITY;
+  const ahead = aheadOf(platform);
   const jobsOnce = (context: SourceContext) => {
     jobs ??= jobsOf(platform, context).catch((thrown: unknown) => {
       jobs = undefined;
@@ -53,7 +55,7 @@ export function dbtCloudSource(
       const cursor = resumed ?? firstCursor(await totalsOf(platform, context));
       try {
         const making = await makingOf(context);
-        return await pageAt(platform, context, { ...cursor, size: Math.min(cursor.size, size) }, making);
+        return await pageAt({ platform, context, making, ahead }, { ...cursor, size: Math.min(cursor.size, size) });
       } catch (thrown) {
         // Whoever tries again asks for less: an answer too large looks like one that never comes
         if (thrown instanceof AppError && thrown.kind === 'unavailable')
@@ -85,40 +87,53 @@ async function totalsOf(platform: Platform, context: SourceContext): ReturnType<
   }
 }
 
-async function pageAt(platform: Platform, context: SourceContext, cursor: Cursor, making: Making): Promise<NodePage> {
-  const asked = {
-    list: cursor.list,
-    size: cursor.size,
-    without: cursor.without,
-    ...(cursor.after === undefined ? {} : { after: cursor.after }),
-  };
-  const page = await readPage(platform, context, asked);
+type Reading = { platform: Platform; context: SourceContext; making: Making; ahead: Ahead };
+
+async function pageAt({ platform, context, making, ahead }: Reading, cursor: Cursor): Promise<NodePage> {
+  const asked = askOf(cursor);
+  const page = await ahead.page(context, asked);
   const asking = cursor.hasKin ? readKin(platform, context, { ...asked, size: page.size }) : undefined;
-  // What takes time is done while dbt answers the second question.
-  const alone = nodesOf(cursor.list, page.nodes, making);
+  // Awaited below, when the page itself has been found good
+  asking?.catch(() => undefined);
+  const place = placeBehind(platform, page, cursor);
+  if (place.next) ahead.ask(context, askOf(place.next));
+  // What takes time is done while dbt answers these two questions.
+  const made = nodesOf(cursor.list, page.nodes, making);
   const kin = await asking;
-  addKin(alone, kinById(kin ?? []));
-  const { nodes, ephemeral, skipped, dropped } = alone;
+  addKin(made, kinById(kin ?? []));
+  const counts = {
+    hasKin: kin !== undefined,
+    skipped: cursor.skipped + made.skipped,
+    dropped: cursor.dropped + made.dropped,
+  };
+  const read = { ...place.read, ...counts };
+  const next = place.next && { ...place.next, ...counts };
+  refuseIfMuchIsSkipped(platform, read, next === undefined);
+  const end = next ?? { ...read, totals: { ...read.totals, [read.list]: read.readHere } };
+  const { nodes, ephemeral } = made;
+  const whole = { nodes, ephemeral, total: totalOf(end) };
+  if (next) return { ...whole, next: JSON.stringify(next) };
+  return read.isUneven ? { ...whole, isUneven: true } : whole;
+}
+
+function askOf({ list, size, without, after }: Cursor): ListAsk {
+  return { list, size, without, ...(after === undefined ? {} : { after }) };
+}
+
+/** How far a sync is with one more page, and where it goes on; nothing behind the last page of the last list. */
+function placeBehind(platform: Platform, page: ListPage, cursor: Cursor): { read: Cursor; next: Cursor | undefined } {
   const read = {
     ...cursor,
     size: page.size,
     without: page.without,
-    hasKin: kin !== undefined,
     totals: page.total === undefined ? cursor.totals : { ...cursor.totals, [cursor.list]: page.total },
     readHere: cursor.readHere + page.nodes.length,
     read: cursor.read + page.nodes.length,
-    skipped: cursor.skipped + skipped,
-    dropped: cursor.dropped + dropped,
   };
   const goesOn = hasMore(platform, page, read);
   const isUneven = read.isUneven || (!goesOn && page.total !== undefined && page.total !== read.readHere);
   const counted = isUneven ? { ...read, isUneven } : read;
-  const next = goesOn ? following(page, counted) : nextList(counted);
-  refuseIfMuchIsSkipped(platform, read, next === undefined);
-  const end = next ?? { ...read, totals: { ...read.totals, [read.list]: read.readHere } };
-  const made = { nodes, ephemeral, total: totalOf(end) };
-  if (next) return { ...made, next: JSON.stringify(next) };
-  return isUneven ? { ...made, isUneven } : made;
+  return { read: counted, next: goesOn ? following(page, counted) : nextList(counted) };
 }
 
 /** Whether the list goes on. No single sign is trusted; a list that says so and does not get on repeats itself. */

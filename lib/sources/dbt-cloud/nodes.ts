@@ -158,22 +158,25 @@ function columnOf({ name, type, description, comment }: ColumnNode): Column[] {
   return [column];
 }
 
+/** Built by hand likewise. */
 function testOf(test: TestNode, now: number): Test {
   const { lastRunStatus, lastRunError, lastRunFailures, lastRunGeneratedAt } = test.executionInfo ?? {};
   const failures = lastRunFailures === null || lastRunFailures === undefined ? Number.NaN : Number(lastRunFailures);
-  const status = testStatus(lastRunStatus ?? test.lastKnownResult);
-  return {
+  const made: Test = {
     uniqueId: test.uniqueId,
     name: textOf(test.name) ?? test.uniqueId,
-    status,
-    ...present({
-      kind: textOf(test.testMetadata?.name),
-      column: textOf(test.columnName),
-      failures: Number.isNaN(failures) ? undefined : failures,
-      message: status === 'pass' ? undefined : textOf(lastRunError),
-      at: pastTime(lastRunGeneratedAt, now),
-    }),
+    status: testStatus(lastRunStatus ?? test.lastKnownResult),
   };
+  const kind = textOf(test.testMetadata?.name);
+  const column = textOf(test.columnName);
+  const message = made.status === 'pass' ? undefined : textOf(lastRunError);
+  const at = pastTime(lastRunGeneratedAt, now);
+  if (kind !== undefined) made.kind = kind;
+  if (column !== undefined) made.column = column;
+  if (!Number.isNaN(failures)) made.failures = failures;
+  if (message !== undefined) made.message = message;
+  if (at !== undefined) made.at = at;
+  return made;
 }
 
 /** The last attempt, and `executeCompletedAt`, which is of the last success. Nothing for what never ran. */
