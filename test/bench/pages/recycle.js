@@ -62,7 +62,7 @@ function look() {
   for (const label of list.querySelectorAll('.label')) {
     const next = label.nextElementSibling;
     const isMarked =
-      next?.nodeName === 'DBT-BADGE' || label.querySelector('dbt-badge, mark, a.linkified, [data-bench]');
+      next?.matches('dbt-badge, [data-bench]') || label.querySelector('dbt-badge, mark, a.linkified, [data-bench]');
     const isKnown = /^[A-Z_0-9]+$/.test(label.textContent) && known.has(label.textContent);
     if (isMarked && isKnown) right++;
     else if (isMarked) wrong++;

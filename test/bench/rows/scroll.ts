@@ -85,8 +85,9 @@ async function rowOf(bench: Bench, how: (typeof ways)[number], rate: number, htm
       if (peer === 'bare observer') continue;
       const result = await withPeer(other, peer, how);
       const wrong = (100 * result.seen.wrongFrames) / frames;
-      peers[peer] =
-        `${Math.max(0, result.page + result.layout - page.page - page.layout).toFixed(2)} ms, ${wrong.toFixed(0)} % wrong`;
+      const missed = (100 * result.seen.missing) / Math.max(1, result.seen.missing + result.seen.right);
+      const ms = Math.max(0, result.page + result.layout - page.page - page.layout).toFixed(2);
+      peers[peer] = `${ms} ms, ${wrong.toFixed(0)} % of frames wrong, ${missed.toFixed(0)} % missing`;
     }
   }
   await mine.close();
