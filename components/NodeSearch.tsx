@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import type { DbtNode } from '../lib/model';
+import type { FoundNode } from '../lib/model';
 import { words } from '../lib/words';
 import { dottedName } from './dbt-code';
 import { counted, typeWord } from './health-words';
@@ -10,13 +10,13 @@ import { visibleText } from './visible-text';
 /** A field to type in and what is found, as a combobox with its list: arrows choose, Enter or a click opens. */
 export function NodeSearch(props: {
   text: string;
-  found: DbtNode[];
+  found: FoundNode[];
   /** More were found than are listed. */
   isCut: boolean;
   /** The one that was opened last: the list comes back to it. */
   opened?: string | undefined;
   onType: (text: string) => void;
-  onOpen: (node: DbtNode) => void;
+  onOpen: (node: FoundNode) => void;
 }) {
   const { text, found, onType, onOpen } = props;
   const id = useId();
@@ -98,7 +98,7 @@ function said(text: string, count: number, isCut: boolean): string {
 }
 
 /** A node's names, and where else the words were found. */
-function Found({ node, question }: { node: DbtNode; question: string }) {
+function Found({ node, question }: { node: FoundNode; question: string }) {
   const wanted = wordsOf(question);
   const match = matchBeside(node, question);
   return (

@@ -1,4 +1,4 @@
-import type { DbtNode } from '../lib/model';
+import type { FoundNode } from '../lib/model';
 import type { WordKey } from '../lib/words';
 import { dottedName } from './dbt-code';
 import { visibleText } from './visible-text';
@@ -39,7 +39,7 @@ export function marked(text: string, wanted: string[]): Marked {
 }
 
 /** The first field beside name and relation in which a word stands that these do not hold; nothing when they hold all words. */
-export function matchBeside(node: DbtNode, question: string): FieldMatch | undefined {
+export function matchBeside(node: FoundNode, question: string): FieldMatch | undefined {
   const names = `${node.name} ${dottedName(node.relation)}`.toLowerCase();
   const missing = wordsOf(question).filter((word) => !names.includes(word));
   if (missing.length === 0) return undefined;

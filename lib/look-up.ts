@@ -2,10 +2,10 @@ import type { Names } from './database';
 import { factsOf } from './generation';
 import { parseMarkdown } from './markdown';
 import type { NodeDetails, NodeOrigin, Welcome } from './messages/protocol';
-import type { Connection, DbtNode, Resolution, SyncStatus, TableRef } from './model';
+import type { Connection, DbtNode, FoundNode, Resolution, SyncStatus, TableRef } from './model';
 import { resolve } from './resolve';
-import { searchIn } from './search';
-import { textsOf } from './search-texts';
+import { foundNode, searchIn } from './search';
+import { searchMemory } from './search-memory';
 import { readConnections, readPreferences, readStatuses } from './settings';
 import { connectionsAt, parseUrl } from './sites';
 import { keyOf } from './sql/dialect';
@@ -87,10 +87,12 @@ function originOf({ isStaging, source }: Connection, status: SyncStatus | undefi
 }
 
 /** Nodes of any connection in which all words occur, at most `limit`, best first within each connection. */
-export async function searchNodes(text: string, limit: number): Promise<DbtNode[]> {
-  const nodes: DbtNode[] = [];
+export async function searchNodes(text: string, limit: number): Promise<FoundNode[]> {
+  const nodes: FoundNode[] = [];
   for (const { id } of await readConnections()) {
-    nodes.push(...(await findNodes(id, searchIn(await textsOf(id), text, limit - nodes.length))));
+    const memory = await searchMemory(id);
+    const found = await memory.nodes(searchIn(memory.searchable, text, limit - nodes.length));
+    nodes.push(...found.map((node) => foundNode(node, text)));
   }
   return nodes;
 }

@@ -124,6 +124,12 @@ export type DbtNode = {
   runLink?: string;
 };
 
+/** What the search tells of a node. `columns`, `tags` and `description`: only where a word that was searched for stands. */
+export type FoundNode = Pick<
+  DbtNode,
+  'key' | 'type' | 'name' | 'relation' | 'sourceName' | 'columns' | 'tags' | 'description'
+>;
+
 /** dbt's own four words for health, https://docs.getdbt.com/docs/explore/data-health-signals. */
 export type HealthState = 'healthy' | 'caution' | 'degraded' | 'unknown';
 

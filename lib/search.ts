@@ -1,4 +1,4 @@
-import type { DbtNode } from './model';
+import type { DbtNode, FoundNode } from './model';
 
 /** Longer descriptions are searched by their beginning: the cache holds this text a second time. */
 const descriptionLimit = 2000;
@@ -31,28 +31,77 @@ function restOf({ tags, description, columns }: DbtNode): string {
   return plain(text);
 }
 
+/** What is told of a node that was found: a card's worth of columns for each of many nodes takes longer than finding them. */
+export function foundNode(node: DbtNode, question: string): FoundNode {
+  const wanted = wordsIn(question);
+  const holds = (text: string | undefined) => wanted.some((word) => text?.toLowerCase().includes(word) === true);
+  const { key, type, name, relation, sourceName, description } = node;
+  return {
+    key,
+    type,
+    name,
+    relation,
+    columns: node.columns.filter((column) => holds(column.name) || holds(column.description)),
+    tags: node.tags.filter(holds),
+    ...(sourceName !== undefined && { sourceName }),
+    ...(description !== undefined && holds(description) && { description }),
+  };
+}
+
+function wordsIn(question: string): string[] {
+  return plain(question).split(/\s+/).filter(Boolean);
+}
+
 function plain(text: string): string {
   return text.toLowerCase().replaceAll(start, ' ').replaceAll(divider, ' ');
 }
 
+/** What is looked through of one node: its key as JSON, its names, and names and all else. */
+export type Searchable = { json: string; names: string; text: string };
+
+/** The nodes of some records, ready to be looked through; what the disk has damaged is left out. */
+export function searchableIn(records: string[]): Searchable[] {
+  return records.flatMap((record) =>
+    record
+      .split(start)
+      .slice(1)
+      .flatMap((node) => {
+        const named = node.indexOf(divider) + 1;
+        const described = node.indexOf(divider, named);
+        if (named === 0 || described < 0) return [];
+        return { json: node.slice(0, named - 1), names: node.slice(named, described), text: node.slice(named) };
+      }),
+  );
+}
+
 /** Keys of the nodes in which every word occurs, each once: those first whose name holds all of them, shorter names before longer ones. */
-export function searchIn(records: string[], question: string, limit: number): string[] {
-  const wanted = plain(question).split(/\s+/).filter(Boolean);
-  const [first, ...others] = wanted.toSorted((one, other) => other.length - one.length);
-  if (first === undefined) return [];
-  const byName: { json: string; length: number }[] = [];
-  const byText: string[] = [];
-  for (const record of records) {
-    for (const { json, names, rest } of entriesWith(record, first)) {
-      const isNamed = (word: string) => names.includes(word);
-      if (wanted.every(isNamed)) byName.push({ json, length: names.length });
-      else if (byText.length < limit && others.every((word) => isNamed(word) || rest().includes(word)))
-        byText.push(json);
-    }
+export function searchIn(nodes: Searchable[], question: string, limit: number): string[] {
+  const wanted = wordsIn(question);
+  if (wanted.length === 0) return [];
+  const byName: Searchable[] = [];
+  for (const node of nodes) if (holdsAll(node.names, wanted)) addShort(byName, node, limit);
+  const found = new Set(byName.map(({ json }) => json));
+  // What is told by its names is told already, or would come behind others
+  for (const { json, names, text } of nodes) {
+    if (found.size >= limit) break;
+    if (holdsAll(text, wanted) && !holdsAll(names, wanted)) found.add(json);
   }
-  byName.sort((one, other) => one.length - other.length);
-  const found = new Set([...byName.map(({ json }) => json), ...byText]);
   return [...found].slice(0, limit).flatMap(keyIn);
+}
+
+function holdsAll(text: string, wanted: string[]): boolean {
+  for (const word of wanted) if (!text.includes(word)) return false;
+  return true;
+}
+
+/** Puts a node among those with the shortest names, of which no more than `limit` are kept: there may be thousands. */
+function addShort(shortest: Searchable[], node: Searchable, limit: number): void {
+  const { length } = node.names;
+  const last = shortest.at(-1);
+  if (shortest.length === limit && last && last.names.length <= length) return;
+  const place = shortest.findLastIndex(({ names }) => names.length <= length) + 1;
+  shortest.splice(place, 0, node);
+  if (shortest.length > limit) shortest.pop();
 }
 
 /** Nothing where the disk has damaged it. */
@@ -61,25 +110,5 @@ function keyIn(json: string): string[] {
     return [String(JSON.parse(json))];
   } catch {
     return [];
-  }
-}
-
-/** The nodes of a record that have a word somewhere in their texts. */
-function* entriesWith(record: string, word: string) {
-  let at = record.indexOf(word);
-  while (at >= 0) {
-    const from = record.lastIndexOf(start, at);
-    const named = record.indexOf(divider, from) + 1;
-    // In the key it does not count
-    if (at < named) {
-      at = record.indexOf(word, named);
-      continue;
-    }
-    const described = record.indexOf(divider, named) + 1;
-    const next = record.indexOf(start, at);
-    const end = next < 0 ? record.length : next;
-    const json = record.slice(from + 1, named - 1);
-    yield { json, names: record.slice(named, described - 1), rest: () => record.slice(described, end) };
-    at = next < 0 ? -1 : record.indexOf(word, next);
   }
 }

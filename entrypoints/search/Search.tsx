@@ -8,7 +8,7 @@ import { useNow } from '../../components/use-now';
 import { type AppError, asAppError } from '../../lib/errors';
 import { send } from '../../lib/messages/client';
 import type { NodeDetails } from '../../lib/messages/protocol';
-import type { DbtNode } from '../../lib/model';
+import type { FoundNode } from '../../lib/model';
 import { words } from '../../lib/words';
 
 /** More than these nobody reads: another word narrows them down. */
@@ -17,14 +17,14 @@ const limit = 30;
 /** Finds nodes of all connected projects while somebody types, and opens their cards below the list. */
 export function Search() {
   const [text, setText] = useState('');
-  const [found, setFound] = useState<DbtNode[]>([]);
+  const [found, setFound] = useState<FoundNode[]>([]);
   const [opened, setOpened] = useState<NodeDetails>();
   const [last, setLast] = useState<string>();
   const [error, setError] = useState<AppError>();
   const now = useNow();
   useEffect(() => {
     let isCurrent = true;
-    const tell = (nodes: DbtNode[]) => {
+    const tell = (nodes: FoundNode[]) => {
       if (!isCurrent) return;
       setFound(nodes);
       setError(undefined);

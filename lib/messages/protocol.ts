@@ -5,6 +5,7 @@ import type {
   Connection,
   DbtNode,
   DialectId,
+  FoundNode,
   Keeping,
   Preferences,
   Resolution,
@@ -120,7 +121,7 @@ export type Protocol = {
   /** Page, popup → background: everything about one node. */
   node: (question: { key: string }) => NodeDetails | undefined;
   /** Popup, side panel → background. */
-  search: (question: { text: string; limit: number }) => DbtNode[];
+  search: (question: { text: string; limit: number }) => FoundNode[];
   /**
    * Options → background. `save: false` only checks (the token may be left out when the connection has one);
    * `save: true` checks, keeps and starts the first sync.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { searchIn, searchRecord } from '../../lib/search';
+import { foundNode, searchableIn, searchIn, searchRecord } from '../../lib/search';
 import { namesOf } from '../../lib/vocabulary';
 import { aNode } from './stand-ins';
 
@@ -10,7 +10,8 @@ const nodes = [
   aNode('dim_customers_history'),
 ];
 const records = [searchRecord(nodes.slice(0, 2)), searchRecord(nodes.slice(2))];
-const found = (question: string, limit = 10) => searchIn(records, question, limit).map((key) => key.split('.').at(-1));
+const found = (question: string, limit = 10) =>
+  searchIn(searchableIn(records), question, limit).map((key) => key.split('.').at(-1));
 
 describe('search', () => {
   it('finds names before columns and descriptions, shorter names first, in any case', () => {
@@ -26,6 +27,23 @@ describe('search', () => {
   it('gives no more than asked for, and nothing for no words', () => {
     expect(found('customer', 1)).toEqual(['dim_customers']);
     expect(found('   ')).toEqual([]);
+  });
+
+  it('tells of a node only the columns, tags and texts in which a word stands', () => {
+    const node = aNode('fct_orders', {
+      description: 'Every order.',
+      columns: [{ name: 'CUSTOMER_ID' }, { name: 'NOTE', description: "the customer's" }, { name: 'AMOUNT' }],
+      tags: ['finance', 'customers'],
+    });
+    expect(foundNode(node, 'Customer')).toEqual({
+      key: node.key,
+      type: node.type,
+      name: node.name,
+      relation: node.relation,
+      columns: node.columns.slice(0, 2),
+      tags: ['customers'],
+    });
+    expect(foundNode(node, 'ORDER')).toMatchObject({ description: 'Every order.', columns: [], tags: [] });
   });
 
   it('does not look into keys, and not from one node into the next', () => {
@@ -48,7 +66,7 @@ describe('search', () => {
           const expected = made.filter(({ name, relation, description = '' }) =>
             wanted.every((one) => plain(`${name} ${relation.name}\n${description}`).includes(one)),
           );
-          const keys = searchIn([searchRecord(made)], asked.join(' '), 10);
+          const keys = searchIn(searchableIn([searchRecord(made)]), asked.join(' '), 10);
           expect(keys.toSorted()).toEqual(wanted.length === 0 ? [] : expected.map(({ key }) => key));
         },
       ),

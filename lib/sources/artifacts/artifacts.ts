@@ -1,11 +1,10 @@
 import { AppError } from '../../errors';
 import type { Connection, DbtNode, SourceSettings } from '../../model';
 import { words } from '../../words';
-import { isRelationId } from '../facts';
 import { type EphemeralModel, hasRelation, type NodePage, type Source, type SourceContext } from '../source';
-import { type ArtifactFiles, fetchFiles, fileNames, folderOf, markOf, markOfFiles, readPieces } from './files';
+import { entriesIn, type ManifestRecord } from './entries';
+import { type ArtifactFiles, fetchFiles, folderOf, markOf, markOfFiles, unpacked } from './files';
 import { type Making, nodeOf } from './nodes';
-import { type Found, scan, type Wanted } from './scan';
 import { manifestNode, withId } from './schema';
 import { type Survey, surveyOf } from './survey';
 
@@ -16,13 +15,13 @@ const pageSize = 200;
 /** Where a sync stands: entries of the manifest behind it, how many of those made no node, and in which files. */
 type Place = { at: number; dropped: number; skipped: number; mark: string };
 
-/** One reading of the files: surveyed once, then walked entry by entry. */
-type Reading = { files: ArtifactFiles; survey: Survey; mark: string; walk: AsyncIterator<Found>; at: number };
+/** One reading of the files: surveyed once, then read entry by entry. */
+type Reading = { survey: Survey; mark: string; entries: AsyncIterator<ManifestRecord>; at: number };
 
 /**
  * dbt's artifacts as a source: published at an address, or dropped in (`droppedFiles` gives them, nothing when they are lost).
- * Two passes over the manifest: tests, exposures and groups first, then node after node, so that no file is ever whole in
- * memory. A worker that died starts reading again and skips to its place.
+ * The manifest is walked through once for its tests, exposures and groups and for where its nodes lie; these are then read
+ * from there, so that no file is ever whole in memory. A worker that died walks again and goes on at its place.
  */
 export function artifactsSource(
   settings: ArtifactSettings,
@@ -58,23 +57,9 @@ export function artifactsSource(
 
 async function open(files: ArtifactFiles, at: number, { onBytes }: SourceContext): Promise<Reading> {
   const mark = await markOfFiles(files);
-  return { files, survey: await surveyOf(files, onBytes), mark, walk: walk(files.manifest, at), at };
-}
-
-/** The entries of the manifest that may have a relation, from the one at a position. */
-async function* walk(manifest: Blob, from: number): AsyncGenerator<Found> {
-  let met = 0;
-  const isWanted = (key: string) => {
-    if (!isRelationId(key)) return false;
-    met += 1;
-    return met > from;
-  };
-  const wanted: Wanted = new Map([
-    ['nodes', isWanted],
-    ['sources', isWanted],
-  ]);
-  const name = fileNames.manifest;
-  for await (const found of scan(readPieces(manifest, name), wanted, name)) yield* found;
+  const manifest = await unpacked(files.manifest);
+  const survey = await surveyOf({ ...files, manifest }, onBytes);
+  return { survey, mark, entries: entriesIn(manifest, survey.entries.slice(at)), at };
 }
 
 async function pageOf(reading: Reading, start: Place, making: Making): Promise<NodePage> {
@@ -83,7 +68,7 @@ async function pageOf(reading: Reading, start: Place, making: Making): Promise<N
   const place = { ...start };
   let isEnd = false;
   while (!isEnd && place.at < start.at + pageSize) {
-    const { done, value } = await reading.walk.next();
+    const { done, value } = await reading.entries.next();
     isEnd = done === true;
     if (isEnd) break;
     place.at += 1;
@@ -98,7 +83,7 @@ async function pageOf(reading: Reading, start: Place, making: Making): Promise<N
   if (isEnd && place.skipped * 20 > place.at) {
     throw new AppError('bad-response', words('dbtFilesOdd', making.connection.name));
   }
-  const total = reading.survey.count - place.dropped - place.skipped;
+  const total = reading.survey.entries.length - place.dropped - place.skipped;
   return { nodes, ephemeral, total, ...(isEnd ? {} : { next: JSON.stringify(place) }) };
 }
 

@@ -25,11 +25,13 @@ export async function checkArtifacts(
 
 /** The same for files at hand. Throws AppError when they are none of dbt's. */
 async function checkFiles(files: ArtifactFiles, connection: Connection): Promise<CheckResult> {
-  const { metadata, count, gaps } = await surveyOf(files);
+  const { metadata, entries, gaps } = await surveyOf(files);
   const missing = artifactNames.filter((name) => !files[name] && name !== 'freshness').map((name) => fileNames[name]);
   const adapterType = metadata.adapter_type ?? undefined;
   const [other] = adapterNotes(connection, adapterType);
-  const steps: CheckStep[] = [{ step: words('dbtStepFiles'), outcome: 'ok', message: words('dbtFilesFound', count) }];
+  const steps: CheckStep[] = [
+    { step: words('dbtStepFiles'), outcome: 'ok', message: words('dbtFilesFound', entries.length) },
+  ];
   const lacks = missing.length > 0 ? [words('dbtFilesNotThere', missing.join(', '))] : [];
   for (const message of [...lacks, ...gapTexts(gaps)]) {
     steps.push({ step: words('dbtStepOtherFiles'), outcome: 'warning', message });

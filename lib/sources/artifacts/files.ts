@@ -225,16 +225,30 @@ function refuse(answer: Response, file: string): void {
   }
 }
 
+/** The file itself, or what is packed in it: beside the worker's own memory. Throws `bad-response` for a broken packing. */
+export async function unpacked(file: Blob): Promise<Blob> {
+  if (!(await isPacked(file))) return file;
+  try {
+    return await new Response(file.stream().pipeThrough(new DecompressionStream('gzip'))).blob();
+  } catch {
+    throw oddFile(fileNames.manifest);
+  }
+}
+
+/** As gzip marks its files. */
+async function isPacked(file: Blob): Promise<boolean> {
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  return first === 0x1f && second === 0x8b;
+}
+
 /** The bytes of a file, unpacked when it is packed. `name` is for people. `onBytes` is told how much of the file as it lies there is read. */
 export async function* readPieces(
   file: Blob,
   name: string,
   onBytes?: SourceContext['onBytes'],
 ): AsyncGenerator<Uint8Array> {
-  const start = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-  const isPacked = start[0] === 0x1f && start[1] === 0x8b;
   try {
-    if (!isPacked) return yield* partsOf(file, onBytes);
+    if (!(await isPacked(file))) return yield* partsOf(file, onBytes);
     const bytes = onBytes ? file.stream().pipeThrough(counter(onBytes, file.size)) : file.stream();
     yield* piecesOf(bytes.pipeThrough(new DecompressionStream('gzip')));
   } catch (thrown) {

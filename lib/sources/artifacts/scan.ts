@@ -6,12 +6,15 @@ import { words } from '../../words';
  * than one value: a manifest of 150 MB passes through in pieces. Only what is wanted is decoded and parsed.
  */
 
-/** What is wanted of a section: all of it as one value, or the entries whose key pleases (lists have no keys: ''). */
-export type Want = 'whole' | ((key: string) => boolean);
+/** What is wanted of a section: all of it as one value, or the entries whose key pleases (lists have no keys: ''), or where these lie. */
+export type Want = 'whole' | ((key: string) => boolean | 'place');
 export type Wanted = ReadonlyMap<string, Want>;
 
-/** One value. `key` is '' for whole sections and for elements of a list. */
-export type Found = { section: string; key: string; value: unknown };
+/** One value. `key` is '' for whole sections and for elements of a list. A value whose place was wanted is not read. */
+export type Found = { section: string; key: string; value: unknown; place?: Place };
+
+/** Where a value's text lies in the file, in bytes. */
+export type Place = { from: number; to: number };
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -59,17 +62,21 @@ function createScanner(wanted: Wanted, name: string): { take: (bytes: Uint8Array
   let key = '';
   let want: Want | undefined;
   /** What is being kept: the text of a key, or of a value that ends where `depth` is again `keptDepth`. */
-  let keeping: 'nothing' | 'key' | 'value' = 'nothing';
+  let keeping: 'nothing' | 'key' | 'value' | 'place' = 'nothing';
   let keptDepth = 0;
   let keptFrom = 0;
   let kept: Uint8Array[] = [];
   let found: Found[] = [];
   let bytes: Uint8Array = new Uint8Array();
+  /** Bytes of the file before this piece. */
+  let passed = 0;
+  let placeFrom = 0;
 
-  function keep(what: 'key' | 'value', from: number): void {
+  function keep(what: 'key' | 'value' | 'place', from: number): void {
     keeping = what;
     keptDepth = depth;
     keptFrom = from;
+    placeFrom = passed + from;
     kept = [];
   }
 
@@ -87,7 +94,12 @@ function createScanner(wanted: Wanted, name: string): { take: (bytes: Uint8Array
   }
 
   function endValue(at: number): void {
-    if (keeping !== 'value' || depth !== keptDepth) return;
+    if (depth !== keptDepth) return;
+    if (keeping === 'place') {
+      keeping = 'nothing';
+      found.push({ section, key, value: undefined, place: { from: placeFrom, to: passed + at } });
+    }
+    if (keeping !== 'value') return;
     const value = keptValue(at);
     if (value !== undefined) found.push({ section, key, value });
   }
@@ -107,8 +119,8 @@ function createScanner(wanted: Wanted, name: string): { take: (bytes: Uint8Array
 
   function beginValue(at: number): void {
     isKeyNext = false;
-    const isWanted = depth === 1 ? want === 'whole' : depth === 2 && typeof want === 'function' && want(key);
-    if (isWanted) keep('value', at + 1);
+    const wish = depth === 1 ? want === 'whole' : depth === 2 && typeof want === 'function' && want(key);
+    if (wish) keep(wish === true ? 'value' : 'place', at + 1);
   }
 
   function open(at: number, byte: number): void {
@@ -168,22 +180,42 @@ function createScanner(wanted: Wanted, name: string): { take: (bytes: Uint8Array
       at += 1;
     }
     carried = at - length;
-    if (keeping !== 'nothing') kept.push(piece.subarray(keptFrom));
+    if (keeping === 'key' || keeping === 'value') kept.push(piece.subarray(keptFrom));
+    passed += length;
     return found;
   }
 
   return { take, isWhole: () => hasBegun && depth === 0 && !isInString };
 }
 
+/** Strings up to this length are walked through; for longer ones the browser's own search is faster. */
+const shortString = 40;
+
 /** Where the quote stands that ends the string; at or behind the end when it is not in this piece. */
 function endOfString(bytes: Uint8Array, from: number): number {
+  const { length } = bytes;
+  const walked = Math.min(length, from + shortString);
   let at = from;
-  while (at < bytes.length) {
+  while (at < walked) {
     const byte = bytes[at];
     if (byte === quote) return at;
     at += byte === backslash ? 2 : 1;
   }
+  while (at < length) {
+    const found = bytes.indexOf(quote, at);
+    const end = found < 0 ? length : found;
+    const isEscaped = slashesBefore(bytes, end, at) % 2 === 1;
+    if (!isEscaped) return end;
+    at = end + 1;
+  }
   return at;
+}
+
+/** How many backslashes stand right before a place, of those behind another place. */
+function slashesBefore(bytes: Uint8Array, end: number, start: number): number {
+  let at = end;
+  while (at > start && bytes[at - 1] === backslash) at -= 1;
+  return end - at;
 }
 
 function decode(pieces: Uint8Array[]): string {

@@ -4,7 +4,7 @@ import { words } from '../../words';
 import { isRelationId } from '../facts';
 import type { SourceContext } from '../source';
 import { type ArtifactFiles, type ArtifactName, fileNames, readPieces } from './files';
-import { scan, type Want, type Wanted } from './scan';
+import { type Found, type Place, scan, type Want, type Wanted } from './scan';
 import {
   type CatalogColumn,
   catalogEntry,
@@ -37,11 +37,14 @@ export type Survey = {
   exposures: Map<string, Exposure[]>;
   groups: Map<string, Owner>;
   children: Map<string, string[]>;
-  /** How many models, seeds, snapshots and sources the manifest lists. */
-  count: number;
+  /** The models, seeds, snapshots and sources that the manifest lists, and where. */
+  entries: ManifestEntry[];
   /** What the other files cannot tell, and why. */
   gaps: Gaps;
 };
+
+/** A node of the manifest by the key it stands under. */
+export type ManifestEntry = { key: string; place: Place };
 
 /**
  * `strangers`: files that name nothing of this manifest, so they are of another project. `idle`: the command that wrote
@@ -72,7 +75,7 @@ export async function surveyOf(files: ArtifactFiles, onBytes?: SourceContext['on
     exposures: new Map(),
     groups: new Map(),
     children: new Map(),
-    count: 0,
+    entries: [],
     gaps: { strangers: [], catalogErrors: [] },
   };
   if (files.runResults) await readResults(files.runResults, survey);
@@ -138,8 +141,7 @@ async function readManifest(files: ArtifactFiles, survey: Survey, onBytes: Sourc
   const strangers = strangersOf(survey, files);
   const count = (key: string) => {
     for (const [name, names] of strangers) if (names(key)) strangers.delete(name);
-    if (isRelationId(key)) survey.count += 1;
-    return key.startsWith('test.');
+    return isRelationId(key) ? 'place' : key.startsWith('test.');
   };
   const wanted: Wanted = new Map<string, Want>([
     ['metadata', 'whole'],
@@ -149,8 +151,9 @@ async function readManifest(files: ArtifactFiles, survey: Survey, onBytes: Sourc
     ['groups', () => true],
     ['child_map', isRelationId],
   ]);
-  for await (const { section, key, value } of each(files.manifest, 'manifest', wanted, onBytes)) {
-    if (section === 'metadata') survey.metadata = metadata.safeParse(value).data ?? noMetadata;
+  for await (const { section, key, value, place } of each(files.manifest, 'manifest', wanted, onBytes)) {
+    if (place) survey.entries.push({ key, place });
+    else if (section === 'metadata') survey.metadata = metadata.safeParse(value).data ?? noMetadata;
     else if (section === 'nodes') addTest(survey, withId({ key, value }));
     else if (section === 'exposures') addExposure(survey, value);
     else if (section === 'groups') addGroup(survey, value);
@@ -160,7 +163,7 @@ async function readManifest(files: ArtifactFiles, survey: Survey, onBytes: Sourc
   }
   const { dbt_schema_version: version } = survey.metadata;
   const kind = /\/dbt\/([a-z-]+)\//.exec(version ?? '')?.[1];
-  const isManifest = kind === undefined ? survey.count > 0 : kind === 'manifest';
+  const isManifest = kind === undefined ? survey.entries.length > 0 : kind === 'manifest';
   if (!isManifest) throw new AppError('bad-response', words('dbtNoManifest'));
   survey.gaps.strangers = [...strangers.keys()];
 }
@@ -228,7 +231,7 @@ async function* each(
   name: ArtifactName,
   wanted: Wanted,
   onBytes?: SourceContext['onBytes'],
-): AsyncGenerator<{ section: string; key: string; value: unknown }> {
+): AsyncGenerator<Found> {
   const shown = fileNames[name];
   for await (const found of scan(readPieces(file, shown, onBytes), wanted, shown)) yield* found;
 }

@@ -44,6 +44,30 @@ describe('scanning a large JSON file', () => {
     ]);
   });
 
+  it('gives where a wanted value lies, in bytes, and leaves it unread', async () => {
+    const places = await all(text, [['nodes', (key) => (key.startsWith('model.') ? 'place' : false)]]);
+    const bytes = new TextEncoder().encode(text);
+    const read = places.map(({ key, value, place = { from: 0, to: 0 } }) => {
+      expect(value).toBeUndefined();
+      return [key, JSON.parse(new TextDecoder().decode(bytes.slice(place.from, place.to)))];
+    });
+    expect(read).toEqual([
+      ['model.a.b', { name: 'ü"\\', list: [[], {}] }],
+      ['model.a.d', null],
+    ]);
+  });
+
+  it.each([1, 7, 50, 1000])(
+    'finds the end of long strings with quotes and backslashes in pieces of %i bytes',
+    async (size) => {
+      const long = (odd: string) => `${'x'.repeat(45)}${odd}${'y'.repeat(60)}${odd}`;
+      const value = ['"', '\\', '\\"', '\\\\', '"\\\\"', '\\\\\\'].map(long);
+      expect(await all(JSON.stringify({ results: value }), [['results', () => true]], size)).toEqual(
+        value.map((one) => ({ section: 'results', key: '', value: one })),
+      );
+    },
+  );
+
   it('gives what JSON.parse gives, wherever the pieces are cut and however it is written', async () => {
     const value = fc.jsonValue({ maxDepth: 4 });
     const file = fc.dictionary(fc.string(), fc.oneof(fc.dictionary(fc.string(), value), fc.array(value), value));
