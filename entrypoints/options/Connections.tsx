@@ -148,6 +148,12 @@ function Listed(props: {
       {status?.error?.kind === 'locked' && (
         <UnlockForm onUnlock={(passphrase) => send('unlock', { connectionId: id, passphrase })} />
       )}
+      {connection.source.kind === 'dbt-cloud' && id !== sampleId && (
+        <p class="muted connection-links">
+          {words('optionsLinkStyle')}:{' '}
+          {words(connection.source.linkStyle === 'docs' ? 'optionsLinkDocs' : 'optionsLinkCatalog')}
+        </p>
+      )}
       {isManaged && <p class="muted">{words('optionsManaged')}</p>}
       <div class="form-buttons connection-buttons">
         {id === sampleId && (

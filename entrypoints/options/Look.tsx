@@ -3,6 +3,7 @@ import type { Preferences } from '../../lib/model';
 import { changePreferences } from '../../lib/settings';
 import { words } from '../../lib/words';
 import type { Part } from './Options';
+import { Shortcut } from './Shortcut';
 
 /** What is chosen for all pages: which badges, how cards open, where links lead, where Sidelight is off. */
 export function Look({ settings, policy, attempt }: Part) {
@@ -51,6 +52,7 @@ export function Look({ settings, policy, attempt }: Part) {
           ]}
           onChange={(chosen) => choose({ linkStyle: chosen })}
         />
+        <Shortcut />
         {offSites.length > 0 && (
           <div class="form-row">
             <h3 id="off-sites">{words('optionsOffSites')}</h3>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type ConnectionDraft, sitesOf } from '../../components/connection-draft';
 import { dialectIds, dialectNames } from '../../components/dialects';
 import { RadioField } from '../../components/FormFields';
@@ -161,7 +161,8 @@ function Step(props: {
   const heading = useRef<HTMLHeadingElement>(null);
   const isOpen = at === step;
   const wasOpen = useRef(isOpen);
-  useEffect(() => {
+  // With the drawing, not after it: whoever is quick has a field in hand by then.
+  useLayoutEffect(() => {
     if (isOpen && !wasOpen.current) heading.current?.focus();
     wasOpen.current = isOpen;
   }, [isOpen]);

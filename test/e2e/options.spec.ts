@@ -97,3 +97,24 @@ test('everything is forgotten at one wish', async ({ page, connect, sidelight })
   await expect(page.getByText('No connection yet')).toBeVisible();
   expect(await sidelight.ask('search', { text: 'order', limit: 1 })).toEqual([]);
 });
+
+test('settings name the shortcut and the page where it is changed, and where links of a connection lead', async ({
+  page,
+  connect,
+  sidelight,
+}) => {
+  await connect('snowflake');
+  await page.goto(sidelight.address('options.html'));
+  await expect(page.getByText('Alt+Shift+K')).toBeVisible();
+  const coming = page.context().waitForEvent('page');
+  await page.getByRole('button', { name: 'Change in the browser' }).click();
+  const shortcuts = await coming;
+  expect(shortcuts.url()).toMatch(/^chrome:\/\/extensions\/shortcuts/);
+  await shortcuts.close();
+  const connection = page.getByRole('article', { name: 'Lantern on snowflake' });
+  await expect(connection.getByText('Links open: dbt Catalog')).toBeVisible();
+  await connection.getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('combobox', { name: 'Links open' }).selectOption('the older docs site');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(connection.getByText('Links open: the older docs site')).toBeVisible();
+});
