@@ -16,10 +16,9 @@ const mostRepairs = 4;
 
 /**
  * The tokens of lines that begin in `mode`; their own `mode` is that after the last line. A string, name or template that nothing closes before the end is being
- * typed: it ends with its line. A comment and a dollar quote stay open, as every editor colours them.
+ * typed: it ends with its line. A comment and a dollar quote stay open, as every editor colours them. `tokens`: an empty list to fill.
  */
-export function tokenizeLines(lines: Lines, mode: Mode): Tokens {
-  const tokens = newTokens(lines.characters);
+export function tokenizeLines(lines: Lines, mode: Mode, tokens: Tokens = newTokens(lines.characters)): Tokens {
   let current = mode;
   let repairs = 0;
   let opened = { line: -1, length: 0, mode: '' };

@@ -115,6 +115,9 @@ export function newFrame(parent: Frame | undefined, firstTable: number): Frame {
   };
 }
 
+/** Most statements have no CTE that was named above the window. */
+export const noNames: ReadonlySet<string> = new Set();
+
 /** A reading at the beginning of a text. */
 export function newReading(text: string, tokens: Tokens, id: DialectId, context: Partial<TableRef>): Reading {
   return {
@@ -134,7 +137,7 @@ export function newReading(text: string, tokens: Tokens, id: DialectId, context:
     isKnown: undefined,
     candidates: [],
     statementNames: new Set(),
-    remembered: new Set(),
+    remembered: noNames,
     isCutOff: false,
     doubtful: 0,
   };

@@ -10,6 +10,7 @@ import {
   isName,
   kindAt,
   newFrame,
+  noNames,
   nothing,
   object,
   type Reading,
@@ -165,10 +166,15 @@ function localName(reading: Reading, stored: string): string {
 }
 
 function drop(reading: Reading, from: number, isWrong: (table: SqlTable, index: number) => boolean): void {
-  const kept = reading.tables.slice(from).filter((table, offset) => !isWrong(table, from + offset));
-  if (kept.length === reading.tables.length - from) return;
-  reading.tables.length = from;
-  for (const table of kept) reading.tables.push(table);
+  const { tables } = reading;
+  let kept = from;
+  for (let index = from; index < tables.length; index++) {
+    const table = tables[index];
+    if (!table || isWrong(table, index)) continue;
+    tables[kept] = table;
+    kept++;
+  }
+  tables.length = kept;
 }
 
 /** Forgets the names that end with a frame, and the paths that started at one of its aliases. */
@@ -205,7 +211,7 @@ function endStatement(reading: Reading): void {
   reading.isCutOff = false;
   reading.statementNames.clear();
   reading.visibleCtes.clear();
-  reading.remembered = new Set();
+  reading.remembered = noNames;
   reading.frame = newFrame(undefined, reading.tables.length);
   reading.skippedDepth = 0;
   reading.depth = 0;

@@ -3,6 +3,7 @@ import { dialects } from './dialect';
 import { linesOf, modeOfWindow, tokenizeLines } from './lines';
 import { newReading, type SqlTable } from './reading';
 import { readTables } from './roles';
+import { spareTokens } from './token';
 
 export type { SqlTable };
 
@@ -23,7 +24,8 @@ export type SqlOptions = {
  */
 export function tablesInSql(text: string, dialect: DialectId, options: SqlOptions = {}): SqlTable[] {
   const lines = linesOf(text, dialects[dialect]);
-  const tokens = tokenizeLines(lines, options.isWindow ? modeOfWindow(lines) : '');
+  // Nothing of them is kept: what is found has its own offsets.
+  const tokens = tokenizeLines(lines, options.isWindow ? modeOfWindow(lines) : '', spareTokens());
   const reading = newReading(text, tokens, dialect, options.context ?? {});
   reading.isKnown = options.isKnown;
   readTables(reading);

@@ -27,6 +27,17 @@ export function newTokens(characters: number): Tokens {
   return { data: new Int32Array(characters + 64), length: 0, mode: '' };
 }
 
+/** Room that is kept for the next text, numbers: a statement or two; what a large text needed is given back. */
+const keptRoom = 1 << 15;
+let spare = newTokens(keptRoom);
+
+/** An empty list that nobody else uses until it is asked for again: short texts are read without making room for each. */
+export function spareTokens(): Tokens {
+  if (spare.data.length > 2 * keptRoom) spare = newTokens(keptRoom);
+  cutTokens(spare, 0);
+  return spare;
+}
+
 /** Makes room for as many tokens as so many characters can hold, and for looking ahead behind them. */
 export function makeRoom(tokens: Tokens, characters: number): void {
   const needed = tokens.length + 3 * characters + 24;

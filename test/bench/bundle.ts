@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-/** A script of the benchmark with its packages, as one for a bare page. */
-export async function bundled(file: string): Promise<string> {
+/** A script of the benchmark with its packages, as one for a bare page; or a module (`es`), as it ships: without what tsx puts around functions. */
+export async function bundled(file: string, format: 'iife' | 'es' = 'iife'): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: 'error',
     build: {
       write: false,
-      lib: { entry: fileURLToPath(new URL(file, import.meta.url)), formats: ['iife'], name: 'bench' },
+      lib: { entry: fileURLToPath(new URL(file, import.meta.url)), formats: [format], name: 'bench' },
     },
   });
   const outputs = Array.isArray(result) ? result : [result];

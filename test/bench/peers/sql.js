@@ -30,6 +30,6 @@ export const peers = {
   'node-sql-parser': (text, dialect) => nodeParser.tableList(text, { database: nodeDialects[dialect] }).length,
   'sql-parser-cst': (text, dialect) =>
     parseCst(text, { dialect: dialect === 'bigquery' ? 'bigquery' : 'postgresql' }).statements.length,
-  'dt-sql-parser': (text) => dt.getAllEntities(text)?.length ?? 0,
+  'dt-sql-parser': (text) => dt.getAllTokens(text).length,
   'pgsql-ast-parser': (text) => parsePgsql(text).length,
 };
