@@ -1,5 +1,6 @@
 import type { TableRef } from '../model';
 import type { Line, Word } from './lines';
+import type { Names } from './names';
 import { type Level, placeByAncestors, refOf } from './place';
 import type { Scene } from './readers/reader';
 import { inOrder, isText, type List, levelOf } from './rows';
@@ -10,9 +11,11 @@ const larger = 1.12;
 const bold = 600;
 /** A heading this much larger than a breadcrumb above it is what the page is about. */
 const muchLarger = 1.25;
+/** Sizes that differ by less are one size. */
+const sameSize = 0.95;
 
-/** A line that heads what is below it. */
-type Heading = Level & { height: number; isTrail: boolean };
+/** A line that heads what is below it. `isByWeight`: it is bold, and no larger than what it heads. */
+type Heading = Level & { line: Line; height: number; isTrail: boolean; isByWeight: boolean };
 
 const heightOf = ({ box }: Word) => box.bottom - box.top;
 
@@ -53,22 +56,54 @@ function headingOf(line: Line, word: Word, list: List): Heading | undefined {
   const level = levelOf(words, list);
   const height = Math.max(0, ...said.map(heightOf));
   const isTrail = level.crumbs.length > 0 && level.crumbs.length === said.length - 1;
-  const isLarge = height > larger * heightOf(word) || (said.length === 1 && !isBold(word) && said.some(isBold));
+  const isLarge = height > larger * heightOf(word);
+  const isByWeight = !isLarge && said.length === 1 && !isBold(word) && said.some(isBold);
   // What is larger than all that could head it heads the page itself.
-  const isHead = isLarge || (isTrail && height > 0.9 * heightOf(word));
-  return isHead ? { ...level, height, isTrail } : undefined;
+  const isHead = isLarge || isByWeight || (isTrail && height > sameSize * heightOf(word));
+  return isHead ? { ...level, line, height, isTrail, isByWeight } : undefined;
 }
 
-/** Labels in the column of a label are one list with it: do all that dbt knows agree with the ref's schema? */
-export function isCoherent(word: Word, top: number, ref: TableRef, list: List, scene: Scene): boolean {
+/** Labels in the column of a label, between two heights, are one list with it: do all that dbt knows agree with the ref's schema? */
+export function isCoherent(
+  word: Word,
+  [top, bottom]: [number, number],
+  ref: TableRef,
+  list: List,
+  scene: Scene,
+): boolean {
   const edge = list.isRtl ? 'right' : 'left';
-  const column = list.lines.flatMap(({ words }) =>
-    words.filter(
-      ({ text, box }) => box.top >= top && Math.abs(box[edge] - word.box[edge]) < 3 && scene.names.hasTable(text),
-    ),
-  );
-  const isHere = ({ text }: Word) => scene.names.relations({ ...ref, name: text }).length > 0;
-  return column.every(isHere);
+  const isInColumn = ({ text, box }: Word) =>
+    box.top >= top && box.bottom <= bottom && Math.abs(box[edge] - word.box[edge]) < 3 && scene.names.hasTable(text);
+  const column = list.lines.flatMap(({ words }) => words.filter(isInColumn));
+  return column.every(({ text }) => scene.names.relations({ ...ref, name: text }).length > 0);
+}
+
+/** Where what a heading heads ends: at the next one of its size. */
+function endOf({ height }: Heading, word: Word, index: number, list: List): number {
+  const next = list.lines.slice(index + 1).find((line) => {
+    const heading = headingOf(line, word, list);
+    return heading && heading.height > sameSize * height;
+  });
+  return next?.top ?? Number.POSITIVE_INFINITY;
+}
+
+/**
+ * A bold row may be one that somebody has chosen among its equals. Does a row of its depth stand between it and the label, for
+ * the label to be inside of? Only a group ("Tables") whose word stands below other headings as well may.
+ */
+function isAmongEquals({ line, isByWeight }: Heading, word: Word, index: number, list: List): boolean {
+  const at = list.lines.indexOf(line);
+  if (!isByWeight || at < 0) return false;
+  const edge = list.isRtl ? 'right' : 'left';
+  const first = (one: Line) => inOrder(one.words, list).find((other) => isText(other, list));
+  const head = first(line);
+  const isEqual = (other: Word | undefined) =>
+    head !== undefined && other !== undefined && Math.abs(other.box[edge] - head.box[edge]) < 3;
+  const isOutside = (other: Word) => Math.abs(other.box[edge] - word.box[edge]) >= 3;
+  const words = list.lines.map(first);
+  const between = words.slice(at + 1, index).filter((other) => other && isEqual(other) && isOutside(other));
+  const elsewhere = [...words.slice(0, at), ...words.slice(index + 1)].filter(isEqual).map((other) => other?.text);
+  return between.some((other) => !elsewhere.includes(other?.text));
 }
 
 function isBetween(editor: Element, line: Line, word: Word): boolean {
@@ -76,10 +111,11 @@ function isBetween(editor: Element, line: Line, word: Word): boolean {
   return height > 0 && top >= line.top && bottom <= word.box.bottom;
 }
 
-/** Does a heading between say that the list is of something else? */
-function isOther({ texts, height }: Heading, above: Heading, ref: TableRef): boolean {
-  if (ref.schema !== undefined && texts.includes(ref.schema)) return false;
-  return height > above.height * (above.isTrail ? muchLarger : 0.95);
+/** Does a heading below another say that the list is of something else? */
+function isOther(one: Heading, above: Heading, ref: TableRef): boolean {
+  const { texts, height } = one;
+  if (one === above || (ref.schema !== undefined && texts.includes(ref.schema))) return false;
+  return height > above.height * (above.isTrail ? muchLarger : sameSize);
 }
 
 /**
@@ -88,11 +124,10 @@ function isOther({ texts, height }: Heading, above: Heading, ref: TableRef): boo
  */
 export function underHeading(label: Label, word: Word, index: number, list: List, scene: Scene) {
   const { names, around, sight } = scene;
-  const between: Heading[] = [];
-  const levels: Level[] = [];
+  const levels: Heading[] = [];
   for (const { line, list: own } of linesAbove(word, index, list, scene)) {
     const heading = headingOf(line, word, own);
-    if (!heading) continue;
+    if (!heading || isNextTo(levels, heading, names)) continue;
     // A page often repeats the last crumb as its heading.
     if (heading.isTrail && heading.texts.at(-1) === levels.at(-1)?.texts[0]) levels.pop();
     levels.push(heading);
@@ -103,13 +138,22 @@ export function underHeading(label: Label, word: Word, index: number, list: List
     if (isDeeper) return undefined;
     const ref = refOf(placement.relations);
     if (ref && (placement.isWhole || around.session.database !== undefined)) {
+      const head = levels[placement.schemaLevel] ?? heading;
       const isSilent =
-        between.some((one) => isOther(one, heading, ref)) ||
+        levels.some((one, at) => isOther(one, at < levels.indexOf(head) ? head : heading, ref)) ||
         sight.editors.some((editor) => isBetween(editor, line, word)) ||
-        !isCoherent(word, line.bottom - 1, ref, list, scene);
+        isAmongEquals(head, word, index, list) ||
+        !isCoherent(word, [head.line.bottom - 1, endOf(head, word, index, list)], ref, list, scene);
       return isSilent ? undefined : { ref, evidence: `list under: ${heading.texts.join(' › ')}` };
     }
-    between.push(heading);
   }
   return undefined;
+}
+
+/** A heading of the size of a nearer one that says a schema heads another part of the page. */
+function isNextTo(levels: Heading[], { height, isTrail }: Heading, names: Names): boolean {
+  if (isTrail) return false;
+  return levels.some(
+    (nearer) => !nearer.isTrail && nearer.height > sameSize * height && nearer.texts.some(names.hasSchema),
+  );
 }

@@ -5,7 +5,7 @@ import { findOnLine } from '../lines';
 import { labelText } from '../names';
 import { trusted } from '../place';
 import { rowOf } from '../rows';
-import type { Label } from '../sight';
+import type { Label, NamedElement } from '../sight';
 import type { Reader, Scene } from './reader';
 
 /** A dotted name, if it is one of a table we know. One part alone is no dotted name. */
@@ -38,10 +38,34 @@ function inItsDatabase(ref: TableRef, { nodes, element }: Label, scene: Scene): 
   return trusted(ref, names, around);
 }
 
-/** Where the name of an attribute's table is to be seen: the label inside (or around) its element. */
-function labelIn(element: Element, ref: TableRef, scene: Scene): Element | undefined {
-  const inside = scene.sight.names.find((label) => label.text === ref.name && element.contains(label.element));
-  return inside?.element;
+/** Every way to read an attribute as a path of stored names that nobody quoted: a dot, a blank or a capital may be part of each. */
+function* storedPaths(path: string, { names }: Scene): Generator<TableRef> {
+  for (let dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
+    const above = path.slice(0, dot);
+    const name = path.slice(dot + 1);
+    if (!names.hasTable(name)) continue;
+    if (names.hasSchema(above)) yield { schema: above, name };
+    for (let end = above.indexOf('.'); end > 0; end = above.indexOf('.', end + 1)) {
+      const [database, schema] = [above.slice(0, end), above.slice(end + 1)];
+      if (names.hasDatabase(database) && names.hasSchema(schema)) yield { database, schema, name };
+    }
+  }
+}
+
+type Labels = Map<string, Label[]>;
+
+/** What an attribute says of the label inside its element, which has to say the very name. */
+function readAttribute({ element, attribute, value }: NamedElement, labels: Labels, scene: Scene) {
+  const text = labelText(value);
+  if (!text.includes('.')) return undefined;
+  const written = partsOf(text, scene);
+  for (const seen of [...(written ? [written] : []), ...storedPaths(text, scene)]) {
+    const label = labels.get(seen.name)?.find((one) => element.contains(one.element));
+    const ref = label && trusted(seen, scene.names, scene.around);
+    if (ref)
+      return { reader: 'dotted', evidence: `${attribute}: ${value}`, label: label.text, ref, anchor: label.element };
+  }
+  return undefined;
 }
 
 /** Quoted or plain dotted names, in a label or in an attribute that names. */
@@ -55,19 +79,11 @@ export const dotted: Reader = {
       const ref = parsed && inItsDatabase(parsed, label, scene);
       if (ref) found.push({ reader: 'dotted', evidence: `text: ${text}`, label: text, ref, anchor: element });
     }
-    for (const { element, attribute, value } of scene.sight.namedElements) {
-      const parsed = partsOf(labelText(value), scene);
-      const ref = parsed && trusted(parsed, scene.names, scene.around);
-      const anchor = ref && labelIn(element, ref, scene);
-      if (ref && anchor) {
-        found.push({
-          reader: 'dotted',
-          evidence: `${attribute}: ${value}`,
-          label: labelText(anchor.textContent ?? ''),
-          ref,
-          anchor,
-        });
-      }
+    const labels: Labels = new Map();
+    for (const label of scene.sight.names) labels.set(label.text, [...(labels.get(label.text) ?? []), label]);
+    for (const one of scene.sight.namedElements) {
+      const detection = readAttribute(one, labels, scene);
+      if (detection) found.push(detection);
     }
     return found;
   },

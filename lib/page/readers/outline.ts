@@ -74,7 +74,8 @@ function inChosenSchema(name: string, word: Word, near: Neighbours, list: List, 
   const isRow = [near.above[0], near.below[0]].some((row) => row && Math.abs(row.x - near.child.x) < 1);
   if (!isRow || word.nodes[0]?.parentElement?.closest('[role="tab"]')) return undefined;
   const ref = trusted({ schema, name }, scene.names, scene.around);
-  if (!ref || !isCoherent(word, Number.NEGATIVE_INFINITY, ref, list, scene)) return undefined;
+  if (!ref || !isCoherent(word, [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY], ref, list, scene))
+    return undefined;
   return { ref, evidence: `list of ${schema}: ${name}` };
 }
 
