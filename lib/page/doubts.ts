@@ -1,4 +1,4 @@
-import type { Line, Word } from './lines';
+import { type Line, type Spot, touching, type Word } from './lines';
 import type { Scene } from './readers/reader';
 import { inOrder, type List } from './rows';
 
@@ -19,16 +19,33 @@ function isResult(anchor: Element, { sight }: Scene): boolean {
 const countOf = (text: string) => text.split(/\s+/).filter((part) => /[\p{L}\p{N}]/u.test(part)).length;
 const isSentence = (text: string) => countOf(text) >= 4 && /[.?!…。？！؟]$/u.test(text.trim());
 
+/** What stands before a name in a statement: it is code, wherever it is shown. */
+const statement = /(^|\s)(from|join|into|update)$/i;
+
+/** Words that run on from a word in one direction, nearest first: a blank's width away, then without any blank of their own. */
+function phraseFrom(words: Word[], at: number, step: 1 | -1): Word[] {
+  const phrase: Word[] = [];
+  let nearer = words[at];
+  for (let next = at + step; nearer; next += step) {
+    const other = words[next];
+    if (!other) break;
+    const gap = Math.max(other.box.left - nearer.box.right, nearer.box.left - other.box.right);
+    if (gap >= (phrase.length === 0 ? (nearer.box.bottom - nearer.box.top) / 2 : touching)) break;
+    phrase.push(other);
+    nearer = other;
+  }
+  return phrase;
+}
+
 /** Text that runs on: the words beside a name on its line belong to a phrase. What follows a name that begins its line may describe it. */
-function isInPhrase(word: Word, line: Line, list: List, isRow: boolean): boolean {
+function isInPhrase(own: Word[], line: Line, list: List, isRow: boolean): boolean {
   const words = inOrder(line.words, list);
-  const at = words.indexOf(word);
-  const height = word.box.bottom - word.box.top;
-  return [words[at - 1], isRow || at === 0 ? undefined : words[at + 1]].some((other) => {
-    if (!other || countOf(other.text) < 3) return false;
-    const gap = Math.max(other.box.left - word.box.right, word.box.left - other.box.right);
-    return gap < height / 2;
-  });
+  const places = own.map((word) => words.indexOf(word));
+  const [first, last] = [Math.min(...places), Math.max(...places)];
+  const before = phraseFrom(words, first, -1).reverse();
+  const after = isRow || first === 0 ? [] : phraseFrom(words, last, 1);
+  const textOf = (phrase: Word[]) => phrase.map(({ written }) => written).join('');
+  return countOf(textOf(before)) >= 3 || countOf(textOf(after)) >= 3 || statement.test(textOf(before).trim());
 }
 
 function weightOf(word: Word): string {
@@ -59,12 +76,26 @@ function isLinkElsewhere(anchor: Element, { console, document }: Scene): boolean
 }
 
 /** Is what looks like a name no name of the page: a value of a result, a word in a text, a part of something that floats? */
-export function isDoubtful(anchor: Element, isRow: boolean, scene: Scene): boolean {
+export function isDoubtful(anchor: Element, label: string, isRow: boolean, scene: Scene): boolean {
   if (scene.isFloating(anchor) || isResult(anchor, scene) || isLinkElsewhere(anchor, scene)) return true;
   const list = scene.listOf(anchor);
-  for (const [index, line] of list.lines.entries()) {
-    const word = line.words.find(({ nodes }) => nodes.some((node) => anchor.contains(node)));
-    if (word) return isInPhrase(word, line, list, isRow) || (!isRow && isAmongSentences(word, index, list));
+  const spots = spotsIn(anchor, list);
+  // An element may hold more texts than the name's own.
+  const [first] = [...spots.filter(({ word }) => word.text === label), ...spots];
+  const line = first && list.lines[first.index];
+  if (!line) return false;
+  const own = first.word.text === label ? [first] : spots.filter(({ index }) => index === first.index);
+  const words = own.map(({ word }) => word);
+  return isInPhrase(words, line, list, isRow) || (!isRow && isAmongSentences(first.word, first.index, list));
+}
+
+/** Where the texts in an element stand among lines. */
+function spotsIn(anchor: Element, { spots }: List): Spot[] {
+  const walker = anchor.ownerDocument.createTreeWalker(anchor, NodeFilter.SHOW_TEXT);
+  const found: Spot[] = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const spot = spots.get(node as Text); // as: texts only
+    if (spot) found.push(spot);
   }
-  return false;
+  return found;
 }

@@ -6,8 +6,8 @@ export type Box = { left: number; top: number; right: number; bottom: number };
 /** One visible text with its box. */
 type Piece = { node: Text; box: Box };
 
-/** What reads as one word or phrase: pieces that touch, such as "fct_" + "ord" + "ers". */
-export type Word = { text: string; nodes: Text[]; box: Box };
+/** What reads as one word or phrase: pieces that touch, such as "fct_" + "ord" + "ers". `written`: its text with all its blanks. */
+export type Word = { text: string; written: string; nodes: Text[]; box: Box };
 
 /** Words that stand side by side, from left to right. */
 export type Line = { words: Word[]; top: number; bottom: number };
@@ -55,8 +55,11 @@ function cutBox(node: Text, box: Box): Box {
   return { ...box, left: Math.max(box.left, left), right: Math.min(box.right, right) };
 }
 
-/** Texts sorted into lines, top to bottom; what is not painted, or only for screen readers, is left out. */
-export function linesOf(texts: Iterable<Text>, boxOf: Boxes): Line[] {
+/**
+ * Texts sorted into lines, top to bottom; what is not painted, or only for screen readers, is left out. `isName`: texts that are one
+ * word although they hold blanks.
+ */
+export function linesOf(texts: Iterable<Text>, boxOf: Boxes, isName: (text: string) => boolean): Line[] {
   const pieces: Piece[] = [];
   for (const node of texts) {
     const box = cutBox(node, boxOf(node));
@@ -73,16 +76,16 @@ export function linesOf(texts: Iterable<Text>, boxOf: Boxes): Line[] {
     else lines.push({ pieces: [piece], middle, height });
   }
   return lines.map(({ pieces }) => ({
-    words: wordsOf(pieces.sort((a, b) => a.box.left - b.box.left)),
+    words: namesJoined(wordsOf(pieces.sort((a, b) => a.box.left - b.box.left)), isName),
     top: Math.min(...pieces.map(({ box }) => box.top)),
     bottom: Math.max(...pieces.map(({ box }) => box.bottom)),
   }));
 }
 
 /** Pieces nearer than this read as one word, CSS pixels: less than any blank. */
-const touching = 1.5;
-const endsInsideWord = /[\p{L}\p{N}_$*-]$/u;
-const beginsInsideWord = /^[\p{L}\p{N}_$*-]/u;
+export const touching = 1.5;
+const endsInsideWord = /[\p{L}\p{N}_$*.-]$/u;
+const beginsInsideWord = /^[\p{L}\p{N}_$*.-]/u;
 
 /** A font draws one glyph for a word ("table_chart"): far too narrow for its letters. */
 export const isGlyph = (text: string, { left, right, top, bottom }: Box) =>
@@ -107,23 +110,71 @@ function wordsOf(pieces: Piece[]): Word[] {
     const word = words.at(-1);
     if (word && previous && readAsOne(previous, piece)) {
       word.text += labelText(piece.node.data);
+      word.written += piece.node.data;
       word.nodes.push(piece.node);
       word.box = { ...word.box, right: piece.box.right };
-    } else words.push({ text: labelText(piece.node.data), nodes: [piece.node], box: piece.box });
+    } else {
+      const { data } = piece.node;
+      words.push({ text: labelText(data), written: data, nodes: [piece.node], box: piece.box });
+    }
     previous = piece;
   }
   return words;
 }
 
-/** Where a label stands among lines: its line, and its words. Undefined when its text is only a part of what the eye reads. */
-export function findOnLine(nodes: Text[], lines: Line[]): { index: number; words: Word[] } | undefined {
-  const own = new Set(nodes);
-  for (const [index, line] of lines.entries()) {
-    const words = line.words.filter((word) => word.nodes.some((node) => own.has(node)));
-    if (words.length === 0) continue;
-    const isWhole = words.every((word) => word.nodes.every((node) => own.has(node)));
-    const isAll = words.reduce((sum, word) => sum + word.nodes.length, 0) === own.size;
-    return isWhole && isAll ? { index, words } : undefined;
+/** A name with blanks ("Daily Takings") has at most so many words and signs. */
+const mostWords = 8;
+
+/** A name with blanks whose words are texts of their own is one word. */
+function namesJoined(words: Word[], isName: (text: string) => boolean): Word[] {
+  const joined: Word[] = [];
+  for (let at = 0; at < words.length; at++) {
+    let best = words[at];
+    let last = at;
+    for (let end = at + 1, whole = best; end < Math.min(words.length, at + mostWords); end++) {
+      whole = areNear(whole, words[end]) ? joinedWord(whole, words[end]) : undefined;
+      if (!whole) break;
+      // A count behind a name is no part of it, though the name is the same with it.
+      if (whole.text === best?.text || !isName(whole.text)) continue;
+      best = whole;
+      last = end;
+    }
+    at = last;
+    if (best) joined.push(best);
   }
-  return undefined;
+  return joined;
+}
+
+/** Words with a blank between them, or less. */
+function areNear(one: Word | undefined, other: Word | undefined): boolean {
+  return (
+    one !== undefined && other !== undefined && other.box.left - one.box.right < (one.box.bottom - one.box.top) / 2
+  );
+}
+
+function joinedWord(one: Word | undefined, other: Word | undefined): Word | undefined {
+  if (!one || !other) return undefined;
+  const written = one.written + (other.box.left - one.box.right < touching ? '' : ' ') + other.written;
+  const box = { ...one.box, right: other.box.right };
+  return { text: labelText(written), written, nodes: [...one.nodes, ...other.nodes], box };
+}
+
+/** Where a text stands: the place of its line, and its word. */
+export type Spot = { index: number; word: Word };
+
+export function spotsOf(lines: Line[]): Map<Text, Spot> {
+  const spots = new Map<Text, Spot>();
+  for (const [index, { words }] of lines.entries())
+    for (const word of words) for (const node of word.nodes) spots.set(node, { index, word });
+  return spots;
+}
+
+/** Where a label stands among lines: its line, and its first word. `part`: its text is only a part of what the eye reads. */
+export function findOnLine(nodes: Text[], spots: Map<Text, Spot>): Spot | 'part' | undefined {
+  const found = nodes.flatMap((node) => spots.get(node) ?? []);
+  const [first] = found;
+  if (!first) return undefined;
+  const isWhole = found.every(({ word }) => word.nodes.every((node) => nodes.includes(node)));
+  if (!isWhole) return 'part';
+  return found.length === nodes.length && found.every(({ index }) => index === first.index) ? first : undefined;
 }

@@ -10,7 +10,7 @@ import { links } from './readers/links';
 import { outline } from './readers/outline';
 import type { Reader, Scene } from './readers/reader';
 import type { RowMemory } from './row-memory';
-import { type List, listOf, rowsOf } from './rows';
+import { isKnown, type List, listOf, rowsOf } from './rows';
 import { sessions } from './session';
 import { look, type Sight } from './sight';
 import { type Surfaces, surfacesOf } from './surfaces';
@@ -80,7 +80,8 @@ function lists(sight: Sight, { document, names, memory }: PageFacts, surfaces: S
     let list = known.get(scroller);
     if (!list) {
       const isFirst = !lines.has(scroller);
-      const own = lines.get(scroller) ?? linesOf(byScroller.get(scroller) ?? [], boxOf);
+      const isName = (text: string) => isKnown(text, names);
+      const own = lines.get(scroller) ?? linesOf(byScroller.get(scroller) ?? [], boxOf, isName);
       lines.set(scroller, own);
       list = listOf(scroller, own, known === made.rtl, names);
       known.set(scroller, list);
@@ -125,8 +126,8 @@ function isFound(anchor: Detection['anchor'], found: Map<unknown, Detection>): b
 /** What the readers find, the strongest evidence first; what is `found` already stays. A reader that throws is counted, not raised. */
 function* findIn(scene: Scene, believed: Reader[], found: Map<unknown, Detection>): Generator<void, string[]> {
   const failed: string[] = [];
-  const isTrusted = ({ reader, anchor }: Detection) =>
-    !guessing.has(reader) || !(anchor instanceof Element) || !isDoubtful(anchor, reader === 'outline', scene);
+  const isTrusted = ({ reader, anchor, label }: Detection) =>
+    !guessing.has(reader) || !(anchor instanceof Element) || !isDoubtful(anchor, label, reader === 'outline', scene);
   for (const reader of believed) {
     try {
       for (const detection of reader.read(scene)) {

@@ -1,4 +1,4 @@
-import { isGlyph, type Line, type Word } from './lines';
+import { isGlyph, type Line, type Spot, spotsOf, type Word } from './lines';
 import type { Names } from './names';
 import type { Level } from './place';
 
@@ -23,7 +23,14 @@ export type Row = Level & {
 };
 
 /** A list and its rows from top to bottom, in one writing direction. */
-export type List = { scroller: Element; lines: Line[]; isRtl: boolean; icons: Set<string>; rows: Map<Word, Row> };
+export type List = {
+  scroller: Element;
+  lines: Line[];
+  spots: Map<Text, Spot>;
+  isRtl: boolean;
+  icons: Set<string>;
+  rows: Map<Word, Row>;
+};
 
 /** What stands close before this many different names is an icon that a font draws, not a name. */
 const iconRepeats = 3;
@@ -46,10 +53,11 @@ function iconsOf(lines: Line[], isRtl: boolean, names: Names): Set<string> {
 }
 
 export function listOf(scroller: Element, lines: Line[], isRtl: boolean, names: Names): List {
-  return { scroller, lines, isRtl, icons: iconsOf(lines, isRtl, names), rows: new Map() };
+  return { scroller, lines, spots: spotsOf(lines), isRtl, icons: iconsOf(lines, isRtl, names), rows: new Map() };
 }
 
-const isKnown = (text: string, names: Names) =>
+/** Is a text the name of a table, a schema or a database? */
+export const isKnown = (text: string, names: Names) =>
   names.hasSchema(text) || names.hasDatabase(text) || names.hasTable(text);
 
 /** Does a word say something, or is it an icon or a separator? */

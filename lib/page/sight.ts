@@ -44,7 +44,7 @@ type Run = { text: string | undefined; nodes: Text[]; pieces: number };
 
 /** Do two texts read on without a blank between them, as one name? */
 function areGlued(one: Run | undefined, other: Run): boolean {
-  return /[\p{L}\p{N}_$*-]$/u.test(one?.text ?? '') && /^[\p{L}\p{N}_$*-]/u.test(other.text ?? '');
+  return /[\p{L}\p{N}_$*.-]$/u.test(one?.text ?? '') && /^[\p{L}\p{N}_$*.-]/u.test(other.text ?? '');
 }
 
 const noText: Run = { text: undefined, nodes: [], pieces: 0 };

@@ -53,13 +53,12 @@ function lastCrumb(name: string, ref: TableRef, scene: Scene): Element | undefin
   for (const node of scene.sight.texts) {
     const element = node.parentElement;
     if (!element || !endsInName(labelText(node.data), name)) continue;
-    const list = scene.listOf(element);
-    const found = findOnLine([node], list.lines);
-    const line = found && list.lines[found.index];
-    const isAfterSchema = line?.words.some(
-      ({ text, box }) => text === ref.schema && box.right <= (found?.words[0]?.box.left ?? 0),
-    );
-    if (isAfterSchema && line?.words.at(-1) === found?.words[0]) return element;
+    const { lines, spots } = scene.listOf(element);
+    const found = findOnLine([node], spots);
+    if (!found || found === 'part') continue;
+    const words = lines[found.index]?.words ?? [];
+    const isAfterSchema = words.some(({ text, box }) => text === ref.schema && box.right <= found.word.box.left);
+    if (isAfterSchema && words.at(-1) === found.word) return element;
   }
   return undefined;
 }

@@ -52,13 +52,14 @@ const tab = '[role="tab"], [role="tablist"]';
 function readLabel(label: Label, scene: Scene): Detection | undefined {
   if (label.element.closest(tab)) return undefined;
   const list = scene.listOf(label.element);
-  const found = findOnLine(label.nodes, list.lines);
-  const word = found?.words[0];
-  const line = found && list.lines[found.index];
-  if (!word || !line) return undefined;
+  const found = findOnLine(label.nodes, list.spots);
+  if (!found || found === 'part') return undefined;
+  const { word, index } = found;
+  const line = list.lines[index];
+  if (!line) return undefined;
   const crumbs = crumbsBefore(word, line, list);
   if (crumbs.length === 0) return undefined;
-  if (!isTrail(crumbs, line, scene.names) || isGridRow(crumbs, word, found.index, list)) return undefined;
+  if (!isTrail(crumbs, line, scene.names) || isGridRow(crumbs, word, index, list)) return undefined;
   const levels = crumbs.map(({ text }) => ({ texts: [text], crumbs: [] }));
   const { relations, isContradicted } = placeByAncestors(
     label.text,

@@ -20,15 +20,16 @@ function partsOf(text: string, { names }: Scene): TableRef | undefined {
  */
 function inItsDatabase(ref: TableRef, { nodes, element }: Label, scene: Scene): TableRef | undefined {
   const { names, around } = scene;
-  if (ref.database !== undefined || around.pageDatabase !== undefined) return trusted(ref, names, around);
   const list = scene.listOf(element);
-  const found = findOnLine(nodes, list.lines);
-  const line = found && list.lines[found.index];
-  const [word] = found?.words ?? [];
-  if (!line || !word) return trusted(ref, names, around);
-  const near = neighboursOf(found.index, rowOf(word, line, list), list, names, (y) =>
-    scene.memory.above(list.scroller, y),
-  );
+  const found = findOnLine(nodes, list.spots);
+  // The end of a longer name (`other_database.` + `schema.name`) is another one.
+  if (found === 'part') return undefined;
+  if (ref.database !== undefined || around.pageDatabase !== undefined) return trusted(ref, names, around);
+  if (!found) return trusted(ref, names, around);
+  const { index, word } = found;
+  const line = list.lines[index];
+  if (!line) return undefined;
+  const near = neighboursOf(index, rowOf(word, line, list), list, names, (y) => scene.memory.above(list.scroller, y));
   const databaseRows = [...near.above, ...near.below].filter(({ name }) => names.hasDatabase(name));
   for (const { rows } of climbs(near)) {
     const [database] = rows.flatMap(({ texts }) => texts.filter(names.hasDatabase));

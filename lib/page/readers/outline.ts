@@ -113,9 +113,8 @@ export const outline: Reader = {
   *read(scene) {
     for (const label of scene.sight.names) {
       const list = scene.listOf(label.element);
-      const found = findOnLine(label.nodes, list.lines);
-      const word = found?.words[0];
-      yield found && word && readLabel(label, word, found.index, list, scene);
+      const found = findOnLine(label.nodes, list.spots);
+      yield found && found !== 'part' ? readLabel(label, found.word, found.index, list, scene) : undefined;
     }
   },
 };
