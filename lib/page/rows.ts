@@ -93,6 +93,13 @@ function rowElement(word: Word, list: List): Element | undefined {
   return row;
 }
 
+/** How far a row reaches. A text that has no box of its own is as wide as the box that it flows in. */
+function reachOf(row: Element | undefined, list: List): number | undefined {
+  const isInline = row?.ownerDocument.defaultView?.getComputedStyle(row).display === 'inline';
+  const box = (isInline ? row?.parentElement : row)?.getBoundingClientRect();
+  return box && (list.isRtl ? -box.left : box.right);
+}
+
 /** Where a row's first thing begins: small leaf elements count (icons, expanders); empty fillers only for the inset. */
 function startsOf(row: Element | undefined, x: number, list: List): { indent: number; inset: number } {
   let indent = x;
@@ -159,7 +166,7 @@ export function rowOf(word: Word, line: Line, list: List): Row {
     x,
     end: list.isRtl ? -word.box.left : word.box.right,
     ...startsOf(element, x, list),
-    reach: box ? (list.isRtl ? -box.left : box.right) : x,
+    reach: reachOf(element, list) ?? x,
     level: countedLevel(word, element),
   };
   list.rows.set(word, row);
