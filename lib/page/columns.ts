@@ -34,3 +34,20 @@ export function isBehindColumn(word: Word, index: number, list: List, isText: (w
     (column) => !areApart(word, column) && near.some((other) => isText(other) && isAligned(column, other)),
   );
 }
+
+const isBold = (word: Word) => {
+  const element = word.nodes[0]?.parentElement;
+  return Number(element?.ownerDocument.defaultView?.getComputedStyle(element).fontWeight) >= 600;
+};
+
+/** Does a column with a bold head on top of it hold a name? Names and what is said of them stand in columns without heads as well. */
+export function isHeadedColumn(word: Word, index: number, list: List): boolean {
+  let top = word;
+  for (let at = index - 1; at >= 0; at--) {
+    const above = list.lines[at]?.words.find((other) => isAligned(other, word));
+    if (!above || top.box.top - above.box.bottom > 2 * highestRow(word.box.bottom - word.box.top)) break;
+    top = above;
+    if (isBold(above)) break;
+  }
+  return !isBold(word) && isBold(top);
+}

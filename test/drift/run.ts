@@ -21,6 +21,7 @@ type Sum = { pages: number; due: number; found: number; wrong: number; moved: nu
 const ids = [...redesignIds, ...outside];
 
 function singles(all: Subject[], seed: number): Task[] {
+  if (options.only === 'triples') return [];
   const wanted = options.only?.split(',') ?? ['none', 'no-hints', ...ids];
   return wanted.flatMap((column) =>
     all.map((subject) => ({
@@ -34,7 +35,7 @@ function singles(all: Subject[], seed: number): Task[] {
 }
 
 function triples(all: Subject[], seed: number, count: number): Task[] {
-  if (options.only) return [];
+  if (options.only && options.only !== 'triples') return [];
   const next = random(seed);
   return Array.from({ length: count }, (_, index) => {
     const subject = all[index % all.length];

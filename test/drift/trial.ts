@@ -133,7 +133,8 @@ function verdict(
     const isOfPage =
       sighting.reader === 'address' && before.some((one, index) => one.reader === 'address' && truths[index] === id);
     if (isOfPage) for (const [index, one] of before.entries()) if (one.reader === 'address') seen.add(index);
-    if (agreeing.length === 0 && !isOfPage)
+    // A list of past statements is code like any other once nothing says what it is: nobody can tell by looking at it.
+    if (agreeing.length === 0 && !isOfPage && !sighting.isOutOfZone)
       wrong.push(`${sighting.reader} "${sighting.label}" as ${id || 'nothing'} (${sighting.evidence})`);
   }
   const wanted = due.flatMap((isWanted, index) => (isWanted ? [index] : []));

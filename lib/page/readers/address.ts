@@ -29,6 +29,13 @@ function usualSize(scene: Scene): number {
 }
 
 const listLike = 'li, tr, [role="treeitem"], [role="row"], [role="option"], [role="tab"], a[href]';
+const headingLike = 'h1, h2, h3, [role="heading"]';
+
+/** A heading may stand in an item of a list; what stands in a row of a list is else no heading, however large. */
+function isListed(element: Element): boolean {
+  const nearest = element.closest(`${listLike}, ${headingLike}`);
+  return nearest !== null && !nearest.matches(headingLike);
+}
 
 /** The largest text that shows the name, where it is set as a heading. */
 function heading(name: string, scene: Scene): Element | undefined {
@@ -38,10 +45,10 @@ function heading(name: string, scene: Scene): Element | undefined {
   const whole = scene.sight.names.filter((label) => label.text === name).map(({ element }) => element);
   const usual = usualSize(scene);
   const candidates = [...new Set([...whole, ...shown])]
-    .filter((element) => !element.closest(listLike))
+    .filter((element) => !isListed(element))
     .map((element) => ({
       element,
-      size: fontSize(element) + (element.closest('h1, h2, h3, [role="heading"]') ? usual : 0),
+      size: fontSize(element) + (element.closest(headingLike) ? usual : 0),
     }))
     .filter(({ size }) => size >= usual * headingSize)
     .sort((a, b) => b.size - a.size);

@@ -1,10 +1,11 @@
 import type { Detection, TableRef } from '../../model';
 import { parseTableName } from '../../sql/table-name';
+import { isBehindColumn, isHeadedColumn } from '../columns';
 import { climbs, neighboursOf } from '../depth';
-import { findOnLine } from '../lines';
+import { findOnLine, type Spot } from '../lines';
 import { labelText } from '../names';
 import { trusted } from '../place';
-import { rowOf } from '../rows';
+import { isText, type List, rowOf } from '../rows';
 import type { Label, NamedElement } from '../sight';
 import type { Reader, Scene } from './reader';
 
@@ -12,6 +13,11 @@ import type { Reader, Scene } from './reader';
 function partsOf(text: string, { names }: Scene): TableRef | undefined {
   const parsed = text.includes('.') ? parseTableName(text, names.dialect) : undefined;
   return parsed?.schema !== undefined && names.hasTable(parsed.name) ? parsed : undefined;
+}
+
+/** A dotted name that is no first column of a grid with column heads is a value of it. */
+function isValue({ word, index }: Spot, list: List): boolean {
+  return isBehindColumn(word, index, list, (other) => isText(other, list)) && isHeadedColumn(word, index, list);
 }
 
 /**
@@ -24,6 +30,7 @@ function inItsDatabase(ref: TableRef, { nodes, element }: Label, scene: Scene): 
   const found = findOnLine(nodes, list.spots);
   // The end of a longer name (`other_database.` + `schema.name`) is another one.
   if (found === 'part') return undefined;
+  if (found && isValue(found, list)) return undefined;
   if (ref.database !== undefined || around.pageDatabase !== undefined) return trusted(ref, names, around);
   if (!found) return trusted(ref, names, around);
   const { index, word } = found;

@@ -6,7 +6,7 @@ import { editors } from '../../../lib/page/readers/editors';
 import { rowMemory } from '../../../lib/page/row-memory';
 import { random } from './random';
 import { redesigns } from './redesigns';
-import { allTruths, isDue, learn, truthsAt } from './truth';
+import { allTruths, isDue, isOutOfZone, learn, truthsAt } from './truth';
 import { boxOf, keepZones, textsOf } from './walk';
 
 /** How a page is read. Without `consoleId` it is "any console". `isBlind`: as a broken reader would that ignores which database stands above a name. */
@@ -19,6 +19,8 @@ export type Sighting = {
   label: string;
   ref: TableRef;
   truths: number[];
+  /** SQL of a zone that its console left alone, until the redesign took the zone's marks. */
+  isOutOfZone: boolean;
   is?: string;
 };
 
@@ -73,7 +75,8 @@ function sightings(reading: Reading): { found: Sighting[]; failed: string[]; ms:
   const { detections, failed, ms } = detect(reading);
   const found = detections.map(({ reader, evidence, label, ref, anchor }): Sighting => {
     const is = anchor instanceof Element ? anchor.closest('[data-is]')?.getAttribute('data-is') : undefined;
-    return { reader, evidence, label, ref, truths: truthsAt(anchor), ...(is != null && { is }) };
+    const isOut = reader === 'editors' && isOutOfZone(anchor);
+    return { reader, evidence, label, ref, truths: truthsAt(anchor), isOutOfZone: isOut, ...(is != null && { is }) };
   });
   return { found, failed, ms };
 }

@@ -1,6 +1,6 @@
 import type { Detection } from '../../../lib/model';
 import { labelText, type Names } from '../../../lib/page/names';
-import { boxOf, isShown, parentOf, textsOf } from './walk';
+import { boxOf, isShown, isZone, parentOf, textsOf } from './walk';
 
 /** What one badge or mark of the untouched page says, tied to the very texts that it stands beside. */
 export type Truth = {
@@ -65,8 +65,25 @@ function supportOf(detection: Detection, label: DOMRect, texts: { node: Text; bo
   return [schemaText.node, ...(databaseText ? [databaseText.node] : [])];
 }
 
+const zoneTexts = new WeakSet<Text>();
+
+/** Was this a text of a zone that a console's file leaves alone, and is the zone gone? What it holds then looks like any other part. */
+export function isOutOfZone(anchor: Element | Range | undefined): boolean {
+  if (!anchor) return false;
+  // as: a mark begins in a text
+  const nodes = anchor instanceof Range ? [anchor.startContainer as Text] : textsIn(anchor);
+  return nodes.some((node) => zoneTexts.has(node) && !isInZone(node));
+}
+
+function isInZone(node: Node): boolean {
+  for (let around = parentOf(node); around; around = parentOf(around)) if (isZone(around)) return true;
+  return false;
+}
+
 /** Learns what the untouched page says. Everything else on it is to stay without a badge. */
 export function learn(detections: Detection[], names: Names): void {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) if (isInZone(node)) zoneTexts.add(node as Text); // as: texts only
   const texts = textsOf(document.body)
     .filter((node) => node.parentElement && isShown(node.parentElement))
     .map((node) => ({ node, box: boxOf(node) }));
@@ -120,17 +137,20 @@ export function isInSight(nodes: Text[]): boolean {
   });
 }
 
-/** Does anything that a person sees, or the page says, tell that a label belongs to what stands above it? */
+/**
+ * Does anything that a person sees, or the page says, tell that a label belongs to what stands above it? Rows of one indent do not:
+ * in `main, sales, orders, staging, orders` nobody can tell a schema from a table, nor a database from a schema.
+ */
 function showsDepth(nodes: Text[], support: Text[]): boolean {
   const [label] = nodes;
   const [schema] = support;
-  if (!label || !schema) return true;
+  if (!label?.parentElement || !schema) return true;
   const [own, above] = [boxOf(label), boxOf(schema)];
-  const isAligned = Math.abs(own.left - above.left) < 2 && Math.abs(own.right - above.right) > 2;
-  const isBelow = above.bottom <= own.top + 2 && own.top - above.bottom < own.height;
+  const isRtl = getComputedStyle(label.parentElement).direction === 'rtl';
+  const isIndented = isRtl ? own.right < above.right - 2 : own.left > above.left + 2;
   const isSaid = [label, schema].every((node) => node.parentElement?.closest('[aria-level], li li, [role="group"]'));
   const isLarger = above.height > own.height * 1.1;
-  return !isAligned || isBelow || isSaid || isLarger;
+  return isIndented || isSaid || isLarger;
 }
 
 /**
