@@ -1,5 +1,5 @@
 import { fileNames } from './files';
-import { oddFile } from './scan';
+import { oddFile, valueIn } from './json-text';
 import type { ManifestEntry } from './survey';
 
 /** An entry of the manifest as it stands there. */
@@ -16,7 +16,10 @@ export async function* entriesIn(manifest: Blob, entries: ManifestEntry[]): Asyn
     const start = entries[first]?.place.from ?? 0;
     const stretch = await bytesOf(manifest.slice(start, entries[end - 1]?.place.to));
     for (const { key, place } of entries.slice(first, end)) {
-      yield { key, value: parsed(decoder.decode(stretch.subarray(place.from - start, place.to - start))) };
+      yield {
+        key,
+        value: valueIn(decoder.decode(stretch.subarray(place.from - start, place.to - start)), fileNames.manifest),
+      };
     }
     first = end;
   }
@@ -33,14 +36,6 @@ function endOfStretch(entries: ManifestEntry[], first: number): number {
 async function bytesOf(part: Blob): Promise<Uint8Array> {
   try {
     return new Uint8Array(await part.arrayBuffer());
-  } catch {
-    throw oddFile(fileNames.manifest);
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
   } catch {
     throw oddFile(fileNames.manifest);
   }

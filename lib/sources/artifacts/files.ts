@@ -1,7 +1,7 @@
 import { AppError } from '../../errors';
 import { words } from '../../words';
 import type { SourceContext } from '../source';
-import { oddFile } from './scan';
+import { oddFile } from './json-text';
 
 /** The files of a dbt project's `target` folder, dropped in or fetched. Each may be compressed with gzip. */
 export type ArtifactFiles = {

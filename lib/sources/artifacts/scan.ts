@@ -1,5 +1,6 @@
 import { AppError } from '../../errors';
 import { words } from '../../words';
+import { oddFile, valueIn } from './json-text';
 
 /**
  * Walks a JSON file of the form `{ "section": { "key": value, … }, "section": [ value, … ], … }` without ever holding more
@@ -86,11 +87,7 @@ function createScanner(wanted: Wanted, name: string): { take: (bytes: Uint8Array
     kept = [];
     // An empty list has a place for an element and no element
     if (text.trim() === '') return undefined;
-    try {
-      return JSON.parse(text);
-    } catch {
-      throw oddFile(name);
-    }
+    return valueIn(text, name);
   }
 
   function endValue(at: number): void {
@@ -221,9 +218,4 @@ function slashesBefore(bytes: Uint8Array, end: number, start: number): number {
 function decode(pieces: Uint8Array[]): string {
   const decoder = new TextDecoder();
   return pieces.map((piece) => decoder.decode(piece, { stream: true })).join('') + decoder.decode();
-}
-
-/** A file is cut off, or is no JSON. */
-export function oddFile(name: string): AppError {
-  return new AppError('bad-response', words('dbtOddFile', name));
 }

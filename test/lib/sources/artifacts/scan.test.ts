@@ -44,6 +44,15 @@ describe('scanning a large JSON file', () => {
     ]);
   });
 
+  it('reads numbers that only Python writes as null, and leaves texts alone that look like them', async () => {
+    const odd = '{"results":[{"a":NaN,"b":-Infinity,"c":"NaN \\" Infinity","d":[Infinity]}, NaN]}';
+    const found = await all(odd, [['results', () => true]]);
+    expect(found.map(({ value }) => value)).toEqual([{ a: null, b: null, c: 'NaN " Infinity', d: [null] }, null]);
+    await expect(all('{"results":[{"a":NaNa}]}', [['results', () => true]])).rejects.toMatchObject({
+      kind: 'bad-response',
+    });
+  });
+
   it('gives where a wanted value lies, in bytes, and leaves it unread', async () => {
     const places = await all(text, [['nodes', (key) => (key.startsWith('model.') ? 'place' : false)]]);
     const bytes = new TextEncoder().encode(text);

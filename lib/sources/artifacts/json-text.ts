@@ -1,0 +1,32 @@
+import { AppError } from '../../errors';
+import { words } from '../../words';
+
+/**
+ * The value of a JSON text out of one of dbt's files. Python writes numbers that JSON has no words for (`NaN`, `Infinity`):
+ * they are null. Throws `bad-response` for what is no JSON; `name` is the file's, for people.
+ */
+export function valueIn(text: string, name: string): unknown {
+  const read = parsed(text) ?? parsed(withoutOddNumbers(text));
+  if (!read) throw oddFile(name);
+  return read.value;
+}
+
+function parsed(text: string): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Strings are passed over as they stand. */
+const stringOrOddNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\b(?:NaN|Infinity)\b/g;
+
+function withoutOddNumbers(text: string): string {
+  return text.replaceAll(stringOrOddNumber, (found) => (found.startsWith('"') ? found : 'null'));
+}
+
+/** A file is cut off, or is no JSON. */
+export function oddFile(name: string): AppError {
+  return new AppError('bad-response', words('dbtOddFile', name));
+}
