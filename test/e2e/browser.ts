@@ -40,7 +40,7 @@ async function browserPath(): Promise<string> {
   }
 }
 
-/** Copies the built extension; the one difference is that all hosts are granted, for no test can click the browser's own prompt. */
+/** Copies the built extension; the one difference is that all hosts are granted, for the browser's own question is answered in `test/prompt` alone. */
 async function copyExtension(to: string, isGranted: boolean) {
   await cp(builtExtension, to, { recursive: true });
   if (!isGranted) return;

@@ -15,8 +15,7 @@ test('somebody sets everything up by keyboard alone, from the first page to a ba
   await tabTo(page, 'button', 'Next');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Its console' })).toBeFocused();
-  // The hosts are granted in this copy of the extension: the browser's own prompt is drawn outside every page. A test that
-  // clicks the real one is still to be written; a headed Chromium under Xvfb has not been tried [2026-11-26].
+  // The hosts are granted in this copy of the extension: the browser's own question is answered in `npm run test:prompt`.
   await tabTo(page, 'button', 'Allow access');
   await page.keyboard.press('Enter');
   await tabTo(page, 'textbox', /Access URL/);
