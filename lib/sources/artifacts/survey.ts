@@ -22,8 +22,7 @@ import {
 } from './schema';
 
 /**
- * Everything that a node's facts are gathered from besides the node itself. The first pass over the files makes it; the
- * second one makes the nodes. All maps are by unique id, groups by name.
+ * Everything that a node's facts are gathered from besides the node itself, and where the nodes lie. All maps are by unique id, groups by name.
  */
 export type Survey = {
   metadata: Metadata;
