@@ -139,6 +139,12 @@ function Listed(props: {
       onAct={act}
       offers={isManaged ? offers.filter((action) => action !== 'open-options') : offers}
     >
+      {connection.source.kind === 'dbt-cloud' && id !== sampleId && (
+        <p class="muted connection-links">
+          {words('optionsLinkStyle')}:{' '}
+          {words(connection.source.linkStyle === 'docs' ? 'optionsLinkDocs' : 'optionsLinkCatalog')}
+        </p>
+      )}
       {isTokenAsked && (
         <TokenForm
           onToken={(token, keep) => connect({ connection, token, save: true, ...(keep && { keep }) })}
@@ -147,12 +153,6 @@ function Listed(props: {
       )}
       {status?.error?.kind === 'locked' && (
         <UnlockForm onUnlock={(passphrase) => send('unlock', { connectionId: id, passphrase })} />
-      )}
-      {connection.source.kind === 'dbt-cloud' && id !== sampleId && (
-        <p class="muted connection-links">
-          {words('optionsLinkStyle')}:{' '}
-          {words(connection.source.linkStyle === 'docs' ? 'optionsLinkDocs' : 'optionsLinkCatalog')}
-        </p>
       )}
       {isManaged && <p class="muted">{words('optionsManaged')}</p>}
       <div class="form-buttons connection-buttons">
