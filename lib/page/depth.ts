@@ -1,24 +1,35 @@
 import type { Names } from './names';
 import type { Ancestry } from './place';
-import { isGap, type SeenAbove } from './row-memory';
-import { type List, type Row, rowsFrom } from './rows';
+import type { SeenAbove } from './row-memory';
+import { isGap, type List, type Row, rowsFrom } from './rows';
 
 /** One way of telling how deep a row is. Undefined: this way does not know. */
-type Depth = { id: string; of: (row: Row) => number | undefined; least: number };
+type Depth = { id: string; of: (row: Row) => number | undefined; unit?: number };
 
 /** Shifts smaller than this are no indentation, CSS pixels. */
 const smallestIndent = 2.5;
+/** So many rows nearest to a name tell how far its tree indents a level. */
+const tellingRows = 80;
 
 /** The ladder: what the page itself counts, then what the eye sees. */
 const ladder: Depth[] = [
-  { id: 'level', of: ({ level }) => level, least: 1 },
-  { id: 'indent of names', of: ({ x }) => x, least: smallestIndent },
-  { id: 'indent of rows', of: ({ indent }) => indent, least: smallestIndent },
-  { id: 'inset of rows', of: ({ inset }) => inset, least: smallestIndent },
+  { id: 'level', of: ({ level }) => level, unit: 1 },
+  { id: 'indent of names', of: ({ x }) => x },
+  { id: 'indent of rows', of: ({ indent }) => indent },
+  { id: 'inset of rows', of: ({ inset }) => inset },
 ];
 
-/** What stands above a row by one measure of depth. `rows`: the row of each level. */
-export type Climb = { id: string; ancestry: Ancestry; rows: Row[]; isUncle: (row: Row, schema: Row) => boolean };
+/**
+ * What stands above a row by one measure of depth. `rows`: the row of each level. `isBelow`: does anything above a row stand
+ * less deep than it?
+ */
+export type Climb = {
+  id: string;
+  ancestry: Ancestry;
+  rows: Row[];
+  isUncle: (row: Row, schema: Row) => boolean;
+  isBelow: (row: Row) => boolean;
+};
 
 /** The rows around a row that belong to one list with it: nearest first, up to the first gap. */
 function upToGap(rows: Iterable<Row>, child: Row, isBroken: (row: Row, nearer: Row) => boolean) {
@@ -42,8 +53,8 @@ export function neighboursOf(
   names: Names,
   remembered: (y: number) => SeenAbove,
 ): Neighbours {
-  const up = upToGap(rowsFrom(index, -1, child, list, names), child, isGap);
-  const down = upToGap(rowsFrom(index, 1, child, list, names), child, (row, nearer) => isGap(nearer, row));
+  const up = upToGap(rowsFrom(index, -1, child, list, names), child, (row, nearer) => isGap(row, nearer, list.gap));
+  const down = upToGap(rowsFrom(index, 1, child, list, names), child, (row, nearer) => isGap(nearer, row, list.gap));
   const before = up.isEnded ? { rows: [], isWhole: true } : remembered(up.found.at(-1)?.y ?? child.y);
   return {
     child,
@@ -53,16 +64,33 @@ export function neighboursOf(
   };
 }
 
+/**
+ * Much less than a level is usually indented by, in one measure, is no level: parents' icons may be wider than their children's,
+ * and what has no expander may begin a little further left or right.
+ */
+function leastIndent({ child, above, below }: Neighbours, of: Depth['of']): number {
+  const depths = [...above.slice(0, tellingRows).reverse(), child, ...below.slice(0, tellingRows)].map(of);
+  const steps = depths
+    .map((depth, index) => (depth ?? 0) - (depths[index - 1] ?? depth ?? 0))
+    .filter((step) => step >= smallestIndent)
+    .sort((one, other) => one - other);
+  return Math.max(smallestIndent, 0.6 * (steps[steps.length >> 2] ?? 0));
+}
+
 /** What stands above a row, by every measure that knows of it. */
-export function climbs({ child, above, below, isTop }: Neighbours): Climb[] {
-  return ladder.flatMap(({ id, of, least }): Climb[] => {
+export function climbs(near: Neighbours): Climb[] {
+  const { child, above, below, isTop } = near;
+  return ladder.flatMap(({ id, of, unit }): Climb[] => {
     const own = of(child);
     if (own === undefined) return [];
+    const least = unit ?? leastIndent(near, of);
     const rows: Row[] = [];
     let current = own;
     for (const row of above) {
       const depth = of(row);
       if (depth === undefined || depth > current - least) continue;
+      // Less deep than its parent's first child: here the measure takes a name after that parent for one inside of it.
+      if (current === own && unit === undefined && (of(firstBelow(row)) ?? 0) >= own + least) break;
       rows.push(row);
       current = depth;
     }
@@ -71,8 +99,15 @@ export function climbs({ child, above, below, isTop }: Neighbours): Climb[] {
       const depth = of(row);
       return depth !== undefined && depth <= own - least && depth >= (of(schema) ?? 0) + least;
     };
-    const isUncle = (row: Row, schema: Row) => isBetween(row, schema) && !rows.includes(row);
-    return [{ id, ancestry, rows, isUncle: (row, schema) => isInside(row, schema) && isUncle(row, schema) }];
+    const isUncle = (row: Row, schema: Row) => isInside(row, schema) && isBetween(row, schema) && !rows.includes(row);
+    const isBelow = (row: Row) =>
+      above.some((other) => other.y < row.y && (of(other) ?? Number.POSITIVE_INFINITY) <= (of(row) ?? 0) - least);
+    return [{ id, ancestry, rows, isUncle, isBelow }];
+
+    /** The first row below one above the child. */
+    function firstBelow(row: Row): Row {
+      return above[above.indexOf(row) - 1] ?? child;
+    }
 
     /** Does a row belong to the same schema, by this measure? */
     function isInside(row: Row, schema: Row): boolean {

@@ -37,6 +37,9 @@ export function isPainted(element: Element): boolean {
   return element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
 }
 
+/** Of a computed colour: is nothing to be seen of it? */
+export const isTransparent = (colour: string) => /^(transparent|rgba\(.*, 0\))$/.test(colour);
+
 /** Text for screen readers only stands in a box of a pixel or two; so does text squeezed out of sight. */
 export function isClippedAway(node: Text): boolean {
   let element = node.parentElement;
@@ -72,7 +75,7 @@ export function linesOf(texts: Iterable<Text>, boxOf: Boxes, isName: (text: stri
     const line = lines.at(-1);
     const middle = middleOf(piece.box);
     const height = piece.box.bottom - piece.box.top;
-    if (line && middle - line.middle < Math.min(line.height, height) / 2) line.pieces.push(piece);
+    if (line && middle - line.middle < Math.max(line.height, height) / 2) line.pieces.push(piece);
     else lines.push({ pieces: [piece], middle, height });
   }
   return lines.map(({ pieces }) => ({

@@ -86,7 +86,7 @@ function lists(sight: Sight, { document, names, memory }: PageFacts, surfaces: S
       list = listOf(scroller, own, known === made.rtl, names);
       known.set(scroller, list);
       // Before anybody asks what was there: content that was replaced is forgotten first.
-      if (isFirst) memory.see(scroller, rowsOf(list, names));
+      if (isFirst) memory.see(list, rowsOf(list, names));
     }
     return list;
   }

@@ -1,4 +1,4 @@
-import type { Row } from './rows';
+import { isGap, type List, type Row } from './rows';
 
 /** What was seen of a list above some height. `isWhole`: from its first row on, without a gap. */
 export type SeenAbove = { rows: Row[]; isWhole: boolean };
@@ -6,7 +6,7 @@ export type SeenAbove = { rows: Row[]; isWhole: boolean };
 /** Rows of lists that were seen before they were scrolled away: virtual lists keep only what is visible. */
 export type RowMemory = {
   /** Remembers the rows now visible (top to bottom). Forgets a list whose content was replaced, or that jumped. To be told before `above` is asked. */
-  see: (scroller: Element, rows: Row[]) => void;
+  see: (list: List, rows: Row[]) => void;
   /** Rows remembered above a height of the list's content, nearest first. */
   above: (scroller: Element, y: number) => SeenAbove;
   /** Was any row of the list seen? */
@@ -26,9 +26,6 @@ const mostChanged = 4;
 const isSamePlace = (left: Row, right: Row) => Math.abs(left.y - right.y) < 3;
 const textOf = ({ texts }: Row) => texts.join('\n');
 
-/** A gap between rows in which others may stand: more than two and a half rows. */
-export const isGap = (upper: Row, lower: Row) => lower.y - upper.y > Math.max(64, 2.5 * lower.height);
-
 /** Rows that stand where others stood before, in pairs. */
 function pairs(before: Row[], rows: Row[]): boolean[] {
   return rows.flatMap((row) => {
@@ -38,11 +35,11 @@ function pairs(before: Row[], rows: Row[]): boolean[] {
 }
 
 /** Does what was seen before still hold, and does it reach as far as what is seen now? */
-function goesOn(before: Remembered, rows: Row[], height: number): boolean {
+function goesOn(before: Remembered, rows: Row[], height: number, gap: number): boolean {
   const [first, last] = [rows[0], rows.at(-1)];
   const lowest = before.visible.at(-1);
   if (!first || !last || !lowest || before.rows.length >= mostRows) return false;
-  if (isGap(lowest, first) || before.from - last.y > Math.max(64, 2.5 * last.height)) return false;
+  if (isGap(lowest, first, gap) || before.from - last.y > Math.max(gap, 2.5 * last.height)) return false;
   const same = pairs(before.visible, rows);
   if (before.height === height) return same.filter((isSame) => !isSame).length * mostChanged <= same.length;
   const changed = same.indexOf(false);
@@ -52,12 +49,12 @@ function goesOn(before: Remembered, rows: Row[], height: number): boolean {
 export function rowMemory(): RowMemory {
   const lists = new WeakMap<Element, Remembered>();
   return {
-    see(scroller, rows) {
+    see({ scroller, gap }, rows) {
       const { scrollHeight: height, scrollTop } = scroller;
       const before = lists.get(scroller);
       const top = rows[0]?.y ?? scrollTop;
       const isAtTop = scrollTop < 3;
-      const kept = before && goesOn(before, rows, height) ? before : undefined;
+      const kept = before && goesOn(before, rows, height, gap) ? before : undefined;
       // Only rows that have something deeper below them can be anybody's parents.
       const parents = rows.filter((row, index) => {
         const next = rows[index + 1];

@@ -1,4 +1,4 @@
-import { isGlyph, type Line, type Spot, spotsOf, type Word } from './lines';
+import { isGlyph, isTransparent, type Line, type Spot, spotsOf, type Word } from './lines';
 import type { Names } from './names';
 import type { Level } from './place';
 
@@ -22,15 +22,29 @@ export type Row = Level & {
   level: number | undefined;
 };
 
-/** A list and its rows from top to bottom, in one writing direction. */
+/** A list and its rows from top to bottom, in one writing direction. `gap`: lines further apart may have others between them. */
 export type List = {
   scroller: Element;
   lines: Line[];
   spots: Map<Text, Spot>;
   isRtl: boolean;
   icons: Set<string>;
+  gap: number;
   rows: Map<Word, Row>;
 };
+
+/** Rows this far apart stand close in any list; rows of airy tables in theirs, up to some height. CSS pixels. */
+const smallestGap = 64;
+const highestPitch = 96;
+
+function gapOf(lines: Line[]): number {
+  const pitches = lines.slice(1).map(({ top }, index) => top - (lines[index]?.top ?? top));
+  const usual = pitches.toSorted((one, other) => one - other)[pitches.length >> 1] ?? 0;
+  return Math.max(smallestGap, 1.8 * Math.min(usual, highestPitch));
+}
+
+/** A gap between rows in which others may stand: more than two and a half rows. */
+export const isGap = (upper: Row, lower: Row, gap: number) => lower.y - upper.y > Math.max(gap, 2.5 * lower.height);
 
 /** What stands close before this many different names is an icon that a font draws, not a name. */
 const iconRepeats = 3;
@@ -53,7 +67,8 @@ function iconsOf(lines: Line[], isRtl: boolean, names: Names): Set<string> {
 }
 
 export function listOf(scroller: Element, lines: Line[], isRtl: boolean, names: Names): List {
-  return { scroller, lines, spots: spotsOf(lines), isRtl, icons: iconsOf(lines, isRtl, names), rows: new Map() };
+  const icons = iconsOf(lines, isRtl, names);
+  return { scroller, lines, spots: spotsOf(lines), isRtl, icons, gap: gapOf(lines), rows: new Map() };
 }
 
 /** Is a text the name of a table, a schema or a database? */
@@ -93,11 +108,22 @@ function rowElement(word: Word, list: List): Element | undefined {
   return row;
 }
 
-/** How far a row reaches. A text that has no box of its own is as wide as the box that it flows in. */
-function reachOf(row: Element | undefined, list: List): number | undefined {
-  const isInline = row?.ownerDocument.defaultView?.getComputedStyle(row).display === 'inline';
-  const box = (isInline ? row?.parentElement : row)?.getBoundingClientRect();
-  return box && (list.isRtl ? -box.left : box.right);
+/** What a row may fill: a row as wide as its text stands in a block, whatever else that holds. */
+function blockAround(row: Element, list: List): Element {
+  const view = row.ownerDocument.defaultView;
+  let block = row;
+  while (block.parentElement && block !== list.scroller && view?.getComputedStyle(block).display.startsWith('inline'))
+    block = block.parentElement;
+  return block;
+}
+
+/** Has an element an edge or a ground of its own, as the box around a plus or minus has? */
+function isBoxed(element: Element): boolean {
+  const style = element.ownerDocument.defaultView?.getComputedStyle(element);
+  if (!style) return false;
+  const { borderLeftWidth, borderLeftStyle, backgroundColor } = style;
+  const hasEdge = borderLeftStyle !== 'none' && Number.parseFloat(borderLeftWidth) > 0;
+  return hasEdge || !isTransparent(backgroundColor);
 }
 
 /** Where a row's first thing begins: small leaf elements count (icons, expanders); empty fillers only for the inset. */
@@ -107,23 +133,28 @@ function startsOf(row: Element | undefined, x: number, list: List): { indent: nu
   let seen = 0;
   for (const part of row?.querySelectorAll('*') ?? []) {
     if (++seen > 60) break;
-    if (part.firstElementChild && part.nodeName !== 'svg') continue;
+    const isWrapper = part.firstElementChild !== null && part.nodeName !== 'svg';
+    if (isWrapper && part.textContent !== '') continue;
     const box = part.getBoundingClientRect();
     const width = box.right - box.left;
-    if (width < 3 || width > 48) continue;
+    if (width < 3 || width > 48 || (isWrapper && !isBoxed(part))) continue;
     inset = Math.min(inset, startOf(box, list));
     if (box.bottom - box.top >= 3) indent = Math.min(indent, startOf(box, list));
   }
   return { indent, inset };
 }
 
-function countedLevel(word: Word, row: Element | undefined): number | undefined {
-  let element = word.nodes[0]?.parentElement ?? null;
+/** What the page says of the element that begins with a row: the row itself, or an item that holds rows below it, too. */
+function countedLevel({ nodes, box }: Word): number | undefined {
+  let element = nodes[0]?.parentElement ?? null;
   for (let step = 0; element && step < 12; step++, element = element.parentElement) {
     const said =
       element.getAttribute('aria-level') ?? element.getAttribute('data-depth') ?? element.getAttribute('data-level');
-    if (said && /^\d{1,3}$/.test(said)) return Number(said);
-    if (element === row) return undefined;
+    if (!said || !/^\d{1,3}$/.test(said)) continue;
+    const around = element.getBoundingClientRect();
+    const height = box.bottom - box.top;
+    const isHead = around.height <= highestRow(height) || box.top - around.top < 1.2 * height;
+    return isHead ? Number(said) : undefined;
   }
   return undefined;
 }
@@ -157,6 +188,8 @@ export function rowOf(word: Word, line: Line, list: List): Row {
   const element = rowElement(word, list);
   const x = startOf(word.box, list);
   const box = element?.getBoundingClientRect();
+  const inner = element ?? word.nodes[0]?.parentElement;
+  const block = inner && blockAround(inner, list).getBoundingClientRect();
   const isInside = (other: Word) => !box || (other.box.left >= box.left - 1 && other.box.right <= box.right + 1);
   const row: Row = {
     y: (line.top + line.bottom) / 2 + list.scroller.scrollTop,
@@ -166,8 +199,8 @@ export function rowOf(word: Word, line: Line, list: List): Row {
     x,
     end: list.isRtl ? -word.box.left : word.box.right,
     ...startsOf(element, x, list),
-    reach: reachOf(element, list) ?? x,
-    level: countedLevel(word, element),
+    reach: block ? (list.isRtl ? -block.left : block.right) : x,
+    level: countedLevel(word),
   };
   list.rows.set(word, row);
   return row;

@@ -80,11 +80,12 @@ export function* look(root: Element, names: Names, leaveAlone: readonly string[]
     return box.right < 0 || box.left > right ? 'aside' : 'in';
   }
 
-  /** A collapsed part of the page: it has no height, and shows nothing beyond it. */
+  /** A collapsed part of the page, or one for screen readers only: it has no size to speak of, and shows nothing beyond it. */
   function isFolded(element: Element): boolean {
     const { width, height } = element.getBoundingClientRect();
-    if (width >= 1 && height >= 1) return false;
-    return view?.getComputedStyle(element).overflow !== 'visible';
+    const isFlat = width < 1 || height < 1;
+    const isDot = width <= 2 && height <= 2;
+    return (isFlat || isDot) && view?.getComputedStyle(element).overflow !== 'visible';
   }
 
   function isShown(element: Element, depth: number): boolean {

@@ -1,3 +1,5 @@
+import { isTransparent } from './lines';
+
 /** Rooms of a page that are read each for itself: what scrolls, what floats above, and the page. Asked once per element and pass. */
 export type Surfaces = {
   /** The element that scrolls or carries another, or the page itself. */
@@ -7,6 +9,9 @@ export type Surfaces = {
   /** Does an element stand in a menu, a list of suggestions, a hint or a message that floats above the page? */
   isFloating: (element: Element) => boolean;
 };
+
+/** What is lower holds one row at most: it may cut it off, it does not scroll it. CSS pixels. */
+const lowestRoom = 48;
 
 const isNear = (one: number, other: number) => Math.abs(one - other) < 3;
 
@@ -25,7 +30,7 @@ function floats(element: Element, view: Window): boolean {
   if (zIndex === 'auto' && position === 'absolute') return false;
   const hasEdge =
     boxShadow !== 'none' || (Number.parseFloat(borderTopWidth) > 0 && Number.parseFloat(borderLeftWidth) > 0);
-  const isFilled = !/^(transparent|rgba\(.*, 0\))$/.test(backgroundColor);
+  const isFilled = !isTransparent(backgroundColor);
   if (!hasEdge && !(isFilled && position === 'fixed')) return false;
   const around = position === 'fixed' ? undefined : (element as HTMLElement).offsetParent; // as: SVG has no position
   const frame = around?.getBoundingClientRect() ?? new DOMRect(0, 0, view.innerWidth, view.innerHeight);
@@ -46,6 +51,7 @@ export function surfacesOf(document: Document): Surfaces {
       const outer = around(parent);
       const isFloating = floats(parent, view);
       const scrolls =
+        parent.clientHeight >= lowestRoom &&
         parent.scrollHeight > parent.clientHeight + 1 &&
         /auto|scroll|overlay|hidden/.test(view.getComputedStyle(parent).overflowY);
       const isOwn = parent !== document.body && (scrolls || isFloating);

@@ -37,7 +37,8 @@ function areSame(one: TableRef | undefined, other: TableRef | undefined): boolea
 function climb(name: string, near: Neighbours, scene: Scene): Found | undefined | false {
   const placed: Placed[] = [];
   let isContradicted = false;
-  for (const one of climbs(near)) {
+  const all = climbs(near);
+  for (const one of all) {
     const placement = placeByAncestors(name, one.ancestry, scene.names, scene.around);
     if (placement.relations.length > 0) placed.push({ climb: one, placement });
     else if (placement.isColumn) return false;
@@ -51,6 +52,9 @@ function climb(name: string, near: Neighbours, scene: Scene): Found | undefined 
   const rivals = placed.filter(({ placement }) => placement.isWhole === best.placement.isWhole);
   const isAgreed = rivals.every(({ placement }) => areSame(refOf(placement.relations), ref));
   const isColumn = placed.every((one) => isInsideTable(one, near, scene.names));
+  // A schema without a database stands at the top, whichever way one looks at it.
+  const schema = best.placement.isWhole ? undefined : best.climb.rows[best.placement.schemaLevel];
+  if (schema && all.some((one) => one.isBelow(schema))) return false;
   if (!ref || !isAgreed || isColumn || (isContradicted && !best.placement.isWhole)) return false;
   const path = [...best.climb.ancestry.levels.map(({ texts }) => texts.join(' ')).reverse(), name].join(' › ');
   return { ref, evidence: `tree by ${best.climb.id}: ${path}` };
