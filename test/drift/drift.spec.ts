@@ -39,7 +39,10 @@ for (const id of ids) {
   const chosen = shuffled(all, next).slice(0, pagesEach);
   test(`${id}: no badge is wrong, and what a person can tell has one`, async () => {
     test.setTimeout(90_000);
-    expectFew(await verdicts(chosen.map((subject) => ({ subject, ids: [id] }))), 0.05);
+    const found = await verdicts(chosen.map((subject) => ({ subject, ids: [id] })));
+    expectFew(found, 0.01);
+    // A redesign that changes nothing would prove nothing; zoom and frame lie outside of the page.
+    if (!outside.includes(id)) expect(found.filter(({ isChanged }) => isChanged)).not.toEqual([]);
   });
 }
 

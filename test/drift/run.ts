@@ -83,6 +83,7 @@ try {
             wrong: [`FAILED ${error.message.split('\n')[0]}`],
             missed: [],
             moved: 0,
+            isChanged: false,
           }),
         );
         count(task, verdict);

@@ -21,7 +21,14 @@ export type Subject = {
 };
 
 /** What became of one page. Wrong: badges that should not be, or that name another relation. Missed: what a person still sees. */
-export type Verdict = { due: number; found: number; wrong: string[]; missed: string[]; moved: number };
+export type Verdict = {
+  due: number;
+  found: number;
+  wrong: string[];
+  missed: string[];
+  moved: number;
+  isChanged: boolean;
+};
 
 /** How the redesigned page is read, where it is not as the product does. */
 export type How = Pick<Partial<Reading>, 'withHints' | 'isBlind'>;
@@ -101,14 +108,14 @@ export async function stage(context: BrowserContext) {
       const { vocabulary, consoleId } = subject;
       const reading: Reading = { vocabulary, withHints: true, ...(consoleId !== undefined && { consoleId }) };
       const before = await frame.evaluate((given) => sidelightDrift.start(given), reading);
-      const { moved } = await frame.evaluate(([names, from]) => sidelightDrift.redesign(names, from), [
+      const { moved, isChanged } = await frame.evaluate(([names, from]) => sidelightDrift.redesign(names, from), [
         ids,
         seed,
       ] as const);
       if (ids.includes('zoom')) await zoom(subject, [0.8, 0.9, 1.1, 1.25, 1.5][seed % 5] ?? 1);
       const after = await frame.evaluate((given) => sidelightDrift.judge(given), { ...reading, ...how });
       if (ids.includes('zoom')) await devtools.send('Emulation.clearDeviceMetricsOverride');
-      return { ...verdict(before.found, after, subject.idsOf), moved };
+      return { ...verdict(before.found, after, subject.idsOf), moved, isChanged };
     },
   };
 }
@@ -120,7 +127,7 @@ function verdict(
   before: Sighting[],
   { found, due, failed }: { found: Sighting[]; due: boolean[]; failed: string[] },
   uniqueIds: (ref: TableRef) => string[],
-): Omit<Verdict, 'moved'> {
+): Omit<Verdict, 'moved' | 'isChanged'> {
   const idOf = ({ ref }: Sighting) => uniqueIds(ref).join(' or ');
   const truths = before.map(idOf);
   const seen = new Set<number>();

@@ -91,8 +91,9 @@ function start(reading: Reading) {
 /** Farther than this a label must not move in a redesign that keeps places, CSS pixels. */
 const shift = 3;
 
-/** Redesigns the page; says how many texts did not stay where they were. */
-function redesign(ids: string[], seed: number): { moved: number; texts: number } {
+/** Redesigns the page; says how many texts did not stay where they were, and whether the page is another one at all. */
+function redesign(ids: string[], seed: number): { moved: number; isChanged: boolean } {
+  const written = document.documentElement.outerHTML;
   const before = new Map(textsOf(document.body).map((node) => [node, boxOf(node)]));
   const next = random(seed);
   for (const { id, apply } of redesigns) if (ids.includes(id)) apply(next, names);
@@ -102,7 +103,7 @@ function redesign(ids: string[], seed: number): { moved: number; texts: number }
     const now = boxOf(node);
     if (Math.abs(now.left - box.left) > shift || Math.abs(now.top - box.top) > shift) moved++;
   }
-  return { moved, texts: before.size };
+  return { moved, isChanged: document.documentElement.outerHTML !== written };
 }
 
 /** Reads the page again. `due`: what a person can still tell, and so must be found. */
