@@ -52,12 +52,12 @@ function draw(element: Element, content: string, isRow: boolean): Drawn {
   return drawn;
 }
 
-/** What an element shows; read anew only when its text has changed, or its markup where that ends lines. */
-function drawnOf(element: Element, isRow: boolean): Drawn {
+/** What a row shows; read anew only when its text has changed. */
+function rowDrawn(element: Element): Drawn {
   const known = drawnBy.get(element);
-  const content = isRow ? (element.textContent ?? '') : element.innerHTML;
+  const content = element.textContent ?? '';
   if (known?.content === content) return known;
-  const drawn = draw(element, content, isRow);
+  const drawn = draw(element, content, true);
   drawnBy.set(element, drawn);
   return drawn;
 }
@@ -69,7 +69,7 @@ function spansOf(piece: Piece): Span[] {
   const fresh = draw(element, content, isRow);
   if (fresh.text !== text) return [];
   piece.drawn = fresh;
-  drawnBy.set(element, fresh);
+  if (isRow) drawnBy.set(element, fresh);
   return fresh.spans;
 }
 
@@ -77,7 +77,8 @@ function spansOf(piece: Piece): Span[] {
 export function editorText(editor: Element): EditorText {
   const drawnRows = rowsOf(editor);
   if (drawnRows) return { ...linesOf(drawnRows.rows), isTop: drawnRows.isTop };
-  const drawn = drawnOf(editor, false);
+  // A line end may be an element that came without any text: the whole is always read anew.
+  const drawn = draw(editor, '', false);
   let from = 0;
   const lines = drawn.text.split('\n').map((text): Line => {
     const line = { text, pieces: [{ drawn, start: 0, from }], number: undefined };
@@ -93,7 +94,7 @@ function linesOf(rows: Row[]): { lines: Line[]; isBroken: boolean } {
   for (const [index, { element, number, continues }] of rows.entries()) {
     // The rest of a line that began out of sight may be a comment.
     if (continues === true && (index === 0 || lines.length === 0)) continue;
-    const drawn = drawnOf(element, true);
+    const drawn = rowDrawn(element);
     const line = lines.at(-1);
     if (!continues || !line) {
       lines.push({ text: drawn.text, pieces: [{ drawn, start: 0, from: 0 }], number });
