@@ -12,11 +12,11 @@ import { CardFrame, type CardHandles } from './CardFrame';
 import { CardLineage } from './CardLineage';
 import { CardTests } from './CardTests';
 import type { Copy } from './CopyButton';
-import { dottedName } from './dbt-code';
+import { dottedName, partsOf } from './dbt-code';
 import { ErrorNote } from './ErrorNote';
 import { evidenceWords } from './evidence-words';
 import { reasonText, spokenName, stateWord, typeWord } from './health-words';
-import { PlainText } from './PlainText';
+import { DottedName, PlainText } from './PlainText';
 import { RelativeTime } from './RelativeTime';
 
 /** Where the node's metadata come from, for the footer. */
@@ -99,7 +99,7 @@ export function CardHead({ facts }: { facts: BadgeFacts }) {
           <PlainText text={facts.name} /> <span class="muted">{typeWord(facts.type)}</span>
         </h2>
         <p class="card-relation mono muted" title={full}>
-          <PlainText text={full} />
+          <DottedName parts={partsOf(facts.relation)} />
         </p>
       </div>
     </>

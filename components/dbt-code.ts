@@ -22,7 +22,12 @@ export function dbtReference(node: DbtNode, isFromPackage = false): string {
 
 /** Database, schema and name with dots, as stored; unquoted. */
 export function dottedName(relation: Relation): string {
-  return [relation.database, relation.schema, relation.name].filter((part) => part !== undefined).join('.');
+  return partsOf(relation).join('.');
+}
+
+/** Database, schema and name, as far as there are any. */
+export function partsOf({ database, schema, name }: Relation): string[] {
+  return [database, schema, name].filter((part) => part !== undefined);
 }
 
 /** The name inside a unique id: `model.shop.orders` → `orders`, `source.shop.raw.orders` → `raw.orders`, `….orders.v2` → `orders.v2`. */
