@@ -37,13 +37,21 @@ function phraseFrom(words: Word[], at: number, step: 1 | -1): Word[] {
   return phrase;
 }
 
+/** Far behind another word a name begins a line of its own: in another column or pane. */
+function beginsLine(words: Word[], at: number, isRtl: boolean): boolean {
+  const [word, before] = [words[at], words[at - 1]];
+  if (!word || !before) return true;
+  const gap = isRtl ? before.box.left - word.box.right : word.box.left - before.box.right;
+  return gap >= 2 * (word.box.bottom - word.box.top);
+}
+
 /** Text that runs on: the words beside a name on its line belong to a phrase. What follows a name that begins its line may describe it. */
 function isInPhrase(own: Word[], line: Line, list: List, isRow: boolean): boolean {
   const words = inOrder(line.words, list);
   const places = own.map((word) => words.indexOf(word));
   const [first, last] = [Math.min(...places), Math.max(...places)];
   const before = phraseFrom(words, first, -1).reverse();
-  const after = isRow || first === 0 ? [] : phraseFrom(words, last, 1);
+  const after = isRow || beginsLine(words, first, list.isRtl) ? [] : phraseFrom(words, last, 1);
   const textOf = (phrase: Word[]) => phrase.map(({ written }) => written).join('');
   return countOf(textOf(before)) >= 3 || countOf(textOf(after)) >= 3 || statement.test(textOf(before).trim());
 }
