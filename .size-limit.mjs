@@ -7,8 +7,8 @@ const file = (name, path, limit) => ({ name, path: `${built}/${path}`, limit, gz
 
 export default [
   // Bar 20 kB, missed [2026-11-27]: the sentences of badges are still in it; names under headings, in plain rows and by items cost 5 kB.
-  file('content script at the start', 'content-scripts/console.js', '30.4 kB'),
-  file('card, at the first rest', 'card.js', '23.8 kB'),
+  file('content script at the start', 'content-scripts/console.js', '30.7 kB'),
+  file('card, at the first rest', 'card.js', '24 kB'),
   file('reader of editors, where one is seen', 'editors.js', '15.8 kB'),
   // Bar 45 kB, missed [2026-11-27]: zod and marked are in it, and since today managed policy, settings files and kinds of token.
   file('background', 'background.js', '62.4 kB'),
