@@ -1,4 +1,4 @@
-import type { Word } from './lines';
+import { heightOf, isBold, type Word } from './lines';
 import { highestRow, type List } from './rows';
 
 /** The lowest element that holds both, and the part of it that holds `one`. */
@@ -18,7 +18,7 @@ function areApart(word: Word, other: Word): boolean {
   const part = one && two && partAround(one, two);
   if (!part) return false;
   const { height } = part.getBoundingClientRect();
-  return height > highestRow(word.box.bottom - word.box.top);
+  return height > highestRow(heightOf(word));
 }
 
 const isAligned = (one: Word, other: Word) =>
@@ -35,17 +35,12 @@ export function isBehindColumn(word: Word, index: number, list: List, isText: (w
   );
 }
 
-const isBold = (word: Word) => {
-  const element = word.nodes[0]?.parentElement;
-  return Number(element?.ownerDocument.defaultView?.getComputedStyle(element).fontWeight) >= 600;
-};
-
 /** Does a column with a bold head on top of it hold a name? Names and what is said of them stand in columns without heads as well. */
 export function isHeadedColumn(word: Word, index: number, list: List): boolean {
   let top = word;
   for (let at = index - 1; at >= 0; at--) {
     const above = list.lines[at]?.words.find((other) => isAligned(other, word));
-    if (!above || top.box.top - above.box.bottom > 2 * highestRow(word.box.bottom - word.box.top)) break;
+    if (!above || top.box.top - above.box.bottom > 2 * highestRow(heightOf(word))) break;
     top = above;
     if (isBold(above)) break;
   }

@@ -1,4 +1,4 @@
-import { type Line, type Spot, touching, type Word } from './lines';
+import { blankBetween, heightOf, type Line, type Spot, touching, type Word, weightOf } from './lines';
 import type { Scene } from './readers/reader';
 import { inOrder, type List } from './rows';
 
@@ -30,7 +30,7 @@ function phraseFrom(words: Word[], at: number, step: 1 | -1): Word[] {
     const other = words[next];
     if (!other) break;
     const gap = Math.max(other.box.left - nearer.box.right, nearer.box.left - other.box.right);
-    if (gap >= (phrase.length === 0 ? (nearer.box.bottom - nearer.box.top) / 2 : touching)) break;
+    if (gap >= (phrase.length === 0 ? heightOf(nearer) / 2 : touching)) break;
     phrase.push(other);
     nearer = other;
   }
@@ -40,9 +40,7 @@ function phraseFrom(words: Word[], at: number, step: 1 | -1): Word[] {
 /** Far behind another word a name begins a line of its own: in another column or pane. */
 function beginsLine(words: Word[], at: number, isRtl: boolean): boolean {
   const [word, before] = [words[at], words[at - 1]];
-  if (!word || !before) return true;
-  const gap = isRtl ? before.box.left - word.box.right : word.box.left - before.box.right;
-  return gap >= 2 * (word.box.bottom - word.box.top);
+  return !word || !before || blankBetween(before, word, isRtl) >= 2 * heightOf(word);
 }
 
 /** Text that runs on: the words beside a name on its line belong to a phrase. What follows a name that begins its line may describe it. */
@@ -56,18 +54,13 @@ function isInPhrase(own: Word[], line: Line, list: List, isRow: boolean): boolea
   return countOf(textOf(before)) >= 3 || countOf(textOf(after)) >= 3 || statement.test(textOf(before).trim());
 }
 
-function weightOf(word: Word): string {
-  const element = word.nodes[0]?.parentElement;
-  return element?.ownerDocument.defaultView?.getComputedStyle(element).fontWeight ?? '';
-}
-
 /** A name set like the sentences around it is one of several messages or paragraphs. */
 function isAmongSentences(word: Word, index: number, list: List): boolean {
   return list.lines.slice(Math.max(0, index - 2), index + 3).some((line) => {
     const [first] = line.words;
     if (!first || !isSentence(line.words.map(({ text }) => text).join(' '))) return false;
     const isAligned = Math.abs(first.box.left - word.box.left) < 3 || Math.abs(first.box.right - word.box.right) < 3;
-    const isAlike = Math.abs(first.box.bottom - first.box.top - (word.box.bottom - word.box.top)) < 2;
+    const isAlike = Math.abs(heightOf(first) - heightOf(word)) < 2;
     return isAligned && isAlike && weightOf(first) === weightOf(word);
   });
 }

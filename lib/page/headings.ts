@@ -1,5 +1,5 @@
 import type { TableRef } from '../model';
-import type { Line, Word } from './lines';
+import { blankBetween, heightOf, isBold, type Line, type Word } from './lines';
 import type { Names } from './names';
 import { type Level, placeByAncestors, refOf } from './place';
 import type { Scene } from './readers/reader';
@@ -7,8 +7,7 @@ import { inOrder, isText, type List, levelOf } from './rows';
 import type { Label } from './sight';
 
 /** A heading is set at least this much larger than what it stands above, or bold. */
-const larger = 1.12;
-const bold = 600;
+export const larger = 1.12;
 /** A heading this much larger than a breadcrumb above it is what the page is about. */
 const muchLarger = 1.25;
 /** Sizes that differ by less are one size. */
@@ -16,13 +15,6 @@ const sameSize = 0.95;
 
 /** A line that heads what is below it. `isByWeight`: it is bold, and no larger than what it heads. */
 type Heading = Level & { line: Line; height: number; isTrail: boolean; isByWeight: boolean };
-
-const heightOf = ({ box }: Word) => box.bottom - box.top;
-
-function isBold(word: Word): boolean {
-  const element = word.nodes[0]?.parentElement;
-  return Number(element?.ownerDocument.defaultView?.getComputedStyle(element).fontWeight) >= bold;
-}
 
 /** Lines above a label, nearest first, those of the page around its list last. */
 function* linesAbove(word: Word, index: number, list: List, scene: Scene): Generator<{ line: Line; list: List }> {
@@ -43,8 +35,7 @@ function wordsOver(line: Line, word: Word, list: List): Word[] {
   for (const one of inOrder(line.words, list)) {
     const isOver = list.isRtl ? one.box.right > word.box.left : one.box.left < word.box.right;
     const last = run.at(-1);
-    const blank = last && (list.isRtl ? last.box.left - one.box.right : one.box.left - last.box.right);
-    if (isOver || (blank !== undefined && blank < 2 * heightOf(one))) run.push(one);
+    if (isOver || (last && blankBetween(last, one, list.isRtl) < 2 * heightOf(one))) run.push(one);
   }
   return run;
 }

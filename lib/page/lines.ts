@@ -31,6 +31,24 @@ export function boxes(document: Document): Boxes {
   };
 }
 
+/** A word's height, CSS pixels. */
+export const heightOf = ({ box }: Word) => box.bottom - box.top;
+
+/** The blank between a word and the next one as they are read, CSS pixels; less than nothing where they overlap. */
+export function blankBetween(word: Word, next: Word, isRtl: boolean): number {
+  return isRtl ? word.box.left - next.box.right : next.box.left - word.box.right;
+}
+
+/** As a style sheet's computed `font-weight`; '' for a text that stands in no element. */
+export function weightOf({ nodes }: Word): string {
+  const element = nodes[0]?.parentElement;
+  return element?.ownerDocument.defaultView?.getComputedStyle(element).fontWeight ?? '';
+}
+
+const bold = 600;
+
+export const isBold = (word: Word) => Number(weightOf(word)) >= bold;
+
 export const middleOf = (box: Box) => (box.top + box.bottom) / 2;
 
 export function isPainted(element: Element): boolean {
@@ -150,14 +168,12 @@ function namesJoined(words: Word[], isName: (text: string) => boolean): Word[] {
 
 /** Words with a blank between them, or less. */
 function areNear(one: Word | undefined, other: Word | undefined): boolean {
-  return (
-    one !== undefined && other !== undefined && other.box.left - one.box.right < (one.box.bottom - one.box.top) / 2
-  );
+  return one !== undefined && other !== undefined && blankBetween(one, other, false) < heightOf(one) / 2;
 }
 
 function joinedWord(one: Word | undefined, other: Word | undefined): Word | undefined {
   if (!one || !other) return undefined;
-  const written = one.written + (other.box.left - one.box.right < touching ? '' : ' ') + other.written;
+  const written = one.written + (blankBetween(one, other, false) < touching ? '' : ' ') + other.written;
   const box = { ...one.box, right: other.box.right };
   return { text: labelText(written), written, nodes: [...one.nodes, ...other.nodes], box };
 }

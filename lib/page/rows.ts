@@ -1,4 +1,4 @@
-import { isGlyph, isTransparent, type Line, type Spot, spotsOf, type Word } from './lines';
+import { blankBetween, heightOf, isGlyph, isTransparent, type Line, type Spot, spotsOf, type Word } from './lines';
 import type { Names } from './names';
 import type { Level } from './place';
 
@@ -55,8 +55,7 @@ function iconsOf(lines: Line[], isRtl: boolean, names: Names): Set<string> {
   for (const { words } of lines) {
     const [icon, next] = isRtl ? [words.at(-1), words.at(-2)] : words;
     if (!icon || !next || !/\p{L}/u.test(next.text)) continue;
-    const blank = isRtl ? icon.box.left - next.box.right : next.box.left - icon.box.right;
-    if (blank > icon.box.bottom - icon.box.top) continue;
+    if (blankBetween(icon, next, isRtl) > heightOf(icon)) continue;
     const known = followers.get(icon.text);
     if (known) known.add(next.text);
     else followers.set(icon.text, new Set([next.text]));
@@ -88,7 +87,7 @@ export function inOrder(words: Word[], list: List): Word[] {
 }
 
 /** Distance of the start of a box from the list's edge, growing in the writing direction. */
-function startOf(box: { left: number; right: number }, list: List): number {
+export function startOf(box: { left: number; right: number }, list: List): number {
   return list.isRtl ? -box.right : box.left;
 }
 
@@ -97,7 +96,7 @@ export const highestRow = (lineHeight: number) => Math.max(3 * lineHeight, 48);
 
 /** The row's box: as high as one line, as wide as it gets. */
 function rowElement(word: Word, list: List): Element | undefined {
-  const lineHeight = word.box.bottom - word.box.top;
+  const lineHeight = heightOf(word);
   let row: Element | undefined;
   let element = word.nodes[0]?.parentElement ?? null;
   for (let level = 0; element && element !== list.scroller && level < 10; level++, element = element.parentElement) {
@@ -145,15 +144,15 @@ function startsOf(row: Element | undefined, x: number, list: List): { indent: nu
 }
 
 /** What the page says of the element that begins with a row: the row itself, or an item that holds rows below it, too. */
-function countedLevel({ nodes, box }: Word): number | undefined {
-  let element = nodes[0]?.parentElement ?? null;
+function countedLevel(word: Word): number | undefined {
+  let element = word.nodes[0]?.parentElement ?? null;
   for (let step = 0; element && step < 12; step++, element = element.parentElement) {
     const said =
       element.getAttribute('aria-level') ?? element.getAttribute('data-depth') ?? element.getAttribute('data-level');
     if (!said || !/^\d{1,3}$/.test(said)) continue;
     const around = element.getBoundingClientRect();
-    const height = box.bottom - box.top;
-    const isHead = around.height <= highestRow(height) || box.top - around.top < 1.2 * height;
+    const height = heightOf(word);
+    const isHead = around.height <= highestRow(height) || word.box.top - around.top < 1.2 * height;
     return isHead ? Number(said) : undefined;
   }
   return undefined;
@@ -193,7 +192,7 @@ export function rowOf(word: Word, line: Line, list: List): Row {
   const isInside = (other: Word) => !box || (other.box.left >= box.left - 1 && other.box.right <= box.right + 1);
   const row: Row = {
     y: (line.top + line.bottom) / 2 + list.scroller.scrollTop,
-    height: word.box.bottom - word.box.top,
+    height: heightOf(word),
     ...levelOf(line.words.filter(isInside), list),
     name: word.text,
     x,

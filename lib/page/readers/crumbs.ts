@@ -1,30 +1,25 @@
 import type { Detection } from '../../model';
-import { findOnLine, type Line, type Word } from '../lines';
+import { larger } from '../headings';
+import { blankBetween, findOnLine, heightOf, type Line, type Word } from '../lines';
 import type { Names } from '../names';
 import { placeByAncestors, refOf } from '../place';
-import { inOrder, isSeparator, isText, type List, levelOf } from '../rows';
+import { inOrder, isSeparator, isText, type List, levelOf, startOf } from '../rows';
 import type { Label } from '../sight';
 import type { Reader, Scene } from './reader';
 
 /** Crumbs stand close: the blank between two, separators left aside, is at most so many line heights. */
 const widestBlank = 4;
-/** A title is set at least this much larger than the breadcrumb above it. */
-const larger = 1.12;
 /** A title may begin this far beside its breadcrumb: behind an icon. CSS pixels. */
 const widestShift = 48;
 
-const heightOf = ({ box }: Word) => box.bottom - box.top;
-
 /** Words before a name on its line, nearest first, as far as they belong to one breadcrumb. */
 function crumbsBefore(word: Word, line: Line, list: List): Word[] {
-  const words = list.isRtl ? [...line.words].reverse() : line.words;
+  const words = inOrder(line.words, list);
   const before = words.slice(0, words.indexOf(word)).reverse();
-  const height = word.box.bottom - word.box.top;
   const crumbs: Word[] = [];
   let next = word;
   for (const crumb of before) {
-    const blank = list.isRtl ? crumb.box.left - next.box.right : next.box.left - crumb.box.right;
-    if (blank > widestBlank * height) break;
+    if (blankBetween(crumb, next, list.isRtl) > widestBlank * heightOf(word)) break;
     next = crumb;
     if (isText(crumb, list)) crumbs.push(crumb);
   }
@@ -44,13 +39,12 @@ function isTrail(crumbs: Word[], line: Line, names: Names): boolean {
 function crumbsAbove(word: Word, index: number, list: List): Word[] {
   const line = list.lines[index - 1];
   if (!line || word.box.top - line.bottom > 1.5 * heightOf(word)) return [];
-  const start = ({ box }: Word) => (list.isRtl ? -box.right : box.left);
+  const start = ({ box }: Word) => startOf(box, list);
   const run: Word[] = [];
   for (const one of inOrder(line.words, list)) {
     const last = run.at(-1);
     if (start(one) < start(word) - widestShift) continue;
-    const blank = last && (list.isRtl ? last.box.left - one.box.right : one.box.left - last.box.right);
-    if (blank !== undefined && blank > widestBlank * heightOf(one)) break;
+    if (last && blankBetween(last, one, list.isRtl) > widestBlank * heightOf(one)) break;
     run.push(one);
   }
   const said = run.filter((one) => isText(one, list));
@@ -88,6 +82,7 @@ function readLabel(label: Label, scene: Scene): Detection | undefined {
   if (before.length > 0 && (!isTrail(before, line, scene.names) || isGridRow(before, word, index, list)))
     return undefined;
   const crumbs = before.length > 0 ? before : crumbsAbove(word, index, list);
+  if (crumbs.length === 0) return undefined;
   const levels = crumbs.map(({ text }) => ({ texts: [text], crumbs: [] }));
   const { relations, isWhole, schemaLevel } = placeByAncestors(
     label.text,
