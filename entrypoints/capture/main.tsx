@@ -6,6 +6,7 @@ import { CapturePage } from './CapturePage';
 import '../../components/theme.css';
 import '../../components/glyph.css';
 import '../../components/form.css';
+import '../../components/page.css';
 import './capture.css';
 
 useTranslator((key, substitutions) => browser.i18n.getMessage(key, substitutions));

@@ -5,6 +5,7 @@ import { useTranslator, words } from '../../lib/words';
 import { SampleConsole } from './SampleConsole';
 import '../../components/theme.css';
 import '../../components/form.css';
+import '../../components/page.css';
 import './sample.css';
 
 useTranslator((key, substitutions) => browser.i18n.getMessage(key, substitutions));

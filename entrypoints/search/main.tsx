@@ -7,6 +7,7 @@ import '../../components/theme.css';
 import '../../components/glyph.css';
 import '../../components/form.css';
 import '../../components/card.css';
+import '../../components/page.css';
 import './search.css';
 
 useTranslator((key, substitutions) => browser.i18n.getMessage(key, substitutions));
