@@ -8,8 +8,5 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),
-  // Two races of tests with the page were mended on the day that brought 60 new ones; until a week without a flaky test
-  // has passed, CI tries a failed one once more and names it [2026-11-26].
-  retries: process.env.CI ? 1 : 0,
   reporter: [['list'], ['json', { outputFile: '.cache/playwright.json' }]],
 });

@@ -36,6 +36,8 @@ export type CardHost = {
   focus: () => void;
   hasFocus: () => boolean;
   isTyping: () => boolean;
+  /** The pointer may come to it in one leap, before its leaving the name is told. */
+  isHovered: () => boolean;
   hide: () => void;
   remove: () => void;
 };
@@ -130,6 +132,7 @@ export function cardHost(document: Document, hears: CardHears, signal: AbortSign
     focus: () => mount?.root.querySelector<HTMLElement>('.card-body')?.focus(),
     hasFocus: () => active() !== null,
     isTyping: () => active() instanceof HTMLInputElement,
+    isHovered: () => element?.matches(':hover') ?? false,
     hide() {
       if (element?.isConnected) element.hidePopover();
       element?.remove();

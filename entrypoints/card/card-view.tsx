@@ -52,7 +52,7 @@ export function cardView(document: Document, preferences: Preferences, signal: A
   /** Whoever reads by keys or types in the card has not left it with the pointer. */
   const leave = () => {
     clearTimeout(timer);
-    if (!shown?.isPinned && !shown?.isByKey && !host.isTyping()) after(leaveMs, close);
+    if (!shown?.isPinned && !shown?.isByKey && !host.isTyping()) after(leaveMs, () => host.isHovered() || close());
   };
   const host = cardHost(
     document,

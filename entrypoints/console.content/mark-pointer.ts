@@ -19,6 +19,8 @@ export function watchMarks(
   let pointer: PointerEvent | undefined;
   let under: Answered | undefined;
 
+  const options = { signal, passive: true, capture: true };
+
   function look(): void {
     const { target, clientX, clientY } = pointer ?? {};
     pointer = undefined;
@@ -40,6 +42,16 @@ export function watchMarks(
       if (!pointer) view?.requestAnimationFrame(look);
       pointer = event;
     },
-    { signal, passive: true, capture: true },
+    options,
+  );
+  // Whoever presses is at work in the text: no card comes until the pointer has left the name.
+  document.addEventListener(
+    'pointerdown',
+    ({ isTrusted }) => {
+      if (!isTrusted) return;
+      if (pointer) look();
+      if (under) opened(under, { wish: 'leave', isDeliberate: false });
+    },
+    options,
   );
 }
