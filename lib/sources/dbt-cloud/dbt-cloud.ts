@@ -11,7 +11,7 @@ import { latestRun, readRunPage } from './job-run';
 import { type Kin, kinOf, type Making, nodeOf } from './nodes';
 import { notesOn } from './notes';
 import type { ListName } from './queries';
-import { kinNode } from './schema';
+import { isKin } from './schema';
 import { linksOf } from './urls';
 
 const maxPagesOfList = 2000;
@@ -179,6 +179,7 @@ function addKin({ nodes, ephemeral }: Made, kin: Map<string, Kin>): void {
 }
 
 function kinById(raw: unknown[]): Map<string, Kin> {
-  const known = raw.flatMap((one) => kinNode.safeParse(one).data ?? []);
-  return new Map(known.map(({ uniqueId, parents, children }) => [uniqueId, kinOf(parents ?? [], children ?? [])]));
+  return new Map(
+    raw.filter(isKin).map(({ uniqueId, parents, children }) => [uniqueId, kinOf(parents ?? [], children ?? [])]),
+  );
 }

@@ -1,4 +1,4 @@
-import type { Column, Connection, DbtNode, Exposure, Freshness, NodeType, Run, Test } from '../../model';
+import type { Column, Connection, DbtNode, Exposure, Freshness, NodeType, Owner, Run, Test } from '../../model';
 import {
   anyTime,
   idOf,
@@ -25,7 +25,7 @@ import type {
   SourceNode,
   TestNode,
 } from './schema';
-import { modelNode, plainNode, sourceNode } from './schema';
+import { isModel, isPlain, isSource } from './schema';
 import type { linksOf } from './urls';
 
 /** What a node is made with besides what dbt says of it. `jobNames` by job id, where the token may read jobs. */
@@ -43,16 +43,9 @@ const noKin: Kin = { parents: [], children: [], exposures: [] };
 
 /** One node of a list from dbt's own form, without neighbours; `bad` when it cannot be read. An ephemeral model has no relation. */
 export function nodeOf(list: ListName, raw: unknown, making: Making): DbtNode | EphemeralModel | 'bad' {
-  if (list === 'models') {
-    const { data } = modelNode.safeParse(raw);
-    return data ? modelOf(data, making) : 'bad';
-  }
-  if (list === 'sources') {
-    const { data } = sourceNode.safeParse(raw);
-    return data ? sourceOf(data, making) : 'bad';
-  }
-  const { data } = plainNode.safeParse(raw);
-  return data ? plainOf(list === 'seeds' ? 'seed' : 'snapshot', data, making) : 'bad';
+  if (list === 'models') return isModel(raw) ? modelOf(raw, making) : 'bad';
+  if (list === 'sources') return isSource(raw) ? sourceOf(raw, making) : 'bad';
+  return isPlain(raw) ? plainOf(list === 'seeds' ? 'seed' : 'snapshot', raw, making) : 'bad';
 }
 
 function modelOf(node: ModelNode, making: Making): DbtNode | EphemeralModel {
@@ -60,17 +53,21 @@ function modelOf(node: ModelNode, making: Making): DbtNode | EphemeralModel {
     return { uniqueId: node.uniqueId, name: nameOf(node), parents: [] };
   }
   return {
-    ...builtOf('model', node, making, node.relationName),
+    ...builtOf('model', node, making, textOf(node.relationName)),
     ...present({
       materialization: textOf(node.materializedType),
       access: textOf(node.access)?.toLowerCase(),
-      owner: node.group ? { group: node.group } : undefined,
-      hasContract: node.contractEnforced ?? undefined,
+      owner: ownerOf(textOf(node.group)),
+      hasContract: typeof node.contractEnforced === 'boolean' ? node.contractEnforced : undefined,
       version: versionOf(node.version),
       latestVersion: versionOf(node.latestVersion),
       deprecationDate: anyTime(node.deprecationDate),
     }),
   };
+}
+
+function ownerOf(group: string | undefined): Owner | undefined {
+  return group === undefined ? undefined : { group };
 }
 
 /** A seed or a snapshot. */
@@ -90,7 +87,7 @@ function sourceOf(node: SourceNode, making: Making): DbtNode {
   };
 }
 
-function builtOf(type: NodeType, node: PlainNode, making: Making, relationName: string | null | undefined): DbtNode {
+function builtOf(type: NodeType, node: PlainNode, making: Making, relationName: string | undefined): DbtNode {
   const run = runOf(node.executionInfo, making);
   return {
     ...commonOf(type, node, making, { table: node.alias, relationName }),
@@ -102,7 +99,7 @@ function builtOf(type: NodeType, node: PlainNode, making: Making, relationName: 
   };
 }
 
-type Place = { table?: string | null | undefined; relationName?: string | null | undefined };
+type Place = { table?: string | null | undefined; relationName?: string | undefined };
 
 function commonOf(type: NodeType, node: PlainNode | SourceNode, making: Making, place: Place): DbtNode {
   const { connection, links, now } = making;
@@ -119,7 +116,7 @@ function commonOf(type: NodeType, node: PlainNode | SourceNode, making: Making, 
     columns: columnsOf(node.catalog?.columns ?? []),
     hasCatalog: (node.catalog ?? undefined) !== undefined,
     tests: (node.tests ?? []).filter(({ testType }) => !isUnitTest(testType)).map((test) => testOf(test, now)),
-    tags: node.tags ?? [],
+    tags: tagsOf(node.tags),
     meta: metaOf(node.meta),
     ...noKin,
     upstream: [],
@@ -131,13 +128,18 @@ function nameOf({ name, uniqueId }: Pick<PlainNode, 'name' | 'uniqueId'>): strin
   return textOf(name) ?? uniqueId.slice(uniqueId.lastIndexOf('.') + 1);
 }
 
+/** All of them or, where they are anything but texts, none. */
+function tagsOf(tags: unknown): string[] {
+  return Array.isArray(tags) && tags.every((tag) => typeof tag === 'string') ? tags : [];
+}
+
 /** Unit tests look at code, not at data. */
 function isUnitTest(testType: string | null | undefined): boolean {
   return testType?.toUpperCase().startsWith('UNIT') ?? false;
 }
 
-function versionOf(version: string | number | null | undefined): string | undefined {
-  return textOf(typeof version === 'number' ? String(version) : version);
+function versionOf(version: unknown): string | undefined {
+  return textOf(typeof version === 'number' && Number.isFinite(version) ? String(version) : version);
 }
 
 /** In the order of the warehouse; columns without a position come last, in the order given. */

@@ -3,28 +3,16 @@ import { lenient } from '../lenient';
 
 /**
  * What is read of dbt's answers. Everything may be null or missing but the unique id; a field of another type makes the
- * node a bad one, except for texts that only people read: those are then absent.
+ * node a bad one. What is `unknown` here only people read: of another type it counts as absent.
+ *
+ * Nodes and all in them are checked where they lie, by plain questions: a copy of each, as a schema library makes it, costs
+ * more than all the rest of a sync.
  */
 
-const shown = lenient(z.string());
-const text = z.nullish(z.string());
-const id = z.nullish(z.union([z.number(), z.string()]));
-const number = z.nullish(z.number());
+type Text = string | null | undefined;
+type Count = number | null | undefined;
+type Id = number | Text;
 
-const execution = z.object({
-  lastRunId: z.optional(id),
-  lastRunStatus: text,
-  lastRunError: shown,
-  lastRunGeneratedAt: text,
-  lastJobDefinitionId: z.optional(id),
-  executeCompletedAt: text,
-  executionTime: number,
-});
-
-/**
- * Columns, tests and neighbours are checked where they lie, by plain loops: there are a hundred times as many of them as of
- * nodes, and a copy of each would cost more than all the rest of a sync. What only people read may be anything.
- */
 export type ColumnNode = { name?: Text; index?: Count; type?: Text; description?: unknown; comment?: unknown };
 export type TestNode = {
   uniqueId: string;
@@ -38,121 +26,176 @@ export type TestNode = {
 type TestExecution = {
   lastRunStatus?: Text;
   lastRunError?: unknown;
-  lastRunFailures?: number | Text;
+  lastRunFailures?: Id;
   lastRunGeneratedAt?: Text;
 };
-type Text = string | null | undefined;
-type Count = number | null | undefined;
+export type ExecutionNode = {
+  lastRunId?: Id;
+  lastRunStatus?: Text;
+  lastRunError?: unknown;
+  lastRunGeneratedAt?: Text;
+  lastJobDefinitionId?: Id;
+  executeCompletedAt?: Text;
+  executionTime?: Count;
+};
+type Limit = { count?: Count; period?: Text } | null | undefined;
+export type FreshnessNode = {
+  freshnessStatus?: Text;
+  maxLoadedAt?: Text;
+  snapshottedAt?: Text;
+  criteria?: { warnAfter?: Limit; errorAfter?: Limit } | null;
+};
 
-function isText(value: unknown): value is Text {
-  return typeof value === 'string' || value === null || value === undefined;
+/** Every list's node has some of these fields; what a list was not asked for is absent. */
+type AnyNode = {
+  uniqueId: string;
+  name?: Text;
+  description?: unknown;
+  database?: Text;
+  schema?: Text;
+  catalog?: { columns?: ColumnNode[] | null } | null;
+  tests?: TestNode[] | null;
+  tags?: unknown;
+  meta?: unknown;
+};
+/** Seeds and snapshots. */
+export type PlainNode = AnyNode & { alias?: Text; packageName?: Text; executionInfo?: ExecutionNode | null };
+export type ModelNode = PlainNode & {
+  materializedType?: Text;
+  relationName?: unknown;
+  access?: unknown;
+  group?: unknown;
+  contractEnforced?: unknown;
+  version?: unknown;
+  latestVersion?: unknown;
+  deprecationDate?: unknown;
+};
+export type SourceNode = AnyNode & {
+  identifier?: Text;
+  sourceName?: Text;
+  sourceDescription?: unknown;
+  loader?: Text;
+  freshness?: FreshnessNode | null;
+};
+/** A node with nothing but its neighbours. */
+export type KinNode = { uniqueId: string; parents?: Neighbour[] | null; children?: Neighbour[] | null };
+export type Neighbour = { uniqueId: string; name?: Text };
+
+export function isModel(value: unknown): value is ModelNode {
+  return isBuilt(value) && isText(value.materializedType);
 }
 
-function isCount(value: unknown): value is Count {
-  return typeof value === 'number' || value === null || value === undefined;
+export function isPlain(value: unknown): value is PlainNode {
+  return isBuilt(value);
 }
 
-function isColumn(value: unknown): value is ColumnNode {
+export function isSource(value: unknown): value is SourceNode {
+  if (!isAnyNode(value)) return false;
+  const { identifier, sourceName, loader, freshness } = value;
+  return isText(identifier) && isText(sourceName) && isText(loader) && isNoneOr(freshness, isFreshness);
+}
+
+export function isKin(value: unknown): value is KinNode {
+  if (!isRecord(value) || typeof value.uniqueId !== 'string') return false;
+  return isListOf(value.parents, isNeighbour) && isListOf(value.children, isNeighbour);
+}
+
+type Fields = Record<string, unknown>;
+
+function isBuilt(value: unknown): value is Fields {
+  return (
+    isAnyNode(value) && isText(value.alias) && isText(value.packageName) && isNoneOr(value.executionInfo, isExecution)
+  );
+}
+
+const idShape = /^[a-z_]+\../;
+const longestId = 1500;
+
+function isAnyNode(value: unknown): value is Fields {
+  if (!isRecord(value)) return false;
+  const { uniqueId, name, database, schema, catalog, tests } = value;
+  if (typeof uniqueId !== 'string' || uniqueId.length > longestId || !idShape.test(uniqueId)) return false;
+  return isText(name) && isText(database) && isText(schema) && isNoneOr(catalog, isCatalog) && isListOf(tests, isTest);
+}
+
+function isCatalog({ columns }: Fields): boolean {
+  return isListOf(columns, isColumn);
+}
+
+function isColumn(value: unknown): boolean {
   return isRecord(value) && isText(value.name) && isCount(value.index) && isText(value.type);
 }
 
-function isTest(value: unknown): value is TestNode {
+function isTest(value: unknown): boolean {
   if (!isRecord(value) || typeof value.uniqueId !== 'string') return false;
-  const { name, columnName, testType, testMetadata: metadata, executionInfo: execution } = value;
+  const { name, columnName, testType, testMetadata, executionInfo } = value;
   const isNamed = isText(name) && isText(columnName) && isText(testType);
-  return isNamed && (isNone(metadata) || (isRecord(metadata) && isText(metadata.name))) && isExecution(execution);
+  return isNamed && isNoneOr(testMetadata, hasName) && isNoneOr(executionInfo, isTestExecution);
 }
 
-function isExecution(value: unknown): boolean {
-  if (isNone(value)) return true;
-  if (!isRecord(value)) return false;
-  const { lastRunStatus, lastRunFailures, lastRunGeneratedAt } = value;
-  return isText(lastRunStatus) && (isCount(lastRunFailures) || isText(lastRunFailures)) && isText(lastRunGeneratedAt);
+function hasName({ name }: Fields): boolean {
+  return isText(name);
 }
 
-function isNone(value: unknown): boolean {
-  return value === null || value === undefined;
+function isTestExecution({ lastRunStatus, lastRunFailures, lastRunGeneratedAt }: Fields): boolean {
+  return isText(lastRunStatus) && isId(lastRunFailures) && isText(lastRunGeneratedAt);
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+function isExecution(execution: Fields): boolean {
+  const { lastRunId, lastRunStatus, lastRunGeneratedAt, lastJobDefinitionId, executeCompletedAt } = execution;
+  return (
+    isId(lastRunId) &&
+    isId(lastJobDefinitionId) &&
+    isText(lastRunStatus) &&
+    isText(lastRunGeneratedAt) &&
+    isText(executeCompletedAt) &&
+    isCount(execution.executionTime)
+  );
+}
+
+function isFreshness({ freshnessStatus, maxLoadedAt, snapshottedAt, criteria }: Fields): boolean {
+  return isText(freshnessStatus) && isText(maxLoadedAt) && isText(snapshottedAt) && isNoneOr(criteria, isCriteria);
+}
+
+function isCriteria({ warnAfter, errorAfter }: Fields): boolean {
+  return isNoneOr(warnAfter, isLimit) && isNoneOr(errorAfter, isLimit);
+}
+
+function isLimit({ count, period }: Fields): boolean {
+  return isCount(count) && isText(period);
+}
+
+function isNeighbour(value: unknown): boolean {
+  return isRecord(value) && typeof value.uniqueId === 'string' && isText(value.name);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' || value === null || value === undefined;
+}
+
+/** JSON can write numbers that are too large for any. */
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' ? Number.isFinite(value) : value === null || value === undefined;
+}
+
+function isId(value: unknown): boolean {
+  return isText(value) || isCount(value);
+}
+
+function isRecord(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function listOf<Member>(isMember: (value: unknown) => value is Member) {
-  return z.nullish(z.custom<Member[]>((value) => Array.isArray(value) && value.every(isMember)));
+function isNoneOr(value: unknown, isOne: (fields: Fields) => boolean): boolean {
+  return value === null || value === undefined || (isRecord(value) && isOne(value));
 }
 
-const catalog = z.object({ columns: listOf(isColumn) });
-
-const limit = z.nullish(z.object({ count: number, period: text }));
-
-const freshness = z.object({
-  freshnessChecked: z.nullish(z.boolean()),
-  freshnessStatus: text,
-  maxLoadedAt: text,
-  snapshottedAt: text,
-  criteria: z.nullish(z.object({ warnAfter: limit, errorAfter: limit })),
-});
-
-/** Every list's node has some of these fields; what a list was not asked for is absent. */
-const node = z.object({
-  uniqueId: z.string().check(z.regex(/^[a-z_]+\../), z.maxLength(1500)),
-  name: text,
-  description: shown,
-  database: text,
-  schema: text,
-  catalog: z.nullish(catalog),
-  tests: listOf(isTest),
-  tags: lenient(z.array(z.string())),
-  meta: z.optional(z.unknown()),
-});
-
-const built = z.extend(node, {
-  alias: text,
-  packageName: text,
-  executionInfo: z.nullish(execution),
-});
-
-export const modelNode = z.extend(built, {
-  relationName: lenient(z.string()),
-  materializedType: text,
-  access: lenient(z.string()),
-  group: lenient(z.string()),
-  contractEnforced: lenient(z.boolean()),
-  version: lenient(z.union([z.string(), z.number()])),
-  latestVersion: lenient(z.union([z.string(), z.number()])),
-  deprecationDate: lenient(z.string()),
-});
-
-/** Seeds and snapshots. */
-export const plainNode = built;
-
-export const sourceNode = z.extend(node, {
-  identifier: text,
-  sourceName: text,
-  sourceDescription: shown,
-  loader: text,
-  freshness: z.nullish(freshness),
-});
-
-export type ModelNode = z.infer<typeof modelNode>;
-export type PlainNode = z.infer<typeof plainNode>;
-export type SourceNode = z.infer<typeof sourceNode>;
-export type ExecutionNode = z.infer<typeof execution>;
-export type FreshnessNode = z.infer<typeof freshness>;
-
-/** The neighbours of a node. */
-export const kinNode = z.object({
-  uniqueId: z.string(),
-  parents: listOf(isNeighbour),
-  children: listOf(isNeighbour),
-});
-
-export type Neighbour = { uniqueId: string; name?: Text };
-
-function isNeighbour(value: unknown): value is Neighbour {
-  return isRecord(value) && typeof value.uniqueId === 'string' && isText(value.name);
+function isListOf(value: unknown, isMember: (member: unknown) => boolean): boolean {
+  return value === null || value === undefined || (Array.isArray(value) && value.every(isMember));
 }
+
+const shown = lenient(z.string());
+const text = z.nullish(z.string());
 
 /** One page of a list. An edge without a node is kept as such, to be counted. */
 export const connection = z.object({
