@@ -1,6 +1,6 @@
-import type { BuildingGeneration, LiveGeneration, SyncRecord } from './database';
+import type { Ancestry, BuildingGeneration, LiveGeneration, SyncRecord } from './database';
 import { AppError } from './errors';
-import { indexOf, mainPackageOf, nextGeneration, recordsOf, withoutRepeats } from './generation';
+import { ancestryIn, indexOf, mainPackageOf, nextGeneration, recordsOf, withoutRepeats } from './generation';
 import type { Connection } from './model';
 import { type Patience, retry } from './retry';
 import { readStatuses } from './settings';
@@ -112,6 +112,8 @@ export async function build(task: Task, begun: BuildingRecord): Promise<void> {
   const { connection, tools, context, source } = task;
   const tell = progressTeller(connection.id, tools.now);
   let record = begun;
+  // Of the pages that this worker reads: those that another one has read are on the disk
+  const ancestry: Ancestry[] = [];
   let writing: Promise<void> = Promise.resolve();
   // Nobody waits for it: statuses are written in their order anyway
   const tellBytes: SourceContext['onBytes'] = (done, total) =>
@@ -126,7 +128,10 @@ export async function build(task: Task, begun: BuildingRecord): Promise<void> {
     const now = record;
     // The next question is on its way before this page's records are made.
     await new Promise((resolve) => setTimeout(resolve));
-    await writePage(connection.id, now, recordsOf(page, now.building.pages, connection.dialect, tools.now()));
+    const { pages } = now.building;
+    const its = ancestryIn(page, pages, connection.dialect, tools.now());
+    for (const entry of its) ancestry.push(entry);
+    await writePage(connection.id, now, recordsOf(page, pages, its));
   };
   let coming = quietly(fetchNext(record.building));
   try {
@@ -142,7 +147,8 @@ export async function build(task: Task, begun: BuildingRecord): Promise<void> {
     await writing.catch(() => undefined);
   }
   await writing;
-  await finish(task, record);
+  const earlier = await readAncestry(scopeOf(connection.id, record.building.generation), begun.building.pages);
+  await finish(task, record, withoutRepeats([...earlier, ...ancestry]));
 }
 
 /** Awaited a turn later; until then a failure must not count as unhandled. */
@@ -168,11 +174,10 @@ function advance(building: BuildingGeneration, page: NodePage): BuildingGenerati
   };
 }
 
-async function finish(task: Task, record: BuildingRecord): Promise<void> {
+async function finish(task: Task, record: BuildingRecord, ancestry: Ancestry[]): Promise<void> {
   const { connection, tools } = task;
   const { building, live } = record;
   const scope = scopeOf(connection.id, building.generation);
-  const ancestry = withoutRepeats(await readAncestry(scope));
   const nodeCount = ancestry.filter(({ table }) => table).length;
   const isUneven = building.nodes > nodeCount || building.isUneven === true;
   if (isUneven && !building.isSecondPass) {
@@ -183,7 +188,7 @@ async function finish(task: Task, record: BuildingRecord): Promise<void> {
   if (building.models === 0 && (live?.modelCount ?? 0) > 0) await doubtEmptiness(task, record);
   const tell = progressTeller(connection.id, tools.now);
   // A large index takes its time: telling of it also keeps the worker alive
-  await writeIndex(scope, indexOf(ancestry, tools.now()), () => tell(building));
+  await writeIndex(scope, indexOf(connection.id, ancestry, tools.now()), () => tell(building));
   const names = await namesOf(ancestry.flatMap(({ table }) => table?.relation ?? []));
   const { generation, source, mark, models } = building;
   const mainPackage = mainPackageOf(ancestry);

@@ -1,7 +1,7 @@
 import { deleteDB, type IDBPDatabase, openDB, type StoreKey, type StoreNames, type StoreValue } from 'idb';
 import { AppError } from './errors';
 import { memoryDatabase } from './memory-database';
-import type { DbtNode, NodeType, Relation, UpstreamTrouble, VocabularySchema } from './model';
+import type { BadgeFacts, DbtNode, NodeType, UpstreamTrouble, VocabularySchema } from './model';
 import type { Sealed } from './passphrase';
 import { words } from './words';
 
@@ -29,8 +29,8 @@ export type Ancestry = {
   builtAt?: string;
 };
 
-/** A node's relation, its name as the dialect compares names, its badge as JSON of BadgeFacts, and where the node is. */
-export type Table = { relation: Relation; nameKey: string; badge: string; bundle: number };
+/** A node's name as the dialect compares names, what its badge tells besides, and where the node is. */
+export type Table = Pick<BadgeFacts, 'relation' | 'health' | 'updatedAt'> & { nameKey: string; bundle: number };
 
 /** All relation names of one generation, by schema. `version` changes with the names and with nothing else. */
 export type Names = { version: string; schemas: VocabularySchema[] };
@@ -121,7 +121,7 @@ type Database = IDBPDatabase<Tables>;
 
 const databaseName = 'sidelight';
 /** A higher number drops the cache, which the next sync fills again. */
-const databaseVersion = 3;
+const databaseVersion = 4;
 const openLimitMs = 5000;
 const cacheStores = ['nodes', 'badges', 'places', 'ancestry', 'texts', 'names', 'syncs', 'pauses'] as const;
 

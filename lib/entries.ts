@@ -37,21 +37,18 @@ function parsed(json: string): unknown {
   }
 }
 
-/** More are cheaper to write, fewer cheaper to read one of. */
-const entriesPerRecord = 16;
-
 /**
- * Entries in the order of their keys, cut into records. A record lies under its last key: the first record whose key is not
+ * Entries in the order of their keys, cut into records of so many. A record lies under its last key: the first record whose key is not
  * before a name holds all entries of that name. So each name costs one read, however many there are.
  */
-export function sortedRecords(entries: Entry[]): [last: string, text: string][] {
+export function sortedRecords(entries: Entry[], perRecord: number): [last: string, text: string][] {
   const sorted = entries.toSorted(([one], [other]) => (one < other ? -1 : Number(one > other)));
   const records: [string, string][] = [];
   let begun: Entry[] = [];
   for (const [at, entry] of sorted.entries()) {
     begun.push(entry);
     const isLast = sorted[at + 1]?.[0] !== entry[0];
-    if (!isLast || (begun.length < entriesPerRecord && at + 1 < sorted.length)) continue;
+    if (!isLast || (begun.length < perRecord && at + 1 < sorted.length)) continue;
     records.push([entry[0], recordText(begun)]);
     begun = [];
   }

@@ -12,24 +12,30 @@ const bundleSize = 25;
 /** No page has more nodes. */
 const mostPerPage = 10_000;
 
-/** What is written of one page of nodes, the page with this number. Trouble further up is not known before all pages are there. */
-export function recordsOf(
+/** What the end of a sync needs of one page of nodes, the page with this number. Trouble further up is not known before all pages are there. */
+export function ancestryIn(
   { nodes, ephemeral = [] }: NodePage,
   page: number,
   dialect: DialectId,
   now: number,
-): PageRecords {
-  const ancestry = nodes.map((node, at): Ancestry => {
-    const badge = JSON.stringify(factsOf(node, now));
-    const { relation } = node;
-    const bundle = bundleAt(page, at);
-    return { ...ancestryOf(node), table: { relation, nameKey: keyOf(dialect, relation.name, 'name'), badge, bundle } };
+): Ancestry[] {
+  const built = nodes.map((node, at): Ancestry => {
+    const { relation, health, updatedAt } = factsOf(node, now);
+    const table: Table = {
+      relation,
+      health,
+      nameKey: keyOf(dialect, relation.name, 'name'),
+      bundle: bundleAt(page, at),
+    };
+    if (updatedAt !== undefined) table.updatedAt = updatedAt;
+    return { ...ancestryOf(node), table };
   });
-  return {
-    nodes: bundlesOf(nodes, page),
-    ancestry: JSON.stringify([...ancestry, ...ephemeral.map(betweenOf)]),
-    texts: searchRecord(nodes),
-  };
+  return [...built, ...ephemeral.map(betweenOf)];
+}
+
+/** What is written of one page of nodes, the page with this number. */
+export function recordsOf({ nodes }: NodePage, page: number, ancestry: Ancestry[]): PageRecords {
+  return { nodes: bundlesOf(nodes, page), ancestry: JSON.stringify(ancestry), texts: searchRecord(nodes) };
 }
 
 function bundleAt(page: number, place: number): number {
@@ -65,23 +71,22 @@ export function withoutRepeats(ancestry: Ancestry[]): Ancestry[] {
   return [...new Map(ancestry.map((entry) => [entry.key, entry])).values()];
 }
 
-/** What is looked up in a whole generation: badges by name, places by node key, both with what only all nodes together tell. */
-export function indexOf(ancestry: Ancestry[], now: number): { badges: Entry[]; places: Entry[] } {
+/** What is looked up in a whole generation of a connection: badges by name, places by node key, both with what only all nodes together tell. */
+export function indexOf(connectionId: string, ancestry: Ancestry[], now: number): { badges: Entry[]; places: Entry[] } {
   const found = findingsOf(ancestry);
-  const tables = ancestry.flatMap(({ key, table }) => (table ? { key, table, finding: found.get(key) } : []));
-  return {
-    badges: tables.map(({ table, finding }) => [table.nameKey, finding ? amended(table, finding, now) : table.badge]),
-    places: tables.map(({ key, table: { bundle }, finding }) => {
-      const place: Place = { bundle, ...(finding && { finding }) };
-      return [key, JSON.stringify(place)];
-    }),
-  };
-}
-
-function amended({ badge }: Table, finding: Finding, now: number): string {
-  // Made by `recordsOf`
-  const facts = JSON.parse(badge) as BadgeFacts;
-  return JSON.stringify({ ...facts, health: withFinding(facts.health, finding, now) });
+  const badges: Entry[] = [];
+  const places: Entry[] = [];
+  for (const { key, uniqueId, type, name, table } of ancestry) {
+    if (!table) continue;
+    const { nameKey, bundle, ...told } = table;
+    const finding = found.get(key);
+    const health = finding ? withFinding(told.health, finding, now) : told.health;
+    const badge: BadgeFacts = { key, connectionId, uniqueId, type, name, ...told, health };
+    const place: Place = { bundle, ...(finding && { finding }) };
+    badges.push([nameKey, JSON.stringify(badge)]);
+    places.push([key, JSON.stringify(place)]);
+  }
+  return { badges, places };
 }
 
 /** What the ancestors of each node mean for it, by the node's key; nodes that all is well with are absent. */

@@ -98,13 +98,22 @@ const testWords: [Test['status'], What][] = [
   ['pass', 'tests-passed'],
 ];
 
+const testWhats = new Map(testWords);
+const testOrder = [...new Set(testWhats.values())];
+
 /** One reason per kind of result. Sources need no tests: dbt judges them by their freshness. */
 function testReasons({ type, tests }: DbtNode, now: number): HealthReason[] {
   if (tests.length === 0) return type === 'source' ? [] : [{ what: 'no-tests' }];
-  const whats = new Set(testWords.map(([, what]) => what));
-  return [...whats].flatMap((what) => {
-    const concerned = tests.filter(({ status }) => testWords.some(([word, its]) => its === what && word === status));
-    return concerned.length > 0 ? [testReason(what, concerned, now)] : [];
+  const byWhat = new Map<What, Test[]>();
+  for (const test of tests) {
+    const what = testWhats.get(test.status) ?? 'tests-not-run';
+    const others = byWhat.get(what);
+    if (others) others.push(test);
+    else byWhat.set(what, [test]);
+  }
+  return testOrder.flatMap((what) => {
+    const concerned = byWhat.get(what);
+    return concerned ? [testReason(what, concerned, now)] : [];
   });
 }
 

@@ -1,9 +1,9 @@
+import { useDatabase } from './database';
 import { AppError } from './errors';
 import type { Connection } from './model';
 import { isResting, restUntil } from './retry';
 import type { Source, SourceContext } from './sources/source';
 import { clockTime } from './status';
-import { readPause, writePause } from './store';
 import { words } from './words';
 
 /** dbt counts requests by account: when it asks one of ours to wait, all of that account wait, whoever asks. */
@@ -43,6 +43,32 @@ export function held(source: Source, connection: Connection, now: () => number):
     probe: (context) => source.probe(holding(context)),
     page: (context, from) => source.page(holding(context), from),
   };
+}
+
+/** Read once by each worker: every single request asks, and would wait for whatever the sync is writing. */
+const pauses = new WeakMap<object, Map<string, number | undefined>>();
+
+function pausesIn(database: object): Map<string, number | undefined> {
+  const known = pauses.get(database) ?? new Map<string, number | undefined>();
+  pauses.set(database, known);
+  return known;
+}
+
+/** Until when requests of an account rest (epoch ms). */
+function readPause(account: string): Promise<number | undefined> {
+  return useDatabase(async (database) => {
+    const known = pausesIn(database);
+    if (!known.has(account)) known.set(account, await database.get('pauses', account));
+    return known.get(account);
+  });
+}
+
+/** Lets the requests of an account rest, in this worker and in the next. */
+async function writePause(account: string, until: number): Promise<void> {
+  await useDatabase(async (database) => {
+    await database.put('pauses', until, account);
+    pausesIn(database).set(account, until);
+  });
 }
 
 /** The same number is another account on another host. */

@@ -62,9 +62,11 @@ export async function writePage(
   });
 }
 
-/** What the end of a sync needs of all nodes, in the order of the pages. A node met twice is listed twice. */
-export async function readAncestry(scope: string): Promise<Ancestry[]> {
-  const pages = await useDatabase((database) => database.getAll('ancestry', recordsOf(scope)));
+/** What the end of a sync needs of the nodes of the first so many pages, in their order. A node met twice is listed twice. */
+export async function readAncestry(scope: string, pageCount: number): Promise<Ancestry[]> {
+  // Pages are numbered from 1
+  const range = IDBKeyRange.bound([scope], [scope, pageCount]);
+  const pages = await useDatabase((database) => database.getAll('ancestry', range));
   try {
     // Written by this or the last worker, under this scope, as text of exactly this type
     return pages.flatMap((text) => JSON.parse(text) as Ancestry[]);
@@ -72,6 +74,9 @@ export async function readAncestry(scope: string): Promise<Ancestry[]> {
     throw new AppError('storage', words('bgStorageBroken'), { cause: thrown });
   }
 }
+
+/** Of a place only a number is read, of a badge all: more in a record are cheaper to write, fewer cheaper to read one of. */
+const entriesPerRecord = { badges: 16, places: 250 };
 
 /**
  * Writes what is looked up in a scope: badges by name, places by node key. May be repeated, may be interrupted. `tell` is
@@ -82,15 +87,21 @@ export async function writeIndex(
   index: { badges: Entry[]; places: Entry[] },
   tell: () => Promise<void>,
 ): Promise<void> {
+  let writing: Promise<void> = Promise.resolve();
   for (const store of ['badges', 'places'] as const) {
-    const records = sortedRecords(index[store]);
+    const records = sortedRecords(index[store], entriesPerRecord[store]);
     for (let start = 0; start < records.length; start += chunkSize) {
-      await writeAll([store], (put) => {
+      const next = writeAll([store], (put) => {
         for (const [last, text] of records.slice(start, start + chunkSize)) put(store, text, [scope, last]);
       });
+      // One is on its way to the disk while the next is made. Awaited a turn later; until then a failure is not unhandled
+      next.catch(() => undefined);
+      await writing;
+      writing = next;
       await tell();
     }
   }
+  await writing;
 }
 
 /** Makes the generation under construction the live one, together with its names. */
@@ -220,16 +231,6 @@ async function deleteBetween(first: string, last: string): Promise<void> {
 /** Ids of all connections that something is kept of. */
 export function keptConnections(): Promise<string[]> {
   return useDatabase((database) => database.getAllKeys('syncs'));
-}
-
-/** Until when requests of an account rest (epoch ms). */
-export function readPause(account: string): Promise<number | undefined> {
-  return useDatabase((database) => database.get('pauses', account));
-}
-
-/** Lets the requests of an account rest, in this worker and in the next. */
-export async function writePause(account: string, until: number): Promise<void> {
-  await useDatabase((database) => database.put('pauses', until, account));
 }
 
 /** Arrays sort behind texts and numbers: [scope, []] lies behind every key of a scope. */

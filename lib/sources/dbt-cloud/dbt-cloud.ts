@@ -5,7 +5,7 @@ import { type EphemeralModel, hasRelation, type NodePage, type Source, type Sour
 import { type Job, readJobs } from './admin';
 import { type Ahead, aheadOf } from './ahead';
 import { type Cursor, firstCursor, hashOf, nextList, parseCursor, totalOf } from './cursor';
-import { changed, type ListAsk, type ListPage, probeEnvironment, readKin, readTotals, smaller } from './discovery';
+import { changed, type ListAsk, type ListPage, probeEnvironment, readTotals, smaller } from './discovery';
 import type { Platform } from './failures';
 import { latestRun, readRunPage } from './job-run';
 import { type Kin, kinOf, type Making, nodeOf } from './nodes';
@@ -91,15 +91,12 @@ type Reading = { platform: Platform; context: SourceContext; making: Making; ahe
 
 async function pageAt({ platform, context, making, ahead }: Reading, cursor: Cursor): Promise<NodePage> {
   const asked = askOf(cursor);
-  const page = await ahead.page(context, asked);
-  const asking = cursor.hasKin ? readKin(platform, context, { ...asked, size: page.size }) : undefined;
-  // Awaited below, when the page itself has been found good
-  asking?.catch(() => undefined);
+  const { page, kin: asking } = await ahead.page(context, asked, cursor.hasKin);
   const place = placeBehind(platform, page, cursor);
-  if (place.next) ahead.ask(context, askOf(place.next));
-  // What takes time is done while dbt answers these two questions.
+  if (place.next) ahead.ask(context, askOf(place.next), cursor.hasKin);
+  // What takes time is done while dbt answers
   const made = nodesOf(cursor.list, page.nodes, making);
-  const kin = await asking;
+  const kin = cursor.hasKin ? await asking : undefined;
   addKin(made, kinById(kin ?? []));
   const counts = {
     hasKin: kin !== undefined,
