@@ -83,6 +83,7 @@ export function cardView(document: Document, preferences: Preferences, signal: A
     shown = { answered, badge, name, text, page: facts && { facts }, trail: [], isPinned, isByKey };
     isHinting = false;
     draw();
+    changes.observe(document, { childList: true, characterData: true, subtree: true });
     if (shown.page) fetchDetails(shown.page);
     if (!isRest) host.focus();
   }
@@ -160,10 +161,10 @@ export function cardView(document: Document, preferences: Preferences, signal: A
     host.show(content, spotOf(shown));
   }
 
-  /** The page moved: the card follows its name, and goes when the name is out of sight. */
-  function follow({ type }: Event): void {
-    // A pinned card stays where it is.
-    if (!shown || frame !== 0 || (shown.isPinned && type === 'scroll')) return;
+  /** The page moved or changed: the card follows its name, and goes when the name is out of sight. */
+  function follow(moved?: Event): void {
+    // A pinned card stays where it is, whatever becomes of its name.
+    if (!shown || frame !== 0 || (shown.isPinned && moved?.type !== 'resize' && moved?.type !== 'change')) return;
     frame = view.requestAnimationFrame(() => {
       frame = 0;
       if (!shown) return;
@@ -176,6 +177,9 @@ export function cardView(document: Document, preferences: Preferences, signal: A
     });
   }
 
+  // Nothing tells of a pointer that stands where a name was.
+  const changes = new MutationObserver(() => follow());
+
   function giveFocusBack(): void {
     if (host.hasFocus()) focusedBefore?.focus({ preventScroll: true });
   }
@@ -186,6 +190,7 @@ export function cardView(document: Document, preferences: Preferences, signal: A
     if (shown) closedAt = performance.now();
     shown = undefined;
     isHinting = false;
+    changes.disconnect();
     giveFocusBack();
     host.hide();
   }

@@ -38,6 +38,25 @@ test('a card follows the pointer from badge to badge, stays while it is on the c
   await gone(page);
 });
 
+test('a card goes with its name, and stays when it is kept open', async ({ page, site, connect }) => {
+  await serveConsoles(site);
+  await connect('postgres');
+  await page.goto(adminer);
+  const removeRow = (name: string) =>
+    page.evaluate((text) => {
+      const cell = [...document.querySelectorAll('td, th')].find((one) => one.textContent?.startsWith(text));
+      cell?.parentElement?.remove();
+    }, name);
+  await openCard(page, 'payments');
+  await removeRow('payments');
+  await gone(page);
+  await openCard(page, 'returns');
+  await pressInCard(page, 'Keep open');
+  await removeRow('returns');
+  await page.waitForTimeout(longerThanLeaving);
+  await says(page, /fct_returns/);
+});
+
 test('names in the card open their cards, with a way back; a pinned one stays until it is closed', async ({
   page,
   site,
