@@ -68,6 +68,12 @@ function Candidate(props: {
         </strong>{' '}
         <span class="muted">
           {typeWord(candidate.type)} · <PlainText text={candidate.uniqueId.split('.')[1] ?? ''} limit={200} />
+          {candidate.connectionName === undefined ? undefined : (
+            <>
+              {' · '}
+              <PlainText text={candidate.connectionName} limit={200} />
+            </>
+          )}
         </span>
         <span class="mono muted">
           <PlainText text={dottedName(candidate.relation)} />

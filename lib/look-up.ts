@@ -49,7 +49,17 @@ export async function resolveAll(all: Connection[], refs: TableRef[]): Promise<R
   const distinct = [...new Set(keys)];
   const found = await Promise.all(connections.map(({ id }) => findByName(id, distinct)));
   const candidates = new Map(distinct.map((key, at) => [key, found.flatMap((byKey) => byKey[at] ?? [])]));
-  return refs.map((ref, at) => resolve(ref, candidates.get(keys[at] ?? '') ?? [], dialect));
+  return refs.map((ref, at) => tellApart(resolve(ref, candidates.get(keys[at] ?? '') ?? [], dialect), connections));
+}
+
+/** The same project read twice, production and staging, gives nodes that look alike: their connections are named. */
+function tellApart(resolution: Resolution, connections: Connection[]): Resolution {
+  if (resolution.status !== 'ambiguous') return resolution;
+  const names = new Map(connections.map(({ id, name }) => [id, name]));
+  const told = new Set(resolution.nodes.map(({ connectionId }) => connectionId));
+  if (told.size === 1) return resolution;
+  const nodes = resolution.nodes.map((node) => ({ ...node, connectionName: names.get(node.connectionId) ?? '' }));
+  return { status: 'ambiguous', nodes };
 }
 
 /** Everything about the node with a key, from whichever of the connections has it. */

@@ -184,6 +184,8 @@ export type BadgeFacts = {
   health: Health;
   /** ISO 8601: when the node was last built successfully, or when the source's data were loaded. */
   updatedAt?: string;
+  /** The connection's name, where nodes of several connections fit one name: nothing else may tell them apart. */
+  connectionName?: string;
 };
 
 /** What the index says of a TableRef. Two candidates are never silently one. */

@@ -256,10 +256,11 @@ describe('actions', () => {
 
 it('lists all candidates of an ambiguous name and opens the chosen one', () => {
   const onOpen = vi.fn();
-  const candidates = [factsOf(), factsOf({ key: 'other', type: 'source', name: 'orders' })];
+  const staging = { key: 'other', type: 'source', name: 'orders', connectionName: 'Staging' } as const;
+  const candidates = [factsOf(), factsOf(staging)];
   const place = draw(<AmbiguousCard name="ORDERS" candidates={candidates} now={now} onOpen={onOpen} />);
   byRole(place, 'dialog', '2 dbt nodes fit this name');
-  click(byRole(place, 'button', /^orders source/));
+  click(byRole(place, 'button', /^orders source · shop · Staging/));
   expect(onOpen).toHaveBeenCalledWith(candidates[1]);
 });
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import background from '../../entrypoints/background';
 import type { Connection } from '../../lib/model';
-import { readStatuses } from '../../lib/settings';
+import { readConnections, readStatuses } from '../../lib/settings';
 import {
   smallDiscoveryHost,
   smallEnvironment,
@@ -201,6 +201,8 @@ describe('several connections of one console', () => {
     const [both] = await resolveBoth(['prod', 'staging']);
     if (both?.status !== 'ambiguous') throw new Error('not ambiguous');
     expect(both.nodes.map(({ connectionId }) => connectionId)).toEqual(['prod', 'staging']);
+    const names = (await readConnections()).map(({ name }) => name);
+    expect(both.nodes.map(({ connectionName }) => connectionName)).toEqual(names);
     const details = await Promise.all(both.nodes.map(({ key }) => ask('node', { key }, consolePage)));
     expect(details.map((one) => one?.origin.isStaging)).toEqual([false, true]);
     expect((await resolveBoth(['prod']))[0]?.status).toBe('matched');
