@@ -25,18 +25,12 @@ export function SyncLine(props: { status: SyncStatus | undefined; now: number; o
 
 function SyncState({ status, now }: { status: SyncStatus | undefined; now: number }) {
   if (status?.progress !== undefined) {
-    const { done, total, bytes } = status.progress;
+    const { done, total, bytes, filing } = status.progress;
     if (bytes && done === 0) return <FilesRead {...bytes} />;
-    return (
-      <>
-        <span>
-          {total === undefined
-            ? words('popupSyncing', count(done))
-            : words('popupSyncingOf', count(done), count(total))}
-        </span>
-        <progress aria-label={words('popupProgress')} {...(total === undefined ? {} : { value: done, max: total })} />
-      </>
-    );
+    if (filing) return <Progress says={words('popupFiling', count(done))} {...filing} />;
+    const says =
+      total === undefined ? words('popupSyncing', count(done)) : words('popupSyncingOf', count(done), count(total));
+    return <Progress says={says} done={done} total={total} />;
   }
   if (status?.syncedAt === undefined) return <span class="muted">{words('popupNeverSynced')}</span>;
   return (
@@ -52,13 +46,18 @@ function SyncState({ status, now }: { status: SyncStatus | undefined; now: numbe
 /** dbt's files are read before the first of their nodes is known. */
 function FilesRead({ done, total }: NonNullable<NonNullable<SyncStatus['progress']>['bytes']>) {
   const megabytes = (bytes: number) => count(Math.ceil(bytes / 1_000_000));
+  const says =
+    total === undefined
+      ? words('popupReadingFiles', megabytes(done))
+      : words('popupReadingFilesOf', megabytes(done), megabytes(total));
+  return <Progress says={says} done={done} total={total} />;
+}
+
+/** How far something is, in words and as a bar; without a total the bar only moves. */
+function Progress({ says, done, total }: { says: string; done: number; total?: number | undefined }) {
   return (
     <>
-      <span>
-        {total === undefined
-          ? words('popupReadingFiles', megabytes(done))
-          : words('popupReadingFilesOf', megabytes(done), megabytes(total))}
-      </span>
+      <span>{says}</span>
       <progress aria-label={words('popupProgress')} {...(total === undefined ? {} : { value: done, max: total })} />
     </>
   );

@@ -117,7 +117,7 @@ export async function build(task: Task, begun: BuildingRecord): Promise<void> {
   let writing: Promise<void> = Promise.resolve();
   // Nobody waits for it: statuses are written in their order anyway
   const tellBytes: SourceContext['onBytes'] = (done, total) =>
-    void tell(record.building, { done, ...(total !== undefined && { total }) }).catch(() => undefined);
+    void tell(record.building, { bytes: { done, ...(total !== undefined && { total }) } }).catch(() => undefined);
   const fetchNext = async (building: BuildingGeneration) => {
     const { next: from, isWhole } = building;
     if (isWhole) return undefined;
@@ -127,7 +127,7 @@ export async function build(task: Task, begun: BuildingRecord): Promise<void> {
   const write = async (page: NodePage) => {
     const now = record;
     // The next question is on its way before this page's records are made.
-    await new Promise((resolve) => setTimeout(resolve));
+    await aTurn();
     const { pages } = now.building;
     const its = ancestryIn(page, pages, connection.dialect, tools.now());
     for (const entry of its) ancestry.push(entry);
@@ -177,7 +177,6 @@ function advance(building: BuildingGeneration, page: NodePage): BuildingGenerati
 async function finish(task: Task, record: BuildingRecord, ancestry: Ancestry[]): Promise<void> {
   const { connection, tools } = task;
   const { building, live } = record;
-  const scope = scopeOf(connection.id, building.generation);
   const nodeCount = ancestry.filter(({ table }) => table).length;
   const isUneven = building.nodes > nodeCount || building.isUneven === true;
   if (isUneven && !building.isSecondPass) {
@@ -186,9 +185,7 @@ async function finish(task: Task, record: BuildingRecord, ancestry: Ancestry[]):
     return await build(task, await begin(task, dropped, building.mark, true));
   }
   if (building.models === 0 && (live?.modelCount ?? 0) > 0) await doubtEmptiness(task, record);
-  const tell = progressTeller(connection.id, tools.now);
-  // A large index takes its time: telling of it also keeps the worker alive
-  await writeIndex(scope, indexOf(connection.id, ancestry, tools.now()), () => tell(building));
+  await fileAll(task, building, ancestry);
   const names = await namesOf(ancestry.flatMap(({ table }) => table?.relation ?? []));
   const { generation, source, mark, models } = building;
   const mainPackage = mainPackageOf(ancestry);
@@ -210,6 +207,24 @@ async function finish(task: Task, record: BuildingRecord, ancestry: Ancestry[]):
   await announce(connection.id, next.live);
   // The new data are whole and shown; what is left over is deleted now or at the next sync.
   await tidy(connection).catch(() => undefined);
+}
+
+/** Writes the index. A large one takes its time: people are told how far it is, which also keeps the worker alive. */
+async function fileAll({ connection, tools }: Task, building: BuildingGeneration, ancestry: Ancestry[]): Promise<void> {
+  const tell = progressTeller(connection.id, tools.now);
+  const { length } = ancestry;
+  const told = (done: number) => tell(building, { filing: { done: Math.round(done), total: 2 * length } });
+  const index = await indexOf(connection.id, ancestry, tools.now(), async (done) => {
+    await told(done);
+    await aTurn();
+  });
+  const scope = scopeOf(connection.id, building.generation);
+  await writeIndex(scope, index, (done, total) => told(length + (length * done) / total));
+}
+
+/** Lets the worker answer whatever it was asked meanwhile. */
+function aTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 /** A project does not lose all its models from one hour to the next: dbt must say so twice, ten minutes apart. */

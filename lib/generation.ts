@@ -1,11 +1,11 @@
 import type { Ancestry, Finding, Place, SyncRecord, Table } from './database';
-import { type Entry, recordText } from './entries';
+import { type Entry, recordText, sortedRecords } from './entries';
 import { findNewerSource, findUpstream, healthOf, troubleOf, withFinding } from './health';
 import type { BadgeFacts, DbtNode, DialectId } from './model';
 import { searchRecord } from './search';
 import type { EphemeralModel, NodePage } from './sources/source';
 import { keyOf } from './sql/dialect';
-import type { PageRecords } from './store';
+import type { Index, PageRecords } from './store';
 
 /** How many nodes lie in one record: more are cheaper to write, fewer cheaper to read one of. */
 const bundleSize = 25;
@@ -71,35 +71,46 @@ export function withoutRepeats(ancestry: Ancestry[]): Ancestry[] {
   return [...new Map(ancestry.map((entry) => [entry.key, entry])).values()];
 }
 
-/** What is looked up in a whole generation of a connection: badges by name, places by node key, both with what only all nodes together tell. */
-export function indexOf(connectionId: string, ancestry: Ancestry[], now: number): { badges: Entry[]; places: Entry[] } {
-  const found = findingsOf(ancestry);
+/** Of a place only a number is read, of a badge all: more in a record are cheaper to write, fewer cheaper to read one of. */
+const entriesPerRecord = { badges: 16, places: 250 };
+/** So many nodes are worked on in one go: a worker that is asked something meanwhile must not be long in answering. */
+const sliceSize = 1000;
+
+/**
+ * What is looked up in a whole generation of a connection: badges by name, places by node key, both with what only all nodes
+ * together tell. `pause` is called again and again with how many nodes are behind.
+ */
+export async function indexOf(
+  connectionId: string,
+  ancestry: Ancestry[],
+  now: number,
+  pause: (done: number) => Promise<void>,
+): Promise<Index> {
+  const byId = new Map(ancestry.map((entry) => [entry.uniqueId, entry]));
   const badges: Entry[] = [];
   const places: Entry[] = [];
-  for (const { key, uniqueId, type, name, table } of ancestry) {
+  for (const [at, { key, uniqueId, type, name, table }] of ancestry.entries()) {
+    if (at % sliceSize === 0) await pause(at);
     if (!table) continue;
     const { nameKey, bundle, ...told } = table;
-    const finding = found.get(key);
+    const finding = findingOf(uniqueId, byId);
     const health = finding ? withFinding(told.health, finding, now) : told.health;
     const badge: BadgeFacts = { key, connectionId, uniqueId, type, name, ...told, health };
     const place: Place = { bundle, ...(finding && { finding }) };
     badges.push([nameKey, JSON.stringify(badge)]);
     places.push([key, JSON.stringify(place)]);
   }
-  return { badges, places };
+  return {
+    badges: sortedRecords(badges, entriesPerRecord.badges),
+    places: sortedRecords(places, entriesPerRecord.places),
+  };
 }
 
-/** What the ancestors of each node mean for it, by the node's key; nodes that all is well with are absent. */
-function findingsOf(ancestry: Ancestry[]): Map<string, Finding> {
-  const byId = new Map(ancestry.map((entry) => [entry.uniqueId, entry]));
-  const found = new Map<string, Finding>();
-  for (const { key, uniqueId, table } of ancestry) {
-    const upstream = findUpstream(uniqueId, byId);
-    const newerSource = findNewerSource(uniqueId, byId);
-    if (!table || (upstream.length === 0 && !newerSource)) continue;
-    found.set(key, { upstream, ...(newerSource && { newerSource }) });
-  }
-  return found;
+/** What the ancestors of a node mean for it; nothing where all is well with them. */
+function findingOf(uniqueId: string, byId: ReadonlyMap<string, Ancestry>): Finding | undefined {
+  const upstream = findUpstream(uniqueId, byId);
+  const newerSource = findNewerSource(uniqueId, byId);
+  return upstream.length === 0 && !newerSource ? undefined : { upstream, ...(newerSource && { newerSource }) };
 }
 
 /** Materializations that always show what their parents hold now. */

@@ -280,6 +280,8 @@ export type SyncProgress = {
   total?: number;
   /** How much of dbt's files has been read, while that is all that can be told. */
   bytes?: { done: number; total?: number };
+  /** How much of the work is done that begins when all nodes are there. */
+  filing?: { done: number; total: number };
   startedAt: string;
 };
 

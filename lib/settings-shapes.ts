@@ -60,6 +60,7 @@ export const statusShape = z.object({
       done: z.number(),
       total: z.exactOptional(z.number()),
       bytes: z.exactOptional(z.object({ done: z.number(), total: z.exactOptional(z.number()) })),
+      filing: z.exactOptional(z.object({ done: z.number(), total: z.number() })),
       startedAt: z.string(),
     }),
   ),

@@ -35,15 +35,15 @@ export function withoutError({ error: _past, ...status }: SyncStatus): SyncStatu
 export function progressTeller(
   connectionId: string,
   clock: () => number,
-): (building: BuildingGeneration, bytes?: SyncProgress['bytes']) => Promise<void> {
+): (building: BuildingGeneration, more?: Pick<SyncProgress, 'bytes' | 'filing'>) => Promise<void> {
   let toldAt = Number.NEGATIVE_INFINITY;
-  return async ({ nodes, total, startedAt }, bytes) => {
+  return async ({ nodes, total, startedAt }, more) => {
     if (clock() - toldAt < statusMs) return;
     toldAt = clock();
     const progress = {
       done: nodes,
       ...(total !== undefined && { total }),
-      ...(bytes && { bytes }),
+      ...more,
       startedAt: new Date(startedAt).toISOString(),
     };
     await changeStatus(connectionId, (status) => ({ ...status, progress }));

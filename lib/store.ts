@@ -8,7 +8,7 @@ import {
   useDatabase,
   writeAll,
 } from './database';
-import { type Entry, sortedRecords, valuesIn } from './entries';
+import { valuesIn } from './entries';
 import { AppError } from './errors';
 import type { BadgeFacts, DbtNode } from './model';
 import { isBadge, isDbtNode, isNames, isPlace, isSyncRecord, isText } from './stored-shapes';
@@ -75,30 +75,31 @@ export async function readAncestry(scope: string, pageCount: number): Promise<An
   }
 }
 
-/** Of a place only a number is read, of a badge all: more in a record are cheaper to write, fewer cheaper to read one of. */
-const entriesPerRecord = { badges: 16, places: 250 };
+/** Records of what is looked up, badges by name and places by node key, each with the last key in it. */
+export type Index = Record<'badges' | 'places', [last: string, text: string][]>;
 
-/**
- * Writes what is looked up in a scope: badges by name, places by node key. May be repeated, may be interrupted. `tell` is
- * called between the chunks.
- */
+/** Writes what is looked up in a scope. May be repeated, may be interrupted. `tell` hears how many records are written, of how many. */
 export async function writeIndex(
   scope: string,
-  index: { badges: Entry[]; places: Entry[] },
-  tell: () => Promise<void>,
+  index: Index,
+  tell: (done: number, total: number) => Promise<void>,
 ): Promise<void> {
+  const total = index.badges.length + index.places.length;
+  let done = 0;
   let writing: Promise<void> = Promise.resolve();
   for (const store of ['badges', 'places'] as const) {
-    const records = sortedRecords(index[store], entriesPerRecord[store]);
+    const records = index[store];
     for (let start = 0; start < records.length; start += chunkSize) {
+      const chunk = records.slice(start, start + chunkSize);
       const next = writeAll([store], (put) => {
-        for (const [last, text] of records.slice(start, start + chunkSize)) put(store, text, [scope, last]);
+        for (const [last, text] of chunk) put(store, text, [scope, last]);
       });
       // One is on its way to the disk while the next is made. Awaited a turn later; until then a failure is not unhandled
       next.catch(() => undefined);
       await writing;
       writing = next;
-      await tell();
+      done += chunk.length;
+      await tell(done, total);
     }
   }
   await writing;

@@ -21,7 +21,7 @@ export function mergeNames(dialect: DialectId, all: Names[]): Vocabulary {
 function groupBySchema(relations: Relation[]): VocabularySchema[] {
   const groups = new Map<string, { relation: Relation; names: Set<string> }>();
   for (const relation of relations) {
-    const key = JSON.stringify([relation.database ?? null, relation.schema ?? null, relation.isExact]);
+    const key = [relation.database, relation.schema, relation.isExact].join('\u0000');
     const group = groups.get(key) ?? { relation, names: new Set() };
     group.names.add(relation.name);
     groups.set(key, group);

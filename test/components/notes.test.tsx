@@ -106,6 +106,18 @@ describe('the state of a connection', () => {
     expect(show({ progress: { ...progress, done: 5, total: 9 } }).textContent).toContain('Reading from dbt: 5 of 9');
   });
 
+  it('says how far it is with putting in order what was read', () => {
+    const progress = {
+      done: 16_800,
+      total: 16_800,
+      filing: { done: 9000, total: 33_600 },
+      startedAt: '2026-08-20T11:59:00Z',
+    };
+    const place = show({ progress });
+    expect(place.textContent).toContain('Putting 16,800 tables in order');
+    expect(place.querySelector('progress')).toMatchObject({ value: 9000, max: 33_600 });
+  });
+
   it('tells name, warehouse, source, and how old the data are', () => {
     const place = show({ syncedAt: '2026-08-20T11:55:00Z' });
     expect(place.textContent).toBe(

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { useDatabase } from '../../lib/database';
 import { AppError } from '../../lib/errors';
 import { detailsIn, resolveAll, searchNodes, welcome } from '../../lib/look-up';
@@ -165,6 +166,20 @@ describe('a sync', () => {
     await syncConnection({ ...tools, sourceOf: () => slow }, connection.id, 'asked');
     expect(told).toEqual([0, 0, 2, 2, 4, 4]);
     expect((await statusOf()).progress).toBeUndefined();
+  });
+
+  it('tells how far it is with putting in order what was read', async () => {
+    const { tools, clock } = fakeTools(pagedSource([Array.from({ length: 2500 }, (_, at) => aNode(`n${at}`))]).source);
+    const told: number[] = [];
+    fakeBrowser.storage.onChanged.addListener(({ syncStatus }) => {
+      // As written by the background
+      const statuses = Object.values(syncStatus?.newValue ?? {}) as SyncStatus[];
+      told.push(...statuses.flatMap(({ progress }) => progress?.filing?.done ?? []));
+    });
+    await syncConnection({ ...tools, now: () => (clock.now += 1000) }, connection.id, 'asked');
+    expect(told.length).toBeGreaterThan(3);
+    expect(told).toEqual(told.toSorted((one, other) => one - other));
+    expect(told.at(-1)).toBe(5000);
   });
 
   it('N1: stops at 401 without a second try, and asks dbt nothing more until the token changes', async () => {

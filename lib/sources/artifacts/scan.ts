@@ -81,13 +81,23 @@ function createScanner(wanted: Wanted, name: string): { take: (bytes: Uint8Array
     kept = [];
   }
 
-  function keptValue(to: number): unknown {
+  function keptText(to: number): string {
     const text = decode([...kept, bytes.subarray(keptFrom, to)]);
     keeping = 'nothing';
     kept = [];
+    return text;
+  }
+
+  function keptValue(to: number): unknown {
+    const text = keptText(to);
     // An empty list has a place for an element and no element
-    if (text.trim() === '') return undefined;
-    return valueIn(text, name);
+    return text.trim() === '' ? undefined : valueIn(text, name);
+  }
+
+  /** A key without any escape stands there as it is. */
+  function keptKey(to: number): string {
+    const text = keptText(to);
+    return text.includes('\\') ? String(valueIn(text, name)) : text.slice(1, -1);
   }
 
   function endValue(at: number): void {
@@ -104,7 +114,7 @@ function createScanner(wanted: Wanted, name: string): { take: (bytes: Uint8Array
   function endString(after: number): void {
     isInString = false;
     if (keeping !== 'key') return;
-    const text = String(keptValue(after));
+    const text = keptKey(after);
     if (depth === 2) {
       key = text;
       return;
@@ -215,7 +225,11 @@ function slashesBefore(bytes: Uint8Array, end: number, start: number): number {
   return end - at;
 }
 
+/** Made once: there are hundreds of thousands of keys. Only texts in several pieces leave anything in it between two calls. */
+const decoder = new TextDecoder();
+
 function decode(pieces: Uint8Array[]): string {
-  const decoder = new TextDecoder();
+  const [only] = pieces;
+  if (only && pieces.length === 1) return decoder.decode(only);
   return pieces.map((piece) => decoder.decode(piece, { stream: true })).join('') + decoder.decode();
 }
