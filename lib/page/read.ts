@@ -56,12 +56,23 @@ export type PageFacts = {
   editors?: Reader | undefined;
 };
 
+/** Is a label's line laid out from right to left? A name inside of it (`<bdi>`) may have a direction of its own. */
+function isRtl(label: Element, scroller: Element): boolean {
+  const view = label.ownerDocument.defaultView;
+  let block = label;
+  while (block.parentElement && block !== scroller) {
+    const isInline = view?.getComputedStyle(block).display.startsWith('inline');
+    if (!isInline && !view?.getComputedStyle(block.parentElement).display.includes('flex')) break;
+    block = block.parentElement;
+  }
+  return view?.getComputedStyle(block).direction === 'rtl';
+}
+
 /** Groups visible texts by the list that scrolls them; a list is measured when a reader first asks for it. */
 function lists(sight: Sight, { document, names, memory }: PageFacts, surfaces: Surfaces, boxOf: Boxes) {
   const byScroller = new Map<Element, Text[]>();
   const lines = new Map<Element, Line[]>();
   const made = { ltr: new Map<Element, List>(), rtl: new Map<Element, List>() };
-  const isRtl = (element: Element) => document.defaultView?.getComputedStyle(element).direction === 'rtl';
 
   function group(): void {
     for (const node of sight.texts) {
@@ -76,7 +87,7 @@ function lists(sight: Sight, { document, names, memory }: PageFacts, surfaces: S
   function listOfElement(element: Element): List {
     if (byScroller.size === 0) group();
     const scroller = surfaces.of(element);
-    const known = isRtl(element) ? made.rtl : made.ltr;
+    const known = isRtl(element, scroller) ? made.rtl : made.ltr;
     let list = known.get(scroller);
     if (!list) {
       const isFirst = !lines.has(scroller);

@@ -42,6 +42,10 @@ export function surfacesOf(document: Document): Surfaces {
   const view = document.defaultView;
   const page = { surface: document.documentElement, isFloating: false };
 
+  /** A body scrolls the page, unless the page's root has a way of its own to deal with what does not fit. */
+  const isRoom = (element: Element) =>
+    element !== document.body || view?.getComputedStyle(document.documentElement).overflowY !== 'visible';
+
   function around(element: Element): { surface: Element; isFloating: boolean } {
     const root = element.getRootNode();
     const parent = element.parentElement ?? (root instanceof ShadowRoot ? root.host : undefined);
@@ -54,7 +58,7 @@ export function surfacesOf(document: Document): Surfaces {
         parent.clientHeight >= lowestRoom &&
         parent.scrollHeight > parent.clientHeight + 1 &&
         /auto|scroll|overlay|hidden/.test(view.getComputedStyle(parent).overflowY);
-      const isOwn = parent !== document.body && (scrolls || isFloating);
+      const isOwn = isRoom(parent) && (scrolls || isFloating);
       found = { surface: isOwn ? parent : outer.surface, isFloating: isFloating || outer.isFloating };
       known.set(parent, found);
     }

@@ -43,7 +43,8 @@ function inItsDatabase(ref: TableRef, { nodes, element }: Label, scene: Scene): 
     if (database !== undefined) return trusted({ ...ref, database }, names, around);
     if (rows.some(({ x }) => databaseRows.some((one) => Math.abs(one.x - x) < 3))) return undefined;
   }
-  return trusted(ref, names, around);
+  // What nobody has seen of the list may say another database.
+  return near.isTop || around.session.database !== undefined ? trusted(ref, names, around) : undefined;
 }
 
 /** Every way to read an attribute as a path of stored names that nobody quoted: a dot, a blank or a capital may be part of each. */
@@ -69,7 +70,7 @@ function readAttribute({ element, attribute, value }: NamedElement, labels: Labe
   const written = partsOf(text, scene);
   for (const seen of [...(written ? [written] : []), ...storedPaths(text, scene)]) {
     const label = labels.get(seen.name)?.find((one) => element.contains(one.element));
-    const ref = label && trusted(seen, scene.names, scene.around);
+    const ref = label && inItsDatabase(seen, label, scene);
     if (ref)
       return { reader: 'dotted', evidence: `${attribute}: ${value}`, label: label.text, ref, anchor: label.element };
   }

@@ -104,6 +104,8 @@ function virtualised(pane: Pane, next: Random): void {
   const content = emptied(pane);
   content.style.height = `${full}px`;
   pane.element.style.cssText += `;height:${height}px;min-height:0;max-height:none;overflow:auto;flex:none`;
+  // A body hands its scrolling to the page, where there would be nothing to scroll.
+  if (pane.element === document.body) document.documentElement.style.overflow = 'hidden';
   const scroll = next() < 0.5 ? 0 : between(0, Math.max(0, Math.floor(full - height)), next);
   const spare = 40;
   for (const { row, element } of shuffled(built, next)) {
