@@ -6,8 +6,9 @@ const built = '.output/chrome-mv3';
 const file = (name, path, limit) => ({ name, path: `${built}/${path}`, limit, gzip: true, brotli: false });
 
 export default [
-  // Bar 20 kB, missed [2026-11-27]: the sentences of badges are still in it; names under headings, in plain rows and by items cost 5 kB.
-  file('content script at the start', 'content-scripts/console.js', '30.7 kB'),
+  // Bar 20 kB, missed [2026-11-27]: the sentences of badges are still in it; names under headings, in plain rows, by items, by facts and by
+  // paths below names cost 6 kB.
+  file('content script at the start', 'content-scripts/console.js', '31.8 kB'),
   file('card, at the first rest', 'card.js', '24 kB'),
   file('reader of editors, where one is seen', 'editors.js', '15.8 kB'),
   // Bar 45 kB, missed [2026-11-27]: zod and marked are in it, and since today managed policy, settings files and kinds of token.

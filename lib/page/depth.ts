@@ -1,7 +1,7 @@
 import type { Names } from './names';
 import type { Ancestry } from './place';
 import type { SeenAbove } from './row-memory';
-import { isGap, type List, type Row, rowsFrom } from './rows';
+import { isGap, isInColumnOf, type List, type Row, rowsFrom } from './rows';
 
 /** One way of telling how deep a row is. Undefined: this way does not know. */
 type Depth = { id: string; of: (row: Row) => number | undefined; unit?: number };
@@ -58,7 +58,7 @@ export function neighboursOf(
   const before = up.isEnded ? { rows: [], isWhole: true } : remembered(up.found.at(-1)?.y ?? child.y);
   return {
     child,
-    above: [...up.found, ...before.rows],
+    above: [...up.found, ...before.rows.filter(({ x, reach }) => isInColumnOf(child, x, () => reach))],
     below: down.found,
     isTop: before.isWhole,
   };

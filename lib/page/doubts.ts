@@ -86,7 +86,9 @@ export function isDoubtful(anchor: Element, label: string, isRow: boolean, scene
   const line = first && list.lines[first.index];
   if (!line) return false;
   const own = first.word.text === label ? [first] : spots.filter(({ index }) => index === first.index);
-  const words = own.map(({ word }) => word);
+  // A breadcrumb that is one text is several words.
+  const nodes = own.flatMap(({ word }) => word.nodes);
+  const words = line.words.filter((word) => word.nodes.some((node) => nodes.includes(node)));
   return isInPhrase(words, line, list, isRow) || (!isRow && isAmongSentences(first.word, first.index, list));
 }
 

@@ -9,7 +9,7 @@ import type { Label } from './sight';
 /** A heading is set at least this much larger than what it stands above, or bold. */
 export const larger = 1.12;
 /** A heading this much larger than a breadcrumb above it is what the page is about. */
-const muchLarger = 1.25;
+export const muchLarger = 1.25;
 /** Sizes that differ by less are one size. */
 const sameSize = 0.95;
 

@@ -3,8 +3,8 @@ import { labelText } from './names';
 /** A box in the window, CSS pixels. */
 export type Box = { left: number; top: number; right: number; bottom: number };
 
-/** One visible text with its box. */
-type Piece = { node: Text; box: Box };
+/** One visible text, or a part of one that stands between separators, with its box. */
+type Piece = { node: Text; text: string; box: Box };
 
 /** What reads as one word or phrase: pieces that touch, such as "fct_" + "ord" + "ers". `written`: its text with all its blanks. */
 export type Word = { text: string; written: string; nodes: Text[]; box: Box };
@@ -14,6 +14,26 @@ export type Line = { words: Word[]; top: number; bottom: number };
 
 /** Boxes of text nodes, measured once per pass. */
 export type Boxes = (node: Text) => Box;
+
+/** What stands between the crumbs of a trail that is one text: "analytics / sales". */
+export const trail = /\s+[/\\›»>→|·•]\s+/u;
+const trailParts = /\s+[/\\›»>→|·•](?=\s)|(?:(?!\s+[/\\›»>→|·•]\s).)+/gsu;
+
+/** A text, or its crumbs and what stands between them. */
+function* piecesOf(node: Text, boxOf: Boxes): Generator<Piece> {
+  const text = node.data;
+  if (!trail.test(text)) {
+    yield { node, text, box: cutBox(node, boxOf(node)) };
+    return;
+  }
+  const range = node.ownerDocument.createRange();
+  for (const { 0: part, index } of text.matchAll(trailParts)) {
+    if (part.trim() === '') continue;
+    range.setStart(node, index);
+    range.setEnd(node, index + part.length);
+    yield { node, text: part, box: cutBox(node, range.getBoundingClientRect()) };
+  }
+}
 
 /** Measures texts, each once; to be made anew for every pass. */
 export function boxes(document: Document): Boxes {
@@ -83,9 +103,9 @@ function cutBox(node: Text, box: Box): Box {
 export function linesOf(texts: Iterable<Text>, boxOf: Boxes, isName: (text: string) => boolean): Line[] {
   const pieces: Piece[] = [];
   for (const node of texts) {
-    const box = cutBox(node, boxOf(node));
-    if (box.right - box.left < 1 || box.bottom - box.top < 1 || isClippedAway(node)) continue;
-    if (node.parentElement && isPainted(node.parentElement)) pieces.push({ node, box });
+    if (!node.parentElement || isClippedAway(node) || !isPainted(node.parentElement)) continue;
+    for (const piece of piecesOf(node, boxOf))
+      if (piece.box.right - piece.box.left >= 1 && piece.box.bottom - piece.box.top >= 1) pieces.push(piece);
   }
   pieces.sort((a, b) => middleOf(a.box) - middleOf(b.box) || a.box.left - b.box.left);
   const lines: { pieces: Piece[]; middle: number; height: number }[] = [];
@@ -115,13 +135,8 @@ export const isGlyph = (text: string, { left, right, top, bottom }: Box) =>
 /** Icon glyphs and punctuation beside a name never become part of it. */
 function readAsOne(left: Piece, right: Piece): boolean {
   const gap = right.box.left - left.box.right;
-  if (isGlyph(left.node.data.trim(), left.box) || isGlyph(right.node.data.trim(), right.box)) return false;
-  return (
-    gap < touching &&
-    gap > -2 * touching &&
-    endsInsideWord.test(left.node.data) &&
-    beginsInsideWord.test(right.node.data)
-  );
+  if (isGlyph(left.text.trim(), left.box) || isGlyph(right.text.trim(), right.box)) return false;
+  return gap < touching && gap > -2 * touching && endsInsideWord.test(left.text) && beginsInsideWord.test(right.text);
 }
 
 function wordsOf(pieces: Piece[]): Word[] {
@@ -130,13 +145,13 @@ function wordsOf(pieces: Piece[]): Word[] {
   for (const piece of pieces) {
     const word = words.at(-1);
     if (word && previous && readAsOne(previous, piece)) {
-      word.text += labelText(piece.node.data);
-      word.written += piece.node.data;
+      word.text += labelText(piece.text);
+      word.written += piece.text;
       word.nodes.push(piece.node);
       word.box = { ...word.box, right: piece.box.right };
     } else {
-      const { data } = piece.node;
-      words.push({ text: labelText(data), written: data, nodes: [piece.node], box: piece.box });
+      const { node, text, box } = piece;
+      words.push({ text: labelText(text), written: text, nodes: [node], box });
     }
     previous = piece;
   }
@@ -152,7 +167,12 @@ function namesJoined(words: Word[], isName: (text: string) => boolean): Word[] {
   for (let at = 0; at < words.length; at++) {
     let best = words[at];
     let last = at;
-    for (let end = at + 1, whole = best; end < Math.min(words.length, at + mostWords); end++) {
+    // An arrow before a name is none of its words.
+    for (
+      let end = at + 1, whole = best && /[\p{L}\p{N}]/u.test(best.text) ? best : undefined;
+      end < Math.min(words.length, at + mostWords);
+      end++
+    ) {
       whole = areNear(whole, words[end]) ? joinedWord(whole, words[end]) : undefined;
       if (!whole) break;
       // A count behind a name is no part of it, though the name is the same with it.

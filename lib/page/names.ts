@@ -24,13 +24,17 @@ function wildcardOf(text: string): string | undefined {
 /** Most labels are one plain word, which stays as it is. */
 const plainWord = /^[\w.-]*$/;
 
-/** Text as a label: trimmed, no-break and zero-width characters gone, a trailing count ("events_ (42)") and the quotes of one name dropped. */
+/**
+ * Text as a label: trimmed, no-break and zero-width characters gone, an arrow or a picture before it, a trailing count
+ * ("events_ (42)") and the quotes of one name dropped.
+ */
 export function labelText(raw: string): string {
   if (plainWord.test(raw)) return raw;
   return raw
     .replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '')
     .replace(/\s+/g, ' ')
     .trim()
+    .replace(/^(?:[\u25a0-\u25ff]|\p{Extended_Pictographic}\ufe0f?)+ /u, '')
     .replace(/ \([\d.,' ]+\)$/, '')
     .replace(/^(["`])([^"`.]+)\1$/, '$2');
 }

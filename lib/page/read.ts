@@ -69,7 +69,7 @@ function isRtl(label: Element, scroller: Element): boolean {
 }
 
 /** Groups visible texts by the list that scrolls them; a list is measured when a reader first asks for it. */
-function lists(sight: Sight, { document, names, memory }: PageFacts, surfaces: Surfaces, boxOf: Boxes) {
+function lists(sight: Sight, { names, memory }: PageFacts, surfaces: Surfaces, boxOf: Boxes) {
   const byScroller = new Map<Element, Text[]>();
   const lines = new Map<Element, Line[]>();
   const made = { ltr: new Map<Element, List>(), rtl: new Map<Element, List>() };

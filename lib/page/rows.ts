@@ -119,10 +119,8 @@ function blockAround(row: Element, list: List): Element {
 /** Has an element an edge or a ground of its own, as the box around a plus or minus has? */
 function isBoxed(element: Element): boolean {
   const style = element.ownerDocument.defaultView?.getComputedStyle(element);
-  if (!style) return false;
-  const { borderLeftWidth, borderLeftStyle, backgroundColor } = style;
-  const hasEdge = borderLeftStyle !== 'none' && Number.parseFloat(borderLeftWidth) > 0;
-  return hasEdge || !isTransparent(backgroundColor);
+  // The width of an edge that has no style is 0.
+  return style !== undefined && (Number.parseFloat(style.borderLeftWidth) > 0 || !isTransparent(style.backgroundColor));
 }
 
 /** Where a row's first thing begins: small leaf elements count (icons, expanders); empty fillers only for the inset. */
@@ -214,18 +212,21 @@ function isSubtitle(lower: Row, upper: Row): boolean {
   return lower.height < 0.9 * upper.height && Math.abs(lower.x - upper.x) < 3 && distance < 1.6 * upper.height;
 }
 
+/** Does what begins at `x` stand in the column of a row? */
+export function isInColumnOf(child: Row, x: number, reach: () => number): boolean {
+  // Children of rows above may begin where a short name has ended already.
+  if (x >= Math.max(child.end, child.x + widestIndent)) return false;
+  return child.x - x <= widestIndent || reach() > child.x;
+}
+
 /** Every row above (`step` -1) or below (1) a line, in the column of the row on it; nearest first. */
 export function* rowsFrom(index: number, step: 1 | -1, child: Row, list: List, names: Names): Generator<Row> {
   let held: Row | undefined;
   for (let at = index + step; at >= 0 && at < list.lines.length; at += step) {
     const line = list.lines[at];
     if (!line) continue;
-    const isInColumn = (word: Word) => {
-      const start = startOf(word.box, list);
-      // Children of rows above may begin where a short name has ended already.
-      if (start >= Math.max(child.end, child.x + widestIndent)) return false;
-      return child.x - start <= widestIndent || rowOf(word, line, list).reach > child.x;
-    };
+    const isInColumn = (word: Word) =>
+      isInColumnOf(child, startOf(word.box, list), () => rowOf(word, line, list).reach);
     const word = nameWord(line, list, names, isInColumn);
     if (!word) continue;
     const row = rowOf(word, line, list);

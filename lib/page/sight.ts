@@ -1,4 +1,4 @@
-import { isPainted } from './lines';
+import { isPainted, trail } from './lines';
 import { labelText, type Names } from './names';
 
 /** A short run of visible text, and the text nodes that it is made of. `element` is the lowest one that holds them all. */
@@ -13,7 +13,7 @@ export type Sight = {
   texts: Text[];
   /** Labels whose text is the name of a known table. */
   names: Label[];
-  /** Labels and attributes that look like dotted names. */
+  /** Labels that look like dotted names, or like a breadcrumb that is one text. */
   dotted: Label[];
   namedElements: NamedElement[];
   links: HTMLAnchorElement[];
@@ -111,7 +111,8 @@ export function* look(root: Element, names: Names, leaveAlone: readonly string[]
 
   function note(text: string, nodes: Text[], element: Element): void {
     if (names.hasTable(text) && isPainted(element)) sight.names.push({ text, nodes, element });
-    else if (text.includes('.')) sight.dotted.push({ text, nodes, element });
+    else if (text.includes('.') || (nodes.length === 1 && trail.test(text)))
+      sight.dotted.push({ text, nodes, element });
   }
 
   function visitText(node: Text, element: Element): Run {

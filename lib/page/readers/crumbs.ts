@@ -35,10 +35,23 @@ function isTrail(crumbs: Word[], line: Line, names: Names): boolean {
   return separators >= crumbs.length || crumbs.some(({ text }) => names.hasDatabase(text));
 }
 
-/** The breadcrumb right above a title, nearest crumb first: all of it has separators, and nothing of it is as large as the title. */
-function crumbsAbove(word: Word, index: number, list: List): Word[] {
-  const line = list.lines[index - 1];
-  if (!line || word.box.top - line.bottom > 1.5 * heightOf(word)) return [];
+/** The nearest line above (`step` -1) or below (1) on which something begins where a word does, and how far off it is. */
+function besideLine(word: Word, index: number, step: 1 | -1, list: List) {
+  for (let at = index + step; at >= 0 && at < list.lines.length; at += step) {
+    const line = list.lines[at];
+    const near = line?.words.find((one) => Math.abs(startOf(one.box, list) - startOf(word.box, list)) <= widestShift);
+    if (!line || !near) continue;
+    const gap = step < 0 ? word.box.top - near.box.bottom : near.box.top - word.box.bottom;
+    return { line, at, near, gap };
+  }
+  return undefined;
+}
+
+/**
+ * A breadcrumb, or `database.schema`, that begins where a word does on another line; nearest crumb first. All of it has
+ * separators, and none of it is larger than `height`.
+ */
+function trailOn(line: Line, word: Word, height: number, list: List): Word[] {
   const start = ({ box }: Word) => startOf(box, list);
   const run: Word[] = [];
   for (const one of inOrder(line.words, list)) {
@@ -50,9 +63,39 @@ function crumbsAbove(word: Word, index: number, list: List): Word[] {
   const said = run.filter((one) => isText(one, list));
   const { crumbs } = levelOf(run, list);
   const isNear = said[0] !== undefined && Math.abs(start(said[0]) - start(word)) <= widestShift;
+  const isPath = crumbs.length > 0 || said[0]?.text.includes('.');
   // A title often repeats the last crumb: then it names the same thing.
-  const isAll = crumbs.length > 0 && crumbs.length === said.length - 1 && said.at(-1)?.text !== word.text;
-  return isNear && isAll && said.every((one) => heightOf(one) * larger < heightOf(word)) ? said.reverse() : [];
+  const isAll = isPath && crumbs.length === said.length - 1 && said.at(-1)?.text !== word.text;
+  return isNear && isAll && said.every((one) => heightOf(one) <= height) ? said.reverse() : [];
+}
+
+/** The breadcrumb right above a title, nearer to it than to anything else. */
+function crumbsAbove(word: Word, index: number, list: List): Word[] {
+  const above = besideLine(word, index, -1, list);
+  if (!above || above.gap > 1.5 * heightOf(word)) return [];
+  const upper = besideLine(above.near, above.at, -1, list);
+  return upper && upper.gap < above.gap + 2 ? [] : trailOn(above.line, word, heightOf(word) / larger, list);
+}
+
+/** What a person may choose says what comes next, not what stands above it. */
+const control = 'button, select, [role="button"], [role="combobox"]';
+
+/** The path right below a name, nearer to it than to anything else. Above an editor it says what SQL runs in. */
+function crumbsBelow(word: Word, index: number, list: List, { sight }: Scene): Word[] {
+  const below = besideLine(word, index, 1, list);
+  if (!below || below.gap > heightOf(word)) return [];
+  const next = besideLine(below.near, below.at, 1, list);
+  const before = besideLine(word, index, -1, list);
+  if ([next, before].some((other) => other && other.gap < below.gap + 2)) return [];
+  const path = trailOn(below.line, word, heightOf(word), list);
+  const isChosen = path.some(({ nodes }) => nodes[0]?.parentElement?.closest(control));
+  const isAboveEditor = sight.editors.some((editor) => {
+    const { left, right, top } = editor.getBoundingClientRect();
+    return (
+      !/^(CODE|PRE)$/.test(editor.nodeName) && top > word.box.top && left < word.box.right && right > word.box.left
+    );
+  });
+  return isChosen || isAboveEditor ? [] : path;
 }
 
 /** A line that repeats the same columns above or below is a row of a grid: results are never marked. */
@@ -81,7 +124,8 @@ function readLabel(label: Label, scene: Scene): Detection | undefined {
   const before = crumbsBefore(word, line, list);
   if (before.length > 0 && (!isTrail(before, line, scene.names) || isGridRow(before, word, index, list)))
     return undefined;
-  const crumbs = before.length > 0 ? before : crumbsAbove(word, index, list);
+  const above = before.length > 0 ? before : crumbsAbove(word, index, list);
+  const crumbs = above.length > 0 ? above : crumbsBelow(word, index, list, scene);
   if (crumbs.length === 0) return undefined;
   const levels = crumbs.map(({ text }) => ({ texts: [text], crumbs: [] }));
   const { relations, isWhole, schemaLevel } = placeByAncestors(
@@ -91,13 +135,13 @@ function readLabel(label: Label, scene: Scene): Detection | undefined {
     scene.around,
   );
   const ref = refOf(relations);
-  // Above a title the last crumb is its schema, or the title is something else.
+  // Above a title, and below a name, the last crumb is its schema, or the name is something else's.
   if (!ref || (before.length === 0 && !(isWhole && schemaLevel === 0))) return undefined;
   const path = [...crumbs.map(({ text }) => text).reverse(), label.text].join(' › ');
   return { reader: 'crumbs', evidence: `breadcrumb: ${path}`, label: label.text, ref, anchor: label.element };
 }
 
-/** Labels on one line, left to right: database › schema › name; the name may stand below as a title. */
+/** Labels on one line, left to right: database › schema › name; the name may stand below as a title, or above. */
 export const crumbs: Reader = {
   id: 'crumbs',
   read: (scene) => scene.sight.names.flatMap((label) => readLabel(label, scene) ?? []),

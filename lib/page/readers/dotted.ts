@@ -2,21 +2,30 @@ import type { Detection, TableRef } from '../../model';
 import { parseTableName } from '../../sql/table-name';
 import { isBehindColumn, isHeadedColumn } from '../columns';
 import { climbs, neighboursOf } from '../depth';
-import { findOnLine, type Spot } from '../lines';
+import { findOnLine, type Spot, trail } from '../lines';
 import { labelText } from '../names';
 import { trusted } from '../place';
 import { isText, type List, rowOf } from '../rows';
 import type { Label, NamedElement } from '../sight';
 import type { Reader, Scene } from './reader';
 
-/** A dotted name, if it is one of a table we know. One part alone is no dotted name. */
+/** The end of a breadcrumb that is one text: it has to say a database, too. */
+function endOfTrail(text: string): TableRef | undefined {
+  const [name, schema, database] = text.split(trail).reverse();
+  return name !== undefined && schema !== undefined && database !== undefined ? { database, schema, name } : undefined;
+}
+
+/** A dotted name, or a breadcrumb, if it is one of a table we know. One part alone is no dotted name. */
 function partsOf(text: string, { names }: Scene): TableRef | undefined {
+  const end = endOfTrail(text);
+  if (end && names.relations(end).length > 0) return end;
   const parsed = text.includes('.') ? parseTableName(text, names.dialect) : undefined;
   return parsed?.schema !== undefined && names.hasTable(parsed.name) ? parsed : undefined;
 }
 
-/** A dotted name that is no first column of a grid with column heads is a value of it. */
-function isValue({ word, index }: Spot, list: List): boolean {
+/** A dotted name that is no first column of a grid with column heads is a value of it, unless the row is named after its table. */
+function isValue({ word, index }: Spot, name: string, list: List): boolean {
+  if (list.lines[index]?.words.find((other) => isText(other, list))?.text === name) return false;
   return isBehindColumn(word, index, list, (other) => isText(other, list)) && isHeadedColumn(word, index, list);
 }
 
@@ -30,7 +39,7 @@ function inItsDatabase(ref: TableRef, { nodes, element }: Label, scene: Scene): 
   const found = findOnLine(nodes, list.spots);
   // The end of a longer name (`other_database.` + `schema.name`) is another one.
   if (found === 'part') return undefined;
-  if (found && isValue(found, list)) return undefined;
+  if (found && isValue(found, ref.name, list)) return undefined;
   if (ref.database !== undefined || around.pageDatabase !== undefined) return trusted(ref, names, around);
   if (!found) return trusted(ref, names, around);
   const { index, word } = found;

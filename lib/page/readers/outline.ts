@@ -1,7 +1,8 @@
 import type { Detection, Relation, TableRef } from '../../model';
 import { isBehindColumn } from '../columns';
 import { type Climb, climbs, type Neighbours, neighboursOf } from '../depth';
-import { isCoherent, underHeading } from '../headings';
+import { byFacts } from '../facts';
+import { isCoherent, muchLarger, underHeading } from '../headings';
 import { findOnLine, type Word } from '../lines';
 import type { Names } from '../names';
 import { itemsAround } from '../nesting';
@@ -40,6 +41,8 @@ function climb(name: string, near: Neighbours, scene: Scene): Found | undefined 
   const all = climbs(near);
   for (const one of all) {
     const placement = placeByAncestors(name, one.ancestry, scene.names, scene.around);
+    // What is much larger than its rows is a heading, and heads them wherever they begin.
+    if ((one.rows[placement.schemaLevel]?.height ?? 0) > muchLarger * near.child.height) continue;
     if (placement.relations.length > 0) placed.push({ climb: one, placement });
     else if (placement.isColumn) return false;
     else if (placement.isContradicted) isContradicted = true;
@@ -95,12 +98,14 @@ function afterItsParents(name: string, { child, above }: Neighbours, { names }: 
 
 function readLabel(label: Label, word: Word, index: number, list: List, scene: Scene): Detection | undefined {
   const line = list.lines[index];
-  if (!line || isBehindColumn(word, index, list, (other) => isText(other, list))) return undefined;
+  if (!line) return undefined;
+  const fact = byFacts(label.text, word, index, list, scene.names);
+  if (!fact && isBehindColumn(word, index, list, (other) => isText(other, list))) return undefined;
   const child = rowOf(word, line, list);
   const near = neighboursOf(index, child, list, scene.names, (y) => scene.memory.above(list.scroller, y));
-  const climbed = climb(label.text, near, scene);
   const found =
-    climbed ??
+    (fact && { ref: fact, evidence: `facts: ${fact.database} › ${fact.schema} › ${fact.name}` }) ??
+    climb(label.text, near, scene) ??
     byNesting(label, scene) ??
     afterItsParents(label.text, near, scene) ??
     underHeading(label, word, index, list, scene) ??

@@ -1,0 +1,72 @@
+import type { Relation } from '../model';
+import { heightOf, type Line, type Word } from './lines';
+import type { Names } from './names';
+import { inOrder, isText, type List, startOf } from './rows';
+
+/** A value on its line, and whether the word for what it is stands before it. */
+type Value = { text: string; isKeyed: boolean };
+
+/** So many values above and below a name are looked at. */
+const mostValues = 4;
+
+const isKey = ({ text }: Word) => /\p{L}/u.test(text);
+
+/** What a line says in the column of a name, or behind a word that begins where the name's line does. */
+function valueOn(line: Line, word: Word, own: Line, list: List): Value | undefined {
+  const textsOf = ({ words }: Line) => inOrder(words, list).filter((one) => isText(one, list));
+  const isAligned = (one: Word | undefined, other: Word | undefined) =>
+    one !== undefined && other !== undefined && Math.abs(startOf(one.box, list) - startOf(other.box, list)) < 3;
+  const [texts, owns] = [textsOf(line), textsOf(own)];
+  const inColumn = texts.findIndex((one) => isAligned(one, word));
+  const isLast =
+    owns.length > 1 && owns.at(-1) === word && texts.length === owns.length && isAligned(texts[0], owns[0]);
+  const at = inColumn >= 0 ? inColumn : isLast ? texts.length - 1 : -1;
+  const [value, key] = [texts[at], texts[at - 1]];
+  return value && { text: value.text, isKeyed: key !== undefined && isKey(key) };
+}
+
+/** Values above (`step` -1) or below (1) a name, nearest first, as far as they stand close. */
+function valuesFrom(word: Word, index: number, step: 1 | -1, list: List): Value[] {
+  const values: Value[] = [];
+  const own = list.lines[index];
+  let nearer = own;
+  for (let at = index + step; own && nearer && values.length < mostValues; at += step) {
+    const line = list.lines[at];
+    if (!line || Math.abs(line.top - nearer.top) > Math.max(list.gap, 3 * heightOf(word))) break;
+    const value = valueOn(line, word, own, list);
+    if (!value) continue;
+    values.push(value);
+    nearer = line;
+  }
+  return values;
+}
+
+/**
+ * The relation that facts of a thing spell, one below the other in any order: `Database: …`, `Schema: …`, `Table: …`, each word
+ * before or above its value. Silence where another table stands among them: then it is a column of a grid.
+ */
+export function byFacts(name: string, word: Word, index: number, list: List, names: Names): Relation | undefined {
+  const own = list.lines[index];
+  const self = own && valueOn(own, word, own, list);
+  const up = valuesFrom(word, index, -1, list);
+  const down = valuesFrom(word, index, 1, list);
+  const step = self?.isKeyed ? 1 : 2;
+  // Values under words for them alternate with these.
+  const isRead = (value: Value | undefined) => value !== undefined && (step === 2 || value.isKeyed);
+  const [above, below] = [up, down].map((values) => values.filter((_, at) => at % step === step - 1).filter(isRead));
+  const pairs = [above?.slice(0, 2), below?.slice(0, 2), [above?.[0], below?.[0]]];
+  const spelled = pairs.flatMap((pair) => {
+    const [one, other] = pair ?? [];
+    if (!one || !other) return [];
+    return [one, other].flatMap((database, at) => {
+      const schema = at === 0 ? other : one;
+      if (!names.hasDatabase(database.text)) return [];
+      return names
+        .relations({ database: database.text, schema: schema.text, name })
+        .map((relation) => ({ relation, said: [database, schema] }));
+    });
+  });
+  const [found, ...others] = spelled;
+  const isGrid = [...up, ...down].some((value) => !found?.said.includes(value) && names.hasTable(value.text));
+  return found && others.length === 0 && !isGrid ? found.relation : undefined;
+}
