@@ -19,6 +19,8 @@ export type BrowserOptions = {
   /** False: the extension as it was built, with no host granted, for tests about permissions. */
   isGranted?: boolean;
   viewport?: { width: number; height: number };
+  /** Where the profile lies, in a folder that outlives the browser; without it the profile goes with the browser. */
+  home?: string;
 };
 
 /** A Chromium with the built extension in it. `close` also deletes the profile. */
@@ -78,8 +80,10 @@ async function loadExtension(context: BrowserContext, path: string): Promise<str
 
 /** Opens a browser with a profile of its own. Nothing it does can leave this machine: every name leads to `port`. */
 export async function openBrowser(options: BrowserOptions): Promise<ExtensionBrowser> {
-  const folder = await mkdtemp(join(tmpdir(), 'sidelight-'));
-  const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  const folder = options.home ?? (await mkdtemp(join(tmpdir(), 'sidelight-')));
+  const remove = async () => {
+    if (options.home === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  };
   try {
     const extension = join(folder, 'extension');
     await copyExtension(extension, options.isGranted ?? true);

@@ -17,6 +17,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const knownWarning = 'UNSAFE_VAR_ASSIGNMENT';
 const extensionId = 'sidelight@sidelight.example';
 const deadlineMs = 20_000;
+/** Of what is said where the browser opens no database. */
+const memoryNote = 'Sidelight works from memory';
 const schema = 'https://app.snowflake.com/lantern/shop/#/data/databases/ANALYTICS/schemas/SALES';
 
 type Point = { x: number; y: number };
@@ -97,7 +99,7 @@ async function meetBadges(page: Page): Promise<void> {
   await until('an end of the card', () => page.evaluate(() => document.querySelector('dbt-card') === null));
 }
 
-async function smoke(browser: Browser, address: (file: string) => string): Promise<void> {
+async function smoke(browser: Browser, address: Address): Promise<void> {
   const ours = await browser.newPage();
   await setUp(ours, address);
   process.stdout.write('set up: 58 tables\n');
@@ -127,17 +129,35 @@ function lint(folder: string): void {
   process.stdout.write('web-ext lint: no errors\n');
 }
 
-async function main(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'sidelight-firefox-'));
-  const wxt = join(root, 'node_modules', 'wxt', 'bin', 'wxt.mjs');
-  execFileSync(process.execPath, [wxt, 'build', '-b', 'firefox', '--mv3'], {
-    cwd: root,
-    env: { ...process.env, SIDELIGHT_OUT: folder },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  lint(join(folder, 'firefox-mv3'));
-  const site = await startSite(demoPlatform());
-  await serveConsoles(site);
+type Address = (file: string) => string;
+
+/** T7: this Firefox keeps nothing of anybody, and opens no database. Said once, and all else as ever. */
+async function alwaysPrivate(browser: Browser, address: Address): Promise<void> {
+  const ours = await browser.newPage();
+  await setUp(ours, address);
+  const console = await browser.newPage();
+  await meetBadges(console);
+  open(ours, address('options.html'));
+  await shows(ours, memoryNote);
+  const said = await ours.evaluate((note) => document.body.innerText.split(note).length - 1, memoryNote);
+  if (said !== 1) throw new Error(`Firefox: said ${said} times that nothing is kept`);
+  process.stdout.write('T7: always private, badges and a card from memory, said once\n');
+}
+
+/** Puppeteer's own installs for ordinary windows only. */
+type Installer = { connection: { send: (method: string, params: object) => Promise<unknown> } };
+
+async function install(browser: Browser, path: string): Promise<void> {
+  const { connection } = browser as unknown as Installer; // as: what puppeteer's class for Firefox has
+  const extensionData = { type: 'path', path };
+  await connection.send('webExtension.install', { extensionData, 'moz:allowPrivateBrowsing': true });
+}
+
+async function withFirefox(
+  { folder, port }: { folder: string; port: number },
+  prefs: Record<string, unknown>,
+  work: (browser: Browser, address: Address) => Promise<void>,
+): Promise<void> {
   const uuid = randomUUID();
   const browser = await puppeteer.launch({
     browser: 'firefox',
@@ -149,17 +169,37 @@ async function main(): Promise<void> {
     args: ['--remote-allow-system-access'],
     extraPrefsFirefox: {
       'network.dns.forceResolve': '127.0.0.1',
-      'network.socket.forcePort': `443=${site.port}`,
+      'network.socket.forcePort': `443=${port}`,
       'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: uuid }),
       // The browser's own question is drawn outside every page: with this it is answered with yes.
       'extensions.webextOptionalPermissionPrompts': false,
+      ...prefs,
     },
   });
   try {
-    await browser.installExtension(join(folder, 'firefox-mv3'));
-    await smoke(browser, (file) => `moz-extension://${uuid}/${file}`);
+    await install(browser, join(folder, 'firefox-mv3'));
+    await work(browser, (file) => `moz-extension://${uuid}/${file}`);
   } finally {
     await browser.close();
+  }
+}
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'sidelight-firefox-'));
+  const wxt = join(root, 'node_modules', 'wxt', 'bin', 'wxt.mjs');
+  execFileSync(process.execPath, [wxt, 'build', '-b', 'firefox', '--mv3'], {
+    cwd: root,
+    env: { ...process.env, SIDELIGHT_OUT: folder },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  lint(join(folder, 'firefox-mv3'));
+  const site = await startSite(demoPlatform());
+  await serveConsoles(site);
+  try {
+    const place = { folder, port: site.port };
+    await withFirefox(place, {}, smoke);
+    await withFirefox(place, { 'browser.privatebrowsing.autostart': true }, alwaysPrivate);
+  } finally {
     await site.close();
     rmSync(folder, { recursive: true, force: true });
   }
