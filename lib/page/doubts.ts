@@ -1,3 +1,4 @@
+import { hasLetterOrDigit } from './letters';
 import { blankBetween, heightOf, type Line, type Spot, touching, type Word, weightOf } from './lines';
 import type { Scene } from './readers/reader';
 import { inOrder, type List } from './rows';
@@ -16,7 +17,7 @@ function isResult(anchor: Element, { sight }: Scene): boolean {
   });
 }
 
-const countOf = (text: string) => text.split(/\s+/).filter((part) => /[\p{L}\p{N}]/u.test(part)).length;
+const countOf = (text: string) => text.split(/\s+/).filter((part) => hasLetterOrDigit(part)).length;
 const isSentence = (text: string) => countOf(text) >= 4 && /[.?!…。？！؟]$/u.test(text.trim());
 
 /** What stands before a name in a statement: it is code, wherever it is shown. */

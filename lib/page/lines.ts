@@ -1,3 +1,4 @@
+import { beginsInName, endsInName } from './letters';
 import { labelText } from './names';
 
 /** A box in the window, CSS pixels. */
@@ -59,10 +60,18 @@ export function blankBetween(word: Word, next: Word, isRtl: boolean): number {
   return isRtl ? word.box.left - next.box.right : next.box.left - word.box.right;
 }
 
+/** Asked once per word, and words are made anew in every pass. */
+const weights = new WeakMap<Word, string>();
+
 /** As a style sheet's computed `font-weight`; '' for a text that stands in no element. */
-export function weightOf({ nodes }: Word): string {
-  const element = nodes[0]?.parentElement;
-  return element?.ownerDocument.defaultView?.getComputedStyle(element).fontWeight ?? '';
+export function weightOf(word: Word): string {
+  let weight = weights.get(word);
+  if (weight === undefined) {
+    const element = word.nodes[0]?.parentElement;
+    weight = element?.ownerDocument.defaultView?.getComputedStyle(element).fontWeight ?? '';
+    weights.set(word, weight);
+  }
+  return weight;
 }
 
 const bold = 600;
@@ -96,13 +105,17 @@ function cutBox(node: Text, box: Box): Box {
   return { ...box, left: Math.max(box.left, left), right: Math.min(box.right, right) };
 }
 
+/** So many texts are measured between two moments at which the thread may be given back. */
+const pieceSize = 8;
+
 /**
  * Texts sorted into lines, top to bottom; what is not painted, or only for screen readers, is left out. `isName`: texts that are one
- * word although they hold blanks.
+ * word although they hold blanks. Comes in pieces.
  */
-export function linesOf(texts: Iterable<Text>, boxOf: Boxes, isName: (text: string) => boolean): Line[] {
+export function* linesOf(texts: Text[], boxOf: Boxes, isName: (text: string) => boolean): Generator<void, Line[]> {
   const pieces: Piece[] = [];
-  for (const node of texts) {
+  for (const [index, node] of texts.entries()) {
+    if (index % pieceSize === pieceSize - 1) yield;
     if (!node.parentElement || isClippedAway(node) || !isPainted(node.parentElement)) continue;
     for (const piece of piecesOf(node, boxOf))
       if (piece.box.right - piece.box.left >= 1 && piece.box.bottom - piece.box.top >= 1) pieces.push(piece);
@@ -125,8 +138,6 @@ export function linesOf(texts: Iterable<Text>, boxOf: Boxes, isName: (text: stri
 
 /** Pieces nearer than this read as one word, CSS pixels: less than any blank. */
 export const touching = 1.5;
-const endsInsideWord = /[\p{L}\p{N}_$*.-]$/u;
-const beginsInsideWord = /^[\p{L}\p{N}_$*.-]/u;
 
 /** A font draws one glyph for a word ("table_chart"): far too narrow for its letters. */
 export const isGlyph = (text: string, { left, right, top, bottom }: Box) =>
@@ -136,7 +147,7 @@ export const isGlyph = (text: string, { left, right, top, bottom }: Box) =>
 function readAsOne(left: Piece, right: Piece): boolean {
   const gap = right.box.left - left.box.right;
   if (isGlyph(left.text.trim(), left.box) || isGlyph(right.text.trim(), right.box)) return false;
-  return gap < touching && gap > -2 * touching && endsInsideWord.test(left.text) && beginsInsideWord.test(right.text);
+  return gap < touching && gap > -2 * touching && endsInName(left.text) && beginsInName(right.text);
 }
 
 function wordsOf(pieces: Piece[]): Word[] {

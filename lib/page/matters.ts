@@ -1,3 +1,4 @@
+import { hasDottedName } from './letters';
 import { labelText, type Names } from './names';
 import type { Reading } from './read';
 import { editorSelector, popups } from './sight';
@@ -89,12 +90,11 @@ const mostTexts = 40;
 const longestLabel = 300;
 /** Figures and times name nothing. */
 const figure = /^[\d\s.,:;%/+-]*$/;
-const dotted = /[\p{L}\p{N}_"`\]]\.[\p{L}_"`[]/u;
 
 function isNaming(raw: string, names: Names): boolean {
   if (raw.length > longestLabel || figure.test(raw)) return false;
   const text = labelText(raw);
-  return text !== '' && (names.hasTable(text) || dotted.test(text));
+  return text !== '' && (names.hasTable(text) || hasDottedName(text));
 }
 
 /** Does a text, or the label that it is a piece of, name a table? */

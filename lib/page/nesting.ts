@@ -1,3 +1,4 @@
+import { hasLetterOrDigit } from './letters';
 import { labelText } from './names';
 import type { Level } from './place';
 
@@ -9,7 +10,7 @@ function headOf(item: Element): string {
   const walker = item.ownerDocument.createTreeWalker(item, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const text = labelText(node.nodeValue ?? '');
-    if (/[\p{L}\p{N}]/u.test(text)) return text;
+    if (hasLetterOrDigit(text)) return text;
   }
   return '';
 }

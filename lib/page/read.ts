@@ -73,6 +73,8 @@ function lists(sight: Sight, { names, memory }: PageFacts, surfaces: Surfaces, b
   const byScroller = new Map<Element, Text[]>();
   const lines = new Map<Element, Line[]>();
   const made = { ltr: new Map<Element, List>(), rtl: new Map<Element, List>() };
+  /** A label is asked about by several readers. */
+  const byElement = new Map<Element, List>();
 
   function group(): void {
     for (const node of sight.texts) {
@@ -84,7 +86,7 @@ function lists(sight: Sight, { names, memory }: PageFacts, surfaces: Surfaces, b
     }
   }
 
-  function listOfElement(element: Element): List {
+  function* measured(element: Element): Generator<void, List> {
     if (byScroller.size === 0) group();
     const scroller = surfaces.of(element);
     const known = isRtl(element, scroller) ? made.rtl : made.ltr;
@@ -92,15 +94,18 @@ function lists(sight: Sight, { names, memory }: PageFacts, surfaces: Surfaces, b
     if (!list) {
       const isFirst = !lines.has(scroller);
       const isName = (text: string) => isKnown(text, names);
-      const own = lines.get(scroller) ?? linesOf(byScroller.get(scroller) ?? [], boxOf, isName);
+      const own = lines.get(scroller) ?? (yield* linesOf(byScroller.get(scroller) ?? [], boxOf, isName));
       lines.set(scroller, own);
       list = listOf(scroller, own, known === made.rtl, names);
       known.set(scroller, list);
       // Before anybody asks what was there: content that was replaced is forgotten first.
-      if (isFirst) memory.see(list, rowsOf(list, names));
+      if (isFirst) memory.see(list, yield* rowsOf(list, names));
     }
+    byElement.set(element, list);
     return list;
   }
+
+  const listOfElement = (element: Element) => byElement.get(element) ?? inOneGo(measured(element));
 
   const isParent = ({ data }: Text) => {
     const text = labelText(data);
@@ -109,12 +114,16 @@ function lists(sight: Sight, { names, memory }: PageFacts, surfaces: Surfaces, b
 
   return {
     listOf: listOfElement,
+    /** Measures the lists with names, which several readers ask for. */
+    *measure(this: void): Generator<void> {
+      for (const { element } of sight.names) yield* measured(element);
+    },
     /** Lists in which parents pass by without their tables, and such as were seen before: nothing in them may be missed. */
     *seeParents(this: void): Generator<void> {
       if (byScroller.size === 0) group();
       for (const [scroller, [first, ...others]] of byScroller) {
         if (!first?.parentElement || lines.has(scroller)) continue;
-        if (memory.knows(scroller) || [first, ...others].some(isParent)) listOfElement(first.parentElement);
+        if (memory.knows(scroller) || [first, ...others].some(isParent)) yield* measured(first.parentElement);
         yield;
       }
     },
@@ -168,9 +177,10 @@ export function* reading(facts: PageFacts): Generator<void, Reading> {
   const session = sessions(document, console, sight, names, boxOf);
   const chosen = session();
   const around = { session: chosen, pageDatabase: console?.isOneDatabase ? chosen.database : undefined };
-  const { listOf: list, all, seeParents } = lists(sight, facts, surfaces, boxOf);
+  const { listOf: list, all, measure, seeParents } = lists(sight, facts, surfaces, boxOf);
   const scene: Scene = { ...facts, sight, around, session, listOf: list, isFloating: surfaces.isFloating };
   const found = new Map<unknown, Detection>();
+  yield* measure();
   const failed = yield* findIn(scene, facts.editors ? [...readers, facts.editors] : readers, found);
   yield* seeParents();
   const unplaced = sight.names.filter(({ element }) => !isFound(element, found)).map(({ text }) => text);
@@ -208,6 +218,7 @@ export function* readingLists(before: Reading, changed: ReadonlySet<Element>): G
   for (const scroller of changed) {
     const sight = yield* look(scroller, scene.names, scene.console?.leaveAlone ?? [], listDepth);
     const part = lists(sight, scene, surfaces, boxes(scene.document));
+    yield* part.measure();
     const own = readers.filter(({ id }) => !wideReaders.has(id));
     failed.push(...(yield* findIn({ ...scene, sight, listOf: part.listOf }, own, found)));
     yield* part.seeParents();
@@ -217,14 +228,16 @@ export function* readingLists(before: Reading, changed: ReadonlySet<Element>): G
   return { ...before, detections: [...found.values()], failed, lists: made };
 }
 
-/** A pass in one go. */
-export function read(facts: PageFacts): Reading {
-  const pieces = reading(facts);
+/** What comes in pieces, without a pause. */
+function inOneGo<What>(pieces: Generator<void, What>): What {
   for (;;) {
     const { value, done } = pieces.next();
     if (done) return value;
   }
 }
+
+/** A pass in one go. */
+export const read = (facts: PageFacts): Reading => inOneGo(reading(facts));
 
 /** The same page after a change that lies in its editors only: their SQL is read again, and nothing else. */
 export function readEditors(before: Reading): Reading {

@@ -1,3 +1,4 @@
+import { hasLetter, hasLetterOrDigit } from './letters';
 import { blankBetween, heightOf, isGlyph, isTransparent, type Line, type Spot, spotsOf, type Word } from './lines';
 import type { Names } from './names';
 import type { Level } from './place';
@@ -54,11 +55,8 @@ function iconsOf(lines: Line[], isRtl: boolean, names: Names): Set<string> {
   const followers = new Map<string, Set<string>>();
   for (const { words } of lines) {
     const [icon, next] = isRtl ? [words.at(-1), words.at(-2)] : words;
-    if (!icon || !next || !/\p{L}/u.test(next.text)) continue;
-    if (blankBetween(icon, next, isRtl) > heightOf(icon)) continue;
-    const known = followers.get(icon.text);
-    if (known) known.add(next.text);
-    else followers.set(icon.text, new Set([next.text]));
+    if (!icon || !next || !hasLetter(next.text) || blankBetween(icon, next, isRtl) > heightOf(icon)) continue;
+    followers.set(icon.text, (followers.get(icon.text) ?? new Set()).add(next.text));
   }
   return new Set(
     [...followers].filter(([text, { size }]) => size >= iconRepeats && !isKnown(text, names)).map(([text]) => text),
@@ -79,7 +77,7 @@ export function isText(word: Word, list: List): boolean {
   return !isSeparator(word) && !list.icons.has(word.text) && !isGlyph(word.text, word.box);
 }
 
-export const isSeparator = ({ text }: Word) => !/[\p{L}\p{N}]/u.test(text);
+export const isSeparator = ({ text }: Word) => !hasLetterOrDigit(text);
 
 /** Words of a line as they are read. */
 export function inOrder(words: Word[], list: List): Word[] {
@@ -241,10 +239,13 @@ export function* rowsFrom(index: number, step: 1 | -1, child: Row, list: List, n
   if (held) yield held;
 }
 
-/** Every visible row of a list, top to bottom. */
-export function rowsOf(list: List, names: Names): Row[] {
-  return list.lines.flatMap((line) => {
+/** Every visible row of a list, top to bottom. The thread may be given back behind each. */
+export function* rowsOf(list: List, names: Names): Generator<void, Row[]> {
+  const rows: Row[] = [];
+  for (const line of list.lines) {
     const word = nameWord(line, list, names, () => true);
-    return word ? [rowOf(word, line, list)] : [];
-  });
+    if (word) rows.push(rowOf(word, line, list));
+    yield;
+  }
+  return rows;
 }

@@ -1,6 +1,7 @@
 import type { Console } from '../consoles/console';
 import type { DialectId, TableRef } from '../model';
 import { parseTableName } from '../sql/table-name';
+import { wordsOf } from './letters';
 import type { Box, Boxes } from './lines';
 import type { Names } from './names';
 import type { Sight } from './sight';
@@ -25,12 +26,8 @@ export function sessionOf(
   return session;
 }
 
-const wordsOf = (text: string) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
-
 /** `shop_dev` beside `shop`, `lantern-dev` beside `lantern-prod`: a database's name with one word more, or with another last one. */
-function isLike(text: string, database: string): boolean {
-  const words = wordsOf(text);
-  const known = wordsOf(database);
+function isLike(words: string[], known: string[]): boolean {
   const shared = known.filter((word) => words.includes(word)).length;
   const isLonger = shared === known.length && words.length === known.length + 1;
   return isLonger || (shared > 0 && shared === known.length - 1 && words.length === known.length);
@@ -42,6 +39,11 @@ const mostLike = 2;
 /** What labels say of databases: one of ours, perhaps with a schema, or only another one with a name like ours. */
 function databaseIn(labels: string[], names: Names): { ours: Session | undefined; other: string | undefined } {
   const others = new Set<string>();
+  const databases = names.databases.map(wordsOf);
+  const isLikeOurs = (part: string) => {
+    const words = wordsOf(part);
+    return databases.some((known) => isLike(words, known));
+  };
   let ours: Session | undefined;
   for (const label of labels) {
     if (label.length > 120) continue;
@@ -51,8 +53,7 @@ function databaseIn(labels: string[], names: Names): { ours: Session | undefined
     for (const part of label.split(/[\s/@:.,;()[\]"'`]+/)) {
       if (part === '') continue;
       if (names.hasDatabase(part)) ours ??= { database: part };
-      else if (!names.hasTable(part) && !names.hasSchema(part) && names.databases.some((one) => isLike(part, one)))
-        others.add(part);
+      else if (!names.hasTable(part) && !names.hasSchema(part) && isLikeOurs(part)) others.add(part);
     }
   }
   return { ours, other: ours || others.size > mostLike ? undefined : [...others][0] };

@@ -1,3 +1,4 @@
+import { beginsInName, endsInName, hasLetterOrDigit } from './letters';
 import { isPainted, trail } from './lines';
 import { labelText, type Names } from './names';
 
@@ -25,6 +26,7 @@ const longestLabel = 300;
 /** A parent with more children than this is a long list: only its visible stretch is visited. */
 const longList = 400;
 const naming = ['title', 'aria-label', 'data-id', 'data-name'];
+const saying = [...naming, 'href'];
 
 /** Elements whose text nobody reads as a name: code of the page, drawings, fields, and our own. */
 const unread = new Set(
@@ -44,7 +46,7 @@ type Run = { text: string | undefined; nodes: Text[]; pieces: number };
 
 /** Do two texts read on without a blank between them, as one name? */
 function areGlued(one: Run | undefined, other: Run): boolean {
-  return /[\p{L}\p{N}_$*.-]$/u.test(one?.text ?? '') && /^[\p{L}\p{N}_$*.-]/u.test(other.text ?? '');
+  return endsInName(one?.text ?? '') && beginsInName(other.text ?? '');
 }
 
 const noText: Run = { text: undefined, nodes: [], pieces: 0 };
@@ -72,8 +74,7 @@ export function* look(root: Element, names: Names, leaveAlone: readonly string[]
   const skipped = [popups, written, ...leaveAlone].join(', ');
 
   /** 'out' is certain; elements without a box of their own may still show their children. */
-  function place(element: Element): 'in' | 'above' | 'below' | 'aside' | 'boxless' {
-    const box = element.getBoundingClientRect();
+  function place(box: DOMRect): 'in' | 'above' | 'below' | 'aside' | 'boxless' {
     if (box.width === 0 && box.height === 0) return 'boxless';
     if (box.bottom < 0) return 'above';
     if (box.top > bottom) return 'below';
@@ -81,16 +82,17 @@ export function* look(root: Element, names: Names, leaveAlone: readonly string[]
   }
 
   /** A collapsed part of the page, or one for screen readers only: it has no size to speak of, and shows nothing beyond it. */
-  function isFolded(element: Element): boolean {
-    const { width, height } = element.getBoundingClientRect();
+  function isFolded(element: Element, { width, height }: DOMRect): boolean {
     const isFlat = width < 1 || height < 1;
     const isDot = width <= 2 && height <= 2;
     return (isFlat || isDot) && view?.getComputedStyle(element).overflow !== 'visible';
   }
 
   function isShown(element: Element, depth: number): boolean {
-    const where = place(element);
-    if (where === 'in') return !isFolded(element);
+    if (isMute(element)) return element.checkVisibility();
+    const box = element.getBoundingClientRect();
+    const where = place(box);
+    if (where === 'in') return !isFolded(element, box);
     if (where === 'boxless') return view?.getComputedStyle(element).display !== 'none';
     // Portals hang below the body at odd places; only deeper down a box tells for its children.
     return depth < 3 && element.childElementCount > 0;
@@ -171,7 +173,7 @@ export function* look(root: Element, names: Names, leaveAlone: readonly string[]
     if (run.text !== undefined && run.pieces > 1) note(labelText(run.text), run.nodes, host);
     // Its pieces may have no element of their own, but an icon or a count beside them.
     for (const pieces of run.parts) if (pieces.length > 1 && pieces.length < run.pieces) noteGlued(pieces);
-    const words = run.parts.filter((pieces) => pieces.some(({ text }) => /[\p{L}\p{N}]/u.test(text ?? ''))).flat();
+    const words = run.parts.filter((pieces) => pieces.some(({ text }) => hasLetterOrDigit(text ?? ''))).flat();
     if (words.length > 1 && words.length < run.pieces) noteGlued(words);
     if (around) add(around.run, run);
     if (host.shadowRoot) enter(host.shadowRoot, host, depth + 1);
@@ -191,6 +193,12 @@ export function* look(root: Element, names: Names, leaveAlone: readonly string[]
   return sight;
 }
 
+/** Icons, fillers and lines: nothing in them, and nothing said of them. Their boxes tell nothing here. */
+function isMute(element: Element): boolean {
+  const isEmpty = !element.firstChild && !element.shadowRoot;
+  return isEmpty && !saying.some((attribute) => element.hasAttribute(attribute)) && !element.matches(editorSelector);
+}
+
 function noteAttributes(element: Element, sight: Sight): void {
   if (element instanceof HTMLAnchorElement && element.hasAttribute('href')) sight.links.push(element);
   for (const attribute of naming) {
@@ -200,18 +208,18 @@ function noteAttributes(element: Element, sight: Sight): void {
 }
 
 /** The visible children of a long list, found by halving; a list this long is in reading order. */
-function* visibleStretch(parent: ParentNode, place: (element: Element) => string): Generator<Element> {
+function* visibleStretch(parent: ParentNode, place: (box: DOMRect) => string): Generator<Element> {
   const { children } = parent;
   let low = 0;
   let high = children.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     const child = children[middle];
-    if (child && place(child) === 'above') low = middle + 1;
+    if (child && place(child.getBoundingClientRect()) === 'above') low = middle + 1;
     else high = middle;
   }
   for (let child = children[low] ?? null; child; child = child.nextElementSibling) {
-    const where = place(child);
+    const where = place(child.getBoundingClientRect());
     if (where === 'below') return;
     if (where !== 'aside' && !unread.has(child.nodeName)) yield child;
   }
