@@ -6,8 +6,8 @@ import { type Cost, costOf, type TraceEvent, traced } from './trace';
 export type Bench = {
   stage: Stage;
   runs: number;
-  /** Parts of a row's measurements, for a closer look. */
-  only?: string[];
+  /** For what takes long: as many, but not more than five, so that a whole run ends within half an hour. */
+  fewRuns: number;
   longest: { ms: number; where: string };
   throttledLongest: { ms: number; where: string };
   evaluations: number[];
@@ -17,11 +17,11 @@ export type Bench = {
 
 export type Recording = { isPageStill?: boolean; isThrottled?: boolean; keep?: (events: TraceEvent[]) => void };
 
-export function newBench(stage: Stage, runs: number, only?: string[]): Bench {
+export function newBench(stage: Stage, runs: number): Bench {
   const bench: Bench = {
     stage,
     runs,
-    ...(only && { only }),
+    fewRuns: Math.min(runs, 5),
     longest: { ms: 0, where: '' },
     throttledLongest: { ms: 0, where: '' },
     evaluations: [],

@@ -14,12 +14,12 @@ import { firstBadgeRow } from './rows/first-badge';
 import { firstPassRows } from './rows/first-pass';
 import { answerRows } from './rows/libraries';
 import { memoryRows } from './rows/memory';
-import { scrollRows } from './rows/scroll';
+import { scrollRow, scrolls } from './rows/scroll';
 import { sizeRows } from './rows/size';
 import { sqlRows } from './rows/sql';
 import { idleRow, strangerRow } from './rows/still';
 import { storeRows } from './rows/store';
-import { typingRows } from './rows/typing';
+import { typingRow, typings } from './rows/typing';
 import { openStage, projectModels } from './stage';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -107,8 +107,8 @@ const parts: Part[] = [
   { id: 'P8', measure: async (bench) => [await firstBadgeRow(bench)] },
   { id: 'P14', measure: memoryRows },
   { id: 'P7', measure: storeRows },
-  { id: 'P3', measure: typingRows },
-  { id: 'P2', measure: scrollRows },
+  ...typings.map((one) => ({ id: 'P3', measure: async (bench: Bench) => [await typingRow(bench, one)] })),
+  ...scrolls.map((one) => ({ id: 'P2', measure: async (bench: Bench) => [await scrollRow(bench, one)] })),
   { id: 'P1', measure: firstPassRows },
   { id: 'P5', measure: async (bench) => [await idleRow(bench)] },
 ];

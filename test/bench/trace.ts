@@ -23,7 +23,7 @@ export type Cost = {
   evaluate: number;
   /** Style and layout of the whole thread, whoever asked for it. */
   layout: number;
-  /** Scripts of the page's own. */
+  /** In scripts of the page's own, without style and layout. */
   page: number;
   /** How often a script of ours was called. */
   calls: number;
@@ -99,6 +99,7 @@ export function costOf(events: TraceEvent[], { isPageStill = false } = {}): Cost
     if (layouts.has(event.name) && !open.some(({ event: { name } }) => layouts.has(name))) {
       cost.layout += ms;
       if (isInside) cost.script -= ms;
+      else if (open.some((one) => one.isScript)) cost.page -= ms;
     }
     if (own && !isInside) {
       cost.script += ms;

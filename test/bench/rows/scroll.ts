@@ -12,7 +12,14 @@ declare const benchRun: (frames: number, how: string, isChecking: boolean) => Pr
 declare const benchPeers: Record<string, (list: Element, known: Set<string>) => () => void>;
 declare const benchKnown: Set<string>;
 
-const ways = ['text', 'node', 'key', 'rebuilt', 'grid'] as const;
+/** How rows change, and how much slower the processor is made. */
+type Scroll = { how: 'text' | 'node' | 'key' | 'rebuilt' | 'grid'; rate: number };
+
+/** Lists that recycle their rows, scrolled by a row in every frame, and a grid of results that changes in every frame. */
+export const scrolls: Scroll[] = [
+  ...(['text', 'node', 'key', 'rebuilt', 'grid'] as const).map((how) => ({ how, rate: 1 })),
+  { how: 'text', rate: 4 },
+];
 const frames = 60;
 
 type Measured = { perFrame: number; seen: Seen };
@@ -55,15 +62,17 @@ async function withPeer(page: Page, peer: string, how: string) {
   return result;
 }
 
-async function rowOf(bench: Bench, how: (typeof ways)[number], rate: number, html: string): Promise<Row> {
+/** P2: one way of scrolling. */
+export async function scrollRow(bench: Bench, { how, rate }: Scroll): Promise<Row> {
   const { stage } = bench;
+  const html = recyclingPage(shownTables(stage.models), await bundled('./peers/page.js'));
   const [mine, other] = [await stage.open(html), await stage.open(html, { origin: otherOrigin })];
   await waitForBadges(mine, 5);
   for (const page of [mine, other]) if (rate > 1) await throttle(page, rate);
   const found = { ours: [] as number[], floor: [] as number[] };
   const total: Seen = { wrongFrames: 0, right: 0, missing: 0, dropped: 0 };
   let droppedAlone = 0;
-  const runs = rate > 1 ? 3 : bench.runs;
+  const runs = rate > 1 ? Math.min(3, bench.runs) : bench.fewRuns;
   await mine.bringToFront();
   await ours(bench, mine, how, rate);
   for (let run = 0; run < runs; run++) {
@@ -109,14 +118,4 @@ async function rowOf(bench: Bench, how: (typeof ways)[number], rate: number, htm
     peers,
     spread: middleHalf(found.ours),
   };
-}
-
-/** P2: lists that recycle their rows, scrolled by a row in every frame, and a grid of results that changes in every frame. */
-export async function scrollRows(bench: Bench): Promise<Row[]> {
-  const html = recyclingPage(shownTables(bench.stage.models), await bundled('./peers/page.js'));
-  const rows: Row[] = [];
-  for (const how of bench.only ? ways.filter((way) => bench.only?.includes(way)) : ways)
-    rows.push(await rowOf(bench, how, 1, html));
-  rows.push(await rowOf(bench, 'text', 4, html));
-  return rows;
 }

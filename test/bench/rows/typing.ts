@@ -5,6 +5,14 @@ import { type EditorId, editorPage, viewport } from '../pages/editor';
 import { otherOrigin, shownTables } from '../stage';
 import { costOf, traced } from '../trace';
 
+/** An editor, and how much slower the processor is made. */
+type Typing = { editor: EditorId; rate: number };
+
+export const typings: Typing[] = [
+  ...(['monaco', 'codemirror', 'ace'] as const).map((editor) => ({ editor, rate: 1 })),
+  { editor: 'codemirror', rate: 4 },
+];
+
 const typed = ' JOIN analytics.x AS y ON 1';
 
 /** From each key to the moment after its frame; milliseconds. */
@@ -36,7 +44,8 @@ async function typeLine(page: Page): Promise<void> {
   await page.waitForTimeout(100);
 }
 
-async function rowOf(bench: Bench, editor: EditorId, rate: number): Promise<Row> {
+/** P3: real keys in a real editor. */
+export async function typingRow(bench: Bench, { editor, rate }: Typing): Promise<Row> {
   const html = await editorPage(editor, shownTables(bench.stage.models));
   const [mine, other] = [await bench.stage.open(html), await bench.stage.open(html, { origin: otherOrigin })];
   for (const page of [mine, other]) {
@@ -52,7 +61,7 @@ async function rowOf(bench: Bench, editor: EditorId, rate: number): Promise<Row>
   for (const page of [mine, other]) if (rate > 1) await throttle(page, rate);
   const found = { ours: [] as number[], floor: [] as number[], keys: [] as number[], keysAlone: [] as number[] };
   const keys = typed.length + 1;
-  for (let run = 0; run < (rate > 1 ? 3 : bench.runs); run++) {
+  for (let run = 0; run < (rate > 1 ? Math.min(3, bench.runs) : bench.fewRuns); run++) {
     await other.bringToFront();
     const alone = costOf(await traced(other, () => typeLine(other)));
     found.keysAlone.push(...(await latenciesOf(other)));
@@ -77,12 +86,4 @@ async function rowOf(bench: Bench, editor: EditorId, rate: number): Promise<Row>
     peers: {},
     spread: middleHalf(found.ours),
   };
-}
-
-/** P3: real keys in real editors. */
-export async function typingRows(bench: Bench): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (const editor of ['monaco', 'codemirror', 'ace'] as const) rows.push(await rowOf(bench, editor, 1));
-  rows.push(await rowOf(bench, 'codemirror', 4));
-  return rows;
 }
