@@ -6,11 +6,13 @@ const built = '.output/chrome-mv3';
 const file = (name, path, limit) => ({ name, path: `${built}/${path}`, limit, gzip: true, brotli: false });
 
 export default [
-  // Bar 20 kB, missed [2026-11-27]: the sentences of badges are still in it; names under headings, in plain rows, by items, by facts and by
-  // paths below names cost 6 kB.
-  file('content script at the start', 'content-scripts/console.js', '31.8 kB'),
-  file('card, at the first rest', 'card.js', '24 kB'),
-  file('reader of editors, where one is seen', 'editors.js', '15.8 kB'),
+  // Bar 20 kB, missed [2026-11-27]: all readers are in it, for evidence against a badge must be there before the badge.
+  file('content script at the start', 'content-scripts/console.js', '29.7 kB'),
+  // Since today shared with the page's script: texts that hide nothing are told by one look.
+  file('card, at the first rest', 'card.js', '24.1 kB'),
+  // Since today rows of editors are remembered, so that a key measures nothing.
+  file('reader of editors, where one is seen', 'editors.js', '16.1 kB'),
+  file('sentences of badges, behind the first badge', 'spoken.js', '2.3 kB'),
   // Bar 45 kB, missed [2026-11-27]: zod and marked are in it, and since today managed policy, settings files and kinds of token.
-  file('background', 'background.js', '62.4 kB'),
+  file('background', 'background.js', '62.5 kB'),
 ];

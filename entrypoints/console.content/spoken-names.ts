@@ -1,37 +1,53 @@
-import { spokenName } from '../../components/health-words';
+import { send } from '../../lib/messages/client';
 import type { Resolution } from '../../lib/model';
 import { nodesOf } from '../../lib/page/answered';
-import { words } from '../../lib/words';
 
-/** A badge gets its name at the latest after this, however busy the page is. */
+/** A badge gets its sentence at the latest after this, however busy the page is. */
 const latestMs = 500;
 
-/** What a screen reader says: each node's name and state. */
-function spokenOf(resolution: Resolution, now: number): string {
-  const nodes = nodesOf(resolution).map((node) => spokenName(node, now));
-  return resolution.status === 'ambiguous' ? words('badgeAmbiguous', nodes.length, nodes.join('; ')) : (nodes[0] ?? '');
+const waiting = new Map<HTMLElement, Resolution>();
+let isDue = false;
+/** Of the part that makes sentences. Where the browser lets no script follow, badges keep their bare names. */
+let state: 'unasked' | 'asked' | 'refused' = 'unasked';
+
+/** When it is idle: the words for times and numbers cost more than the badge, and nobody reads them before the next frame. */
+function whenIdle(): void {
+  if (isDue) return;
+  isDue = true;
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(speak, { timeout: latestMs });
+  else setTimeout(speak, 0);
 }
 
-const waiting = new Map<HTMLElement, Resolution>();
-
-/** Until it is idle: the words for times and numbers cost more than the badge, and nobody reads them before the next frame. */
-function whenIdle(run: (deadline?: IdleDeadline) => void): void {
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(run, { timeout: latestMs });
-  else setTimeout(run, 0);
+async function bring(): Promise<void> {
+  if (state === 'asked') return;
+  state = 'asked';
+  await send('bring', { part: 'spoken' }).catch(() => undefined);
+  if (globalThis.sidelightSpoken) return whenIdle();
+  state = 'refused';
+  waiting.clear();
 }
 
 function speak(deadline?: IdleDeadline): void {
+  isDue = false;
+  const spokenOf = globalThis.sidelightSpoken;
+  if (!spokenOf) {
+    void bring();
+    return;
+  }
   const now = Date.now();
   for (const [button, resolution] of waiting) {
     waiting.delete(button);
     if (button.isConnected) button.setAttribute('aria-label', spokenOf(resolution, now));
     if (deadline && deadline.timeRemaining() < 1) break;
   }
-  if (waiting.size > 0) whenIdle(speak);
+  if (waiting.size > 0) whenIdle();
 }
 
-/** Gives a badge's button its spoken name as soon as the page has a moment. */
+/** Gives a badge's button the bare name at once, and what a screen reader says of it as soon as the page has a moment. */
 export function speakLater(button: HTMLElement, resolution: Resolution): void {
-  if (waiting.size === 0) whenIdle(speak);
+  const names = nodesOf(resolution).map(({ name }) => name);
+  button.setAttribute('aria-label', [...new Set(names)].join(', '));
+  if (state === 'refused') return;
   waiting.set(button, resolution);
+  whenIdle();
 }
