@@ -39,15 +39,48 @@ function isSame(one: Answered, other: Answered): boolean {
   );
 }
 
-type Hung = { answered: Answered; badge: BadgeElement; spot: HTMLElement; drawn: Drawn; isDark: boolean };
 /** Where a badge hangs; nothing while its name is out of sight. */
 type Place = { x: number; y: number; isInText: boolean } | undefined;
+type Hung = {
+  answered: Answered;
+  badge: BadgeElement;
+  spot: HTMLElement;
+  drawn: Drawn;
+  isDark: boolean;
+  place: Place;
+};
 
 const layerCss = `:host{all:initial!important;position:fixed!important;inset:0!important;pointer-events:none!important;
 z-index:2147483000!important;display:block!important;contain:layout style!important;direction:ltr!important}
 :host::before,:host::after{content:none!important;display:none!important}
 .spot{position:absolute;left:0;top:0;pointer-events:auto;display:flex;height:0;transform-origin:0 0}
 .page{position:absolute;inset-inline-end:20px;inset-block-end:32px;pointer-events:auto;display:flex;transform:scale(1.4)}`;
+
+/** A stretch's box measured from its element's, as long as that says the same in the same size. */
+type Inside = { element: Element; text: string; around: DOMRect; box: DOMRect };
+
+const inside = new WeakMap<Range, Inside>();
+
+/** Where a stretch of text stands. A box of letters costs ten times what an element's does, and most stay where they are in theirs. */
+function boxOf(range: Range): DOMRect {
+  const element = range.startContainer.parentElement;
+  if (!element) return range.getBoundingClientRect();
+  const around = element.getBoundingClientRect();
+  const text = element.textContent ?? '';
+  const known = inside.get(range);
+  const isSame =
+    known?.element === element &&
+    known.text === text &&
+    known.around.width === around.width &&
+    known.around.height === around.height;
+  if (isSame) {
+    const { box, around: before } = known;
+    return new DOMRect(box.x + around.x - before.x, box.y + around.y - before.y, box.width, box.height);
+  }
+  const box = range.getBoundingClientRect();
+  inside.set(range, { element, text, around, box });
+  return box;
+}
 
 /** In text a badge is small enough for the blank behind a name, and raised so that no letter is covered. */
 const scaleInText = 0.72;
@@ -80,13 +113,13 @@ export function overlay(document: Document, opened: (answered: Answered, host: H
     spot.className = drawn === 'page-badge' ? 'page' : 'spot';
     spot.append(badge.host);
     layer().append(spot);
-    const one: Hung = { answered, badge, spot, drawn, isDark };
+    const one: Hung = { answered, badge, spot, drawn, isDark, place: undefined };
     return one;
   }
 
   /** Behind the end of the name. Reads only. */
   function placeOf({ detection: { anchor } }: Answered): Place {
-    const box = anchor?.getBoundingClientRect();
+    const box = anchor instanceof Range ? boxOf(anchor) : anchor?.getBoundingClientRect();
     if (!box || box.width <= 0 || box.height <= 0) return undefined;
     const isInText = anchor instanceof Range;
     const x = Math.min(isInText ? box.right - 3.5 : box.right + 1, (document.defaultView?.innerWidth ?? 0) - 24);
@@ -94,8 +127,10 @@ export function overlay(document: Document, opened: (answered: Answered, host: H
   }
 
   /** Writes only; what stands where it stood is not written again. */
-  function move({ spot, drawn }: Hung, place: Place): void {
-    if (drawn === 'page-badge') return;
+  function move(one: Hung, place: Place): void {
+    const { spot, drawn } = one;
+    if (drawn === 'page-badge' || (place && one.place === place)) return;
+    one.place = place;
     const transform = place && `translate(${place.x}px, ${place.y}px)${place.isInText ? ` scale(${scaleInText})` : ''}`;
     const display = place ? '' : 'none';
     if (spot.style.display !== display) spot.style.display = display;
@@ -133,16 +168,20 @@ export function overlay(document: Document, opened: (answered: Answered, host: H
 
   return {
     /** Reads where everything stands, and gives what writes it. */
-    show(answers: Answered[]): () => void {
+    show(answers: Answered[], isStill: boolean): () => void {
       const isDarkAt = darkness();
       const before = new Set(hung);
+      const byDetection = new Map(hung.map((one) => [one.answered.detection, one]));
       const next = answers.flatMap((answered) => {
         const { anchor } = answered.detection;
         // In an editor a healthy name is only underlined: what is well needs no sign in somebody's text.
         if (anchor instanceof Range && stateOf(answered) === 'healthy') return [];
         const drawn: Drawn = anchor ? 'overlay' : 'page-badge';
-        const same = [...before].find((one) => one.drawn === drawn && isSame(one.answered, answered));
+        const isThis = (one: Hung) => one.drawn === drawn && before.has(one) && isSame(one.answered, answered);
+        const known = byDetection.get(answered.detection);
+        const same = known && isThis(known) ? known : hung.find(isThis);
         if (same) before.delete(same);
+        if (same && isStill) return [{ answered, drawn, same, isDark: same.isDark, place: same.place }];
         const near = anchor instanceof Range ? anchor.startContainer.parentElement : anchor;
         const isDark = isDarkAt(near ?? document.body);
         return [{ answered, drawn, same, isDark, place: placeOf(answered) }];

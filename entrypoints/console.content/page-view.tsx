@@ -18,10 +18,11 @@ type Mounted = {
 };
 
 /**
- * What may have changed since the last look. `texts`: nothing but texts, so that what stands where, and on what, is as it was; `content`: rows
- * came and went; `anything`: also colours.
+ * What may have changed since the last look. `letters`: nothing but what stands in lines of editors that stay where they are, so that
+ * marks may follow before the next paint; `texts`: nothing but texts, so that what stands where, and on what, is as it was; `content`:
+ * rows came and went; `anything`: also colours.
  */
-export type Extent = 'texts' | 'content' | 'anything';
+export type Extent = 'letters' | 'texts' | 'content' | 'anything';
 
 /** A badge that has to be put somewhere. */
 type Fresh = { anchor: Element; answered: Answered; isDark: boolean; kind: Placement['kind'] };
@@ -124,7 +125,7 @@ export function pageView(
       const one = mounted.get(anchor);
       const text = anchor.textContent ?? '';
       const isThere = one?.badge.host.isConnected === true;
-      if (isThere && extent === 'texts') {
+      if (isThere && (extent === 'letters' || extent === 'texts')) {
         kept.push({ one, answered, isDark: one.isDark, text });
         continue;
       }
@@ -136,7 +137,7 @@ export function pageView(
       else fresh.push({ anchor, answered, isDark, kind });
       if (++count % pieceSize === 0) yield;
     }
-    const hang = layer.show(apart);
+    const hang = layer.show(apart, extent === 'letters');
     // Write.
     for (const [anchor] of gone) unmount(anchor);
     for (const { one, answered, isDark, text } of kept) redraw(one, answered, isDark, text);

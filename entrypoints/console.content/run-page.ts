@@ -20,7 +20,18 @@ const batchSize = 500;
 /** What is shown when somebody wants to see problems only. */
 const isTrouble: Record<HealthState, boolean> = { healthy: false, unknown: false, caution: true, degraded: true };
 
-const refKey = ({ database, schema, name }: TableRef) => JSON.stringify([database, schema, name]);
+/** A ref stays the same object as long as its name stays where it is. */
+const refKeys = new WeakMap<TableRef, string>();
+
+function refKey(ref: TableRef): string {
+  let key = refKeys.get(ref);
+  if (key === undefined) {
+    const { database, schema, name } = ref;
+    key = JSON.stringify([database, schema, name]);
+    refKeys.set(ref, key);
+  }
+  return key;
+}
 
 /** Reads one page, asks for what it finds, and shows the answers, until the signal ends it. `passed` is called after each look. */
 export function runPage(
@@ -108,7 +119,11 @@ export function runPage(
 
   function* passEditors(): Work {
     last = readEditors(last);
-    yield* show('texts');
+    const { scene } = last;
+    const isStill = scene?.editors?.isStill?.(scene) === true;
+    yield* show(isStill ? 'letters' : 'texts');
+    // What stands behind the letters moves with them, before they are painted.
+    if (isStill) rhythm.atFrame('follow');
   }
 
   function* passLists(lists: ReadonlySet<Element>): Work {

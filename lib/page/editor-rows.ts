@@ -65,6 +65,22 @@ export type Row = {
   continues: boolean | 'perhaps';
 };
 
+/** `isStill`: the same rows as before, each where the editor had put it; their texts may be others. */
+export type DrawnRows = { rows: Row[]; isTop: boolean; isStill: boolean };
+
+/** Rows of an editor, and what it had drawn when they were measured: elements, and what it says of their places. */
+type Known = { elements: HTMLElement[]; places: string[]; rows: Row[]; first: HTMLElement | undefined };
+
+/** Measuring hundreds of lines at each key would be felt; goes with the editor. */
+const known = new WeakMap<Element, Known>();
+
+/** What an editor itself writes of where an element stands. */
+const placeIn = (element: Element) =>
+  `${element.getAttribute('style')};${element.parentElement?.getAttribute('style')}`;
+
+const areSame = <One>(one: One[], other: One[]) =>
+  one.length === other.length && one.every((value, index) => value === other[index]);
+
 type Placed = { element: HTMLElement; top: number };
 
 function placed(elements: Iterable<HTMLElement>): Placed[] {
@@ -72,16 +88,31 @@ function placed(elements: Iterable<HTMLElement>): Placed[] {
 }
 
 /** The rows that an editor draws now, from top to bottom: some recycle their lines and do not keep them in order. Undefined: no such editor. */
-export function rowsOf(editor: Element): { rows: Row[]; isTop: boolean } | undefined {
+export function rowsOf(editor: Element): DrawnRows | undefined {
   const engine = engines.find(({ editor: selector }) => editor.matches(selector));
   if (!engine) return undefined;
   const layer = editor.querySelector(engine.layer) ?? editor;
   const isOwn = (element: Element) => element.parentElement?.closest(engine.editor) === editor;
   const window = engine.window ? layer.closest(engine.window) : undefined;
-  if (window && window.getBoundingClientRect().width < 1) return { rows: [], isTop: false };
-  const lines = placed([...layer.querySelectorAll<HTMLElement>(engine.line)].filter(isOwn));
-  lines.sort((one, other) => one.top - other.top);
-  const told = numbersIn(editor, engine, isOwn);
+  if (window && window.getBoundingClientRect().width < 1) return { rows: [], isTop: false, isStill: false };
+  const lines = [...layer.querySelectorAll<HTMLElement>(engine.line)].filter(isOwn);
+  const margin = [...editor.querySelectorAll<HTMLElement>(engine.number)].filter(isOwn);
+  const elements = [...lines, ...margin];
+  const places = [...lines.map(placeIn), ...margin.map((element) => `${placeIn(element)};${element.textContent}`)];
+  const before = known.get(editor);
+  const isStill = before !== undefined && areSame(before.elements, elements) && areSame(before.places, places);
+  const { rows, first } = isStill ? before : measured(engine, layer, lines, margin);
+  // Where only lengths tell which rows go on, any key may change it.
+  const isKept = !engine.isWrappedInRows || rows.every(({ number }) => number !== undefined);
+  if (isKept) known.set(editor, { elements, places, rows, first });
+  else known.delete(editor);
+  const number = rows[0]?.number;
+  return { rows, isTop: number === 0 || (number === undefined && isAtTop(editor, engine, first)), isStill };
+}
+
+function measured(engine: Engine, layer: Element, elements: HTMLElement[], margin: HTMLElement[]) {
+  const lines = placed(elements).sort((one, other) => one.top - other.top);
+  const told = numbersIn(margin);
   const numbers = lines.map(
     ({ top }) => told.get(Math.round(top)) ?? told.get(Math.round(top) - 1) ?? told.get(Math.round(top) + 1),
   );
@@ -89,14 +120,13 @@ export function rowsOf(editor: Element): { rows: Row[]; isTop: boolean } | undef
   if (engine.group) joinGroups(rows, engine.group);
   else if (engine.isWrappedInRows) joinWrapped(rows, layer);
   checkNumbers(rows);
-  const first = rows[0]?.number;
-  return { rows, isTop: first === 0 || (first === undefined && isAtTop(editor, engine, lines)) };
+  return { rows, first: lines[0]?.element };
 }
 
 /** Line numbers by where they stand. Relative ones, or none, give nothing. */
-function numbersIn(editor: Element, engine: Engine, isOwn: (element: Element) => boolean): Map<number, number> {
+function numbersIn(margin: HTMLElement[]): Map<number, number> {
   const numbers = new Map<number, number>();
-  for (const { element, top } of placed([...editor.querySelectorAll<HTMLElement>(engine.number)].filter(isOwn))) {
+  for (const { element, top } of placed(margin)) {
     const text = element.textContent?.trim() ?? '';
     if (/^\d+$/.test(text) && element.style.visibility !== 'hidden') numbers.set(Math.round(top), Number(text) - 1);
   }
@@ -173,8 +203,8 @@ function checkNumbers(rows: Row[]): void {
     Object.assign(row, { number: undefined, continues: row.continues === true ? 'perhaps' : row.continues });
 }
 
-function isAtTop(editor: Element, { scroller, isWrappedInRows }: Engine, lines: Placed[]): boolean {
-  if (isWrappedInRows) return lines[0]?.element.style.top === '0px';
+function isAtTop(editor: Element, { scroller, isWrappedInRows }: Engine, first: HTMLElement | undefined): boolean {
+  if (isWrappedInRows) return first?.style.top === '0px';
   const scrolls = scroller ? editor.querySelector(scroller) : undefined;
   return scrolls ? scrolls.scrollTop === 0 : false;
 }

@@ -21,8 +21,11 @@ type Piece = { drawn: Drawn; start: number; from: number };
 /** A line of the file, as far as it is drawn. */
 export type Line = { text: string; pieces: Piece[]; number: number | undefined };
 
-/** The lines that an editor shows. `isTop`: the first one is the first of the file. `isBroken`: the last one is not drawn to its end. */
-export type EditorText = { lines: Line[]; isTop: boolean; isBroken: boolean };
+/**
+ * The lines that an editor shows. `isTop`: the first one is the first of the file. `isBroken`: the last one is not drawn to its end.
+ * `isStill`: nothing came, went or moved since the last reading, but what stands in the lines.
+ */
+export type EditorText = { lines: Line[]; isTop: boolean; isBroken: boolean; isStill: boolean };
 
 const drawnBy = new WeakMap<Element, Drawn>();
 
@@ -76,7 +79,7 @@ function spansOf(piece: Piece): Span[] {
 /** The lines of an editor that are drawn. */
 export function editorText(editor: Element): EditorText {
   const drawnRows = rowsOf(editor);
-  if (drawnRows) return { ...linesOf(drawnRows.rows), isTop: drawnRows.isTop };
+  if (drawnRows) return { ...drawnRows, ...linesOf(drawnRows.rows) };
   // A line end may be an element that came without any text: the whole is always read anew.
   const drawn = draw(editor, '', false);
   let from = 0;
@@ -85,7 +88,7 @@ export function editorText(editor: Element): EditorText {
     from += text.length + 1;
     return line;
   });
-  return { lines, isTop: true, isBroken: false };
+  return { lines, isTop: true, isBroken: false, isStill: false };
 }
 
 /** What stands below a line that is not drawn to its end may be anything: it is left out. */

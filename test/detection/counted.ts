@@ -1,6 +1,7 @@
 import { dueAfter } from '../../lib/page/matters';
 import { namesOf } from '../../lib/page/names';
-import { type Reading, read, readingLists } from '../../lib/page/read';
+import { type Reading, read, readEditors, readingLists } from '../../lib/page/read';
+import { editors } from '../../lib/page/readers/editors';
 import { rowMemory } from '../../lib/page/row-memory';
 
 /** How many boxes and texts were asked for. */
@@ -104,5 +105,27 @@ async function due(what: 'grid' | 'row' | 'style') {
   return { ...after, lists: [...after.lists].map(([list, when]) => [list.id, when]), boxes };
 }
 
-export type Counted = { whole: typeof whole; step: typeof step; due: typeof due };
-Object.assign(globalThis, { sidelightCounted: { whole, step, due } satisfies Counted });
+/** A letter, and then a line, come into an editor of so many lines: what each asks of the page, and whether all lines were in their places. */
+function typed(lines: number) {
+  const facts = { ...makePage(20, 20), editors };
+  const line = (at: number) => `<div class="cm-line">SELECT * FROM DB.S.T_${at % 20} -- ${at}</div>`;
+  const number = (at: number) => `<div class="cm-gutterElement" style="height:20px">${at + 1}</div>`;
+  const all = Array.from({ length: lines }, (_, at) => at);
+  document.body.innerHTML = `<style>.cm-line,.cm-gutterElement{height:20px}.cm-scroller{display:flex}</style><div class="cm-editor"><div class="cm-scroller">
+<div class="cm-gutters"><div class="cm-gutter cm-lineNumbers">${all.map(number).join('')}</div></div><div class="cm-content">${all.map(line).join('')}</div></div></div>`;
+  let reading = read(facts);
+  const again = () => {
+    const { reading: next, counts } = counted(() => readEditors(reading));
+    reading = next;
+    return { ...counts, isStill: next.scene?.editors?.isStill?.(next.scene) };
+  };
+  const first = document.querySelector('.cm-line');
+  if (first?.firstChild) first.firstChild.nodeValue += 'x';
+  const letter = again();
+  first?.insertAdjacentHTML('afterend', line(3));
+  document.querySelector('.cm-gutter')?.insertAdjacentHTML('beforeend', number(lines));
+  return { letter, line: again() };
+}
+
+export type Counted = { whole: typeof whole; step: typeof step; due: typeof due; typed: typeof typed };
+Object.assign(globalThis, { sidelightCounted: { whole, step, due, typed } satisfies Counted });

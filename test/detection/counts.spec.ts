@@ -59,3 +59,12 @@ test('a name that changes in a list is answered at once, by reading that list', 
   expect(due).toMatchObject({ lists: [['list', 'now']], boxes: 0 });
   expect(due.page).toBeUndefined();
 });
+
+test('a letter in an editor asks for no box, however many lines are shown; a new line is measured', async ({
+  page,
+}) => {
+  const { letter, line } = await page.evaluate(() => sidelightCounted.typed(60));
+  expect(letter).toMatchObject({ boxes: 0, isStill: true, found: 60 });
+  expect(line).toMatchObject({ isStill: false, found: 61 });
+  expect(line.boxes).toBeGreaterThan(60);
+});

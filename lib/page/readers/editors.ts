@@ -76,14 +76,14 @@ function detectionAt(before: Map<Text, Kept[]>, start: Spot, end: Spot, label: s
   return { detection: { reader: 'editors', evidence: `SQL: ${label}`, label, ref, anchor }, start, end };
 }
 
-function readEditor(editor: Element, scene: Scene): Detection[] {
+function readEditor({ editor, context }: Chosen, scene: Scene): Detection[] {
   const { names } = scene;
-  const context = { ...scene.around.session, ...scene.session(editor) };
   if (editor instanceof HTMLTextAreaElement) return readTextField(editor, context, scene);
   // What the text and the session leave open is not completed a second time: a USE may have made it unknown.
   const around = { ...scene.around, session: {} };
   const text = editorText(editor);
   const { lines } = text;
+  if (!text.isStill) still.delete(scene);
   const isKnown = (ref: TableRef) => names.relations(ref).length > 0;
   const kept = knownOf(editor, names.dialect);
   const detections = new Map<Text, Kept[]>();
@@ -121,12 +121,32 @@ function isRead(editor: Element): boolean {
   return isLargeEnough && editor.checkVisibility(options);
 }
 
+/** An editor that is read, and what the console has chosen for it. */
+type Chosen = { editor: Element; context: Partial<TableRef> };
+
+/** Both cost boxes, and are asked once per look at the whole page: they do not change with what is typed. */
+const chosenIn = new WeakMap<Scene, Chosen[]>();
+/** Scenes whose last reading found all editors' lines in their places. */
+const still = new WeakSet<Scene>();
+
+function editorsOf(scene: Scene): Chosen[] {
+  let chosen = chosenIn.get(scene);
+  if (!chosen) {
+    chosen = scene.sight.editors
+      .flatMap(withInner)
+      .filter(isRead)
+      .map((editor) => ({ editor, context: { ...scene.around.session, ...scene.session(editor) } }));
+    chosenIn.set(scene, chosen);
+  }
+  return chosen;
+}
+
 /** SQL in editors that can be seen, whichever engine draws them. Names are only marked; nothing is put into the text. */
 export const editors: Reader = {
   id: 'editors',
-  read: (scene) =>
-    scene.sight.editors
-      .flatMap(withInner)
-      .filter(isRead)
-      .flatMap((editor) => readEditor(editor, scene)),
+  read(scene) {
+    still.add(scene);
+    return editorsOf(scene).flatMap((one) => readEditor(one, scene));
+  },
+  isStill: (scene) => still.has(scene),
 };

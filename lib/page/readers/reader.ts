@@ -31,4 +31,9 @@ export type Scene = {
  * One way of finding names on any page. Reads only; gives nothing for nonsense and never throws on purpose. A reader with much to do
  * gives `undefined` after each piece of work, for the thread to be given back.
  */
-export type Reader = { id: string; read: (scene: Scene) => Iterable<Detection | undefined> };
+export type Reader = {
+  id: string;
+  read: (scene: Scene) => Iterable<Detection | undefined>;
+  /** Of a reader of SQL: did its last reading find everything in its place, and only other letters? */
+  isStill?: (scene: Scene) => boolean;
+};
