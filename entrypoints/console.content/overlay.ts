@@ -56,30 +56,37 @@ z-index:2147483000!important;display:block!important;contain:layout style!import
 .spot{position:absolute;left:0;top:0;pointer-events:auto;display:flex;height:0;transform-origin:0 0}
 .page{position:absolute;inset-inline-end:20px;inset-block-end:32px;pointer-events:auto;display:flex;transform:scale(1.4)}`;
 
-/** A stretch's box measured from its element's, as long as that says the same in the same size. */
-type Inside = { element: Element; text: string; around: DOMRect; box: DOMRect };
+type Box = { top: number; bottom: number; right: number; width: number; height: number };
+/** A stretch's box measured from its element's, as long as that says the same in the same size. Lengths in CSS pixels. */
+type Inside = Box & { element: Element; text: string; aroundWidth: number; aroundHeight: number };
 
 const inside = new WeakMap<Range, Inside>();
 
 /** Where a stretch of text stands. A box of letters costs ten times what an element's does, and most stay where they are in theirs. */
-function boxOf(range: Range): DOMRect {
+function boxOf(range: Range): Box {
   const element = range.startContainer.parentElement;
   if (!element) return range.getBoundingClientRect();
-  const around = element.getBoundingClientRect();
+  const { left: x, top: y, width: aroundWidth, height: aroundHeight } = element.getBoundingClientRect();
   const text = element.textContent ?? '';
-  const known = inside.get(range);
-  const isSame =
-    known?.element === element &&
-    known.text === text &&
-    known.around.width === around.width &&
-    known.around.height === around.height;
-  if (isSame) {
-    const { box, around: before } = known;
-    return new DOMRect(box.x + around.x - before.x, box.y + around.y - before.y, box.width, box.height);
+  let known = inside.get(range);
+  const isSame = known?.element === element && known.text === text;
+  if (!known || !isSame || known.aroundWidth !== aroundWidth || known.aroundHeight !== aroundHeight) {
+    const { top, bottom, right, width, height } = range.getBoundingClientRect();
+    known = {
+      element,
+      text,
+      aroundWidth,
+      aroundHeight,
+      top: top - y,
+      bottom: bottom - y,
+      right: right - x,
+      width,
+      height,
+    };
+    inside.set(range, known);
   }
-  const box = range.getBoundingClientRect();
-  inside.set(range, { element, text, around, box });
-  return box;
+  const { top, bottom, right, width, height } = known;
+  return { top: y + top, bottom: y + bottom, right: x + right, width, height };
 }
 
 /** In text a badge is small enough for the blank behind a name, and raised so that no letter is covered. */

@@ -99,7 +99,8 @@ export function climbs(near: Neighbours): Climb[] {
       const depth = of(row);
       return depth !== undefined && depth <= own - least && depth >= (of(schema) ?? 0) + least;
     };
-    const isUncle = (row: Row, schema: Row) => isInside(row, schema) && isBetween(row, schema) && !rows.includes(row);
+    // Most rows are as deep as the child: that is told first.
+    const isUncle = (row: Row, schema: Row) => isBetween(row, schema) && isInside(row, schema) && !rows.includes(row);
     const isBelow = (row: Row) =>
       above.some((other) => other.y < row.y && (of(other) ?? Number.POSITIVE_INFINITY) <= (of(row) ?? 0) - least);
     return [{ id, ancestry, rows, isUncle, isBelow }];

@@ -81,6 +81,24 @@ const placeIn = (element: Element) =>
 const areSame = <One>(one: One[], other: One[]) =>
   one.length === other.length && one.every((value, index) => value === other[index]);
 
+/** Monaco draws a changed line as a new element at the old one's height, which it writes on each. */
+function areStill(before: HTMLElement[], now: HTMLElement[], { isWrappedInRows }: Engine): boolean {
+  if (areSame(before, now)) return true;
+  return (
+    isWrappedInRows &&
+    before.length === now.length &&
+    now.every(({ style }, at) => style.top !== '' || before[at] === now[at])
+  );
+}
+
+/** New elements take the rows of those in whose place they stand. */
+function replace(known: Known, elements: HTMLElement[]): void {
+  if (areSame(known.elements, elements)) return;
+  const heirs = new Map(known.elements.map((element, at) => [element, elements[at] ?? element]));
+  known.rows = known.rows.map((row) => ({ ...row, element: heirs.get(row.element as HTMLElement) ?? row.element }));
+  known.first = known.first && heirs.get(known.first);
+}
+
 type Placed = { element: HTMLElement; top: number };
 
 function placed(elements: Iterable<HTMLElement>): Placed[] {
@@ -100,7 +118,8 @@ export function rowsOf(editor: Element): DrawnRows | undefined {
   const elements = [...lines, ...margin];
   const places = [...lines.map(placeIn), ...margin.map((element) => `${placeIn(element)};${element.textContent}`)];
   const before = known.get(editor);
-  const isStill = before !== undefined && areSame(before.elements, elements) && areSame(before.places, places);
+  const isStill = before !== undefined && areSame(before.places, places) && areStill(before.elements, elements, engine);
+  if (isStill) replace(before, elements);
   const { rows, first } = isStill ? before : measured(engine, layer, lines, margin);
   // Where only lengths tell which rows go on, any key may change it.
   const isKept = !engine.isWrappedInRows || rows.every(({ number }) => number !== undefined);

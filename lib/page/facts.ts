@@ -1,4 +1,5 @@
 import type { Relation } from '../model';
+import { hasLetter } from './letters';
 import { heightOf, type Line, type Word } from './lines';
 import type { Names } from './names';
 import { inOrder, isText, type List, startOf } from './rows';
@@ -9,7 +10,7 @@ type Value = { text: string; isKeyed: boolean };
 /** So many values above and below a name are looked at. */
 const mostValues = 4;
 
-const isKey = ({ text }: Word) => /\p{L}/u.test(text);
+const isKey = ({ text }: Word) => hasLetter(text);
 
 /** What a line says in the column of a name, or behind a word that begins where the name's line does. */
 function valueOn(line: Line, word: Word, own: Line, list: List): Value | undefined {

@@ -1,4 +1,4 @@
-import { beginsInName, endsInName } from './letters';
+import { beginsInName, endsInName, hasLetterOrDigit } from './letters';
 import { labelText } from './names';
 
 /** A box in the window, CSS pixels. */
@@ -180,7 +180,7 @@ function namesJoined(words: Word[], isName: (text: string) => boolean): Word[] {
     let last = at;
     // An arrow before a name is none of its words.
     for (
-      let end = at + 1, whole = best && /[\p{L}\p{N}]/u.test(best.text) ? best : undefined;
+      let end = at + 1, whole = best && hasLetterOrDigit(best.text) ? best : undefined;
       end < Math.min(words.length, at + mostWords);
       end++
     ) {

@@ -30,13 +30,15 @@ const plainWord = /^[\w.-]*$/;
  */
 export function labelText(raw: string): string {
   if (plainWord.test(raw)) return raw;
-  return raw
+  const text = raw
     .replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '')
     .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/^(?:[\u25a0-\u25ff]|\p{Extended_Pictographic}\ufe0f?)+ /u, '')
-    .replace(/ \([\d.,' ]+\)$/, '')
-    .replace(/^(["`])([^"`.]+)\1$/, '$2');
+    .trim();
+  // Making the expression for pictures ready takes a millisecond: no letter or sign on a keyboard is one.
+  const bare = /^[ -~]/.test(text)
+    ? text
+    : text.replace(/^(?:[\u25a0-\u25ff]|\p{Extended_Pictographic}\ufe0f?)+ /u, '');
+  return bare.replace(/ \([\d.,' ]+\)$/, '').replace(/^(["`])([^"`.]+)\1$/, '$2');
 }
 
 /** Builds the look-up. Costs one map entry per name; nothing here grows with the page. */

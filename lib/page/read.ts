@@ -1,8 +1,9 @@
 import type { Console } from '../consoles/console';
 import type { Detection } from '../model';
 import { isDoubtful } from './doubts';
-import { type Boxes, boxes, type Line, linesOf } from './lines';
-import { labelText, type Names } from './names';
+import { boxes } from './lines';
+import { inOneGo, lists } from './lists';
+import type { Names } from './names';
 import { address } from './readers/address';
 import { crumbs } from './readers/crumbs';
 import { dotted } from './readers/dotted';
@@ -10,9 +11,9 @@ import { links } from './readers/links';
 import { outline } from './readers/outline';
 import type { Reader, Scene } from './readers/reader';
 import type { RowMemory } from './row-memory';
-import { isKnown, type List, listOf, rowsOf } from './rows';
+import type { List } from './rows';
 import { sessions } from './session';
-import { look, type Sight } from './sight';
+import { look } from './sight';
 import { type Surfaces, surfacesOf } from './surfaces';
 
 /** Strongest evidence first: where two readers see a name at one spot, the first is believed. */
@@ -55,81 +56,6 @@ export type PageFacts = {
   memory: RowMemory;
   editors?: Reader | undefined;
 };
-
-/** Is a label's line laid out from right to left? A name inside of it (`<bdi>`) may have a direction of its own. */
-function isRtl(label: Element, scroller: Element): boolean {
-  const view = label.ownerDocument.defaultView;
-  let block = label;
-  while (block.parentElement && block !== scroller) {
-    const isInline = view?.getComputedStyle(block).display.startsWith('inline');
-    if (!isInline && !view?.getComputedStyle(block.parentElement).display.includes('flex')) break;
-    block = block.parentElement;
-  }
-  return view?.getComputedStyle(block).direction === 'rtl';
-}
-
-/** Groups visible texts by the list that scrolls them; a list is measured when a reader first asks for it. */
-function lists(sight: Sight, { names, memory }: PageFacts, surfaces: Surfaces, boxOf: Boxes) {
-  const byScroller = new Map<Element, Text[]>();
-  const lines = new Map<Element, Line[]>();
-  const made = { ltr: new Map<Element, List>(), rtl: new Map<Element, List>() };
-  /** A label is asked about by several readers. */
-  const byElement = new Map<Element, List>();
-
-  function group(): void {
-    for (const node of sight.texts) {
-      if (!node.parentElement) continue;
-      const scroller = surfaces.of(node.parentElement);
-      const texts = byScroller.get(scroller);
-      if (texts) texts.push(node);
-      else byScroller.set(scroller, [node]);
-    }
-  }
-
-  function* measured(element: Element): Generator<void, List> {
-    if (byScroller.size === 0) group();
-    const scroller = surfaces.of(element);
-    const known = isRtl(element, scroller) ? made.rtl : made.ltr;
-    let list = known.get(scroller);
-    if (!list) {
-      const isFirst = !lines.has(scroller);
-      const isName = (text: string) => isKnown(text, names);
-      const own = lines.get(scroller) ?? (yield* linesOf(byScroller.get(scroller) ?? [], boxOf, isName));
-      lines.set(scroller, own);
-      list = listOf(scroller, own, known === made.rtl, names);
-      known.set(scroller, list);
-      // Before anybody asks what was there: content that was replaced is forgotten first.
-      if (isFirst) memory.see(list, yield* rowsOf(list, names));
-    }
-    byElement.set(element, list);
-    return list;
-  }
-
-  const listOfElement = (element: Element) => byElement.get(element) ?? inOneGo(measured(element));
-
-  const isParent = ({ data }: Text) => {
-    const text = labelText(data);
-    return names.hasSchema(text) || names.hasDatabase(text);
-  };
-
-  return {
-    listOf: listOfElement,
-    /** Measures the lists with names, which several readers ask for. */
-    *measure(this: void): Generator<void> {
-      for (const { element } of sight.names) yield* measured(element);
-    },
-    /** Lists in which parents pass by without their tables, and such as were seen before: nothing in them may be missed. */
-    *seeParents(this: void): Generator<void> {
-      if (byScroller.size === 0) group();
-      for (const [scroller, [first, ...others]] of byScroller) {
-        if (!first?.parentElement || lines.has(scroller)) continue;
-        if (memory.knows(scroller) || [first, ...others].some(isParent)) yield* measured(first.parentElement);
-        yield;
-      }
-    },
-    all: () => [...made.ltr.values(), ...made.rtl.values()],
-  };
-}
 
 /** A label may stand a few elements deep in a link that already has its badge. */
 const labelDepth = 4;
@@ -175,7 +101,9 @@ export function* reading(facts: PageFacts): Generator<void, Reading> {
   const surfaces = surfacesOf(document);
   const boxOf = boxes(document);
   const session = sessions(document, console, sight, names, boxOf);
+  yield;
   const chosen = session();
+  yield;
   const around = { session: chosen, pageDatabase: console?.isOneDatabase ? chosen.database : undefined };
   const { listOf: list, all, measure, seeParents } = lists(sight, facts, surfaces, boxOf);
   const scene: Scene = { ...facts, sight, around, session, listOf: list, isFloating: surfaces.isFloating };
@@ -226,14 +154,6 @@ export function* readingLists(before: Reading, changed: ReadonlySet<Element>): G
     for (const list of [part.listOf(scroller), ...part.all()]) made.set(list.scroller, list);
   }
   return { ...before, detections: [...found.values()], failed, lists: made };
-}
-
-/** What comes in pieces, without a pause. */
-function inOneGo<What>(pieces: Generator<void, What>): What {
-  for (;;) {
-    const { value, done } = pieces.next();
-    if (done) return value;
-  }
 }
 
 /** A pass in one go. */

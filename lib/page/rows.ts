@@ -35,8 +35,7 @@ export type List = {
 };
 
 /** Rows this far apart stand close in any list; rows of airy tables in theirs, up to some height. CSS pixels. */
-const smallestGap = 64;
-const highestPitch = 96;
+const [smallestGap, highestPitch] = [64, 96];
 
 function gapOf(lines: Line[]): number {
   const pitches = lines.slice(1).map(({ top }, index) => top - (lines[index]?.top ?? top));

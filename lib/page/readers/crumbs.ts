@@ -144,5 +144,7 @@ function readLabel(label: Label, scene: Scene): Detection | undefined {
 /** Labels on one line, left to right: database › schema › name; the name may stand below as a title, or above. */
 export const crumbs: Reader = {
   id: 'crumbs',
-  read: (scene) => scene.sight.names.flatMap((label) => readLabel(label, scene) ?? []),
+  *read(scene) {
+    for (const label of scene.sight.names) yield readLabel(label, scene);
+  },
 };

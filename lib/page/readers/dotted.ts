@@ -1,4 +1,4 @@
-import type { Detection, TableRef } from '../../model';
+import type { TableRef } from '../../model';
 import { parseTableName } from '../../sql/table-name';
 import { isBehindColumn, isHeadedColumn } from '../columns';
 import { climbs, neighboursOf } from '../depth';
@@ -89,20 +89,15 @@ function readAttribute({ element, attribute, value }: NamedElement, labels: Labe
 /** Quoted or plain dotted names, in a label or in an attribute that names. */
 export const dotted: Reader = {
   id: 'dotted',
-  read(scene) {
-    const found: Detection[] = [];
+  *read(scene) {
     for (const label of scene.sight.dotted) {
       const { text, element } = label;
       const parsed = partsOf(text, scene);
       const ref = parsed && inItsDatabase(parsed, label, scene);
-      if (ref) found.push({ reader: 'dotted', evidence: `text: ${text}`, label: text, ref, anchor: element });
+      yield ref && { reader: 'dotted', evidence: `text: ${text}`, label: text, ref, anchor: element };
     }
     const labels: Labels = new Map();
     for (const label of scene.sight.names) labels.set(label.text, [...(labels.get(label.text) ?? []), label]);
-    for (const one of scene.sight.namedElements) {
-      const detection = readAttribute(one, labels, scene);
-      if (detection) found.push(detection);
-    }
-    return found;
+    for (const one of scene.sight.namedElements) yield readAttribute(one, labels, scene);
   },
 };

@@ -32,5 +32,7 @@ function readLink(link: HTMLAnchorElement, scene: Scene): Detection | undefined 
 /** Links whose address names a table: the whole name, in any layout. */
 export const links: Reader = {
   id: 'links',
-  read: (scene) => scene.sight.links.flatMap((link) => readLink(link, scene) ?? []),
+  *read(scene) {
+    for (const link of scene.sight.links) yield readLink(link, scene);
+  },
 };

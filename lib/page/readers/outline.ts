@@ -23,7 +23,7 @@ function isInsideTable({ climb, placement }: Placed, near: Neighbours, names: Na
   const relation = placement.relations[0];
   if (!schema || !relation) return false;
   const isTable = (name: string) => names.relations({ ...relationPath(relation), name }).length > 0;
-  return [...near.above, ...near.below].some((row) => isTable(row.name) && climb.isUncle(row, schema));
+  return [...near.above, ...near.below].some((row) => climb.isUncle(row, schema) && isTable(row.name));
 }
 
 function relationPath({ database, schema }: Relation): Partial<TableRef> {

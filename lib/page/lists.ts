@@ -1,0 +1,97 @@
+import { type Boxes, type Line, linesOf } from './lines';
+import { labelText, type Names } from './names';
+import type { RowMemory } from './row-memory';
+import { isKnown, type List, listOf, rowsOf } from './rows';
+import type { Sight } from './sight';
+import type { Surfaces } from './surfaces';
+
+/** What comes in pieces, without a pause. */
+export function inOneGo<What>(pieces: Generator<void, What>): What {
+  for (;;) {
+    const { value, done } = pieces.next();
+    if (done) return value;
+  }
+}
+
+/** Is a label's line laid out from right to left? A name inside of it (`<bdi>`) may have a direction of its own. */
+function isRtl(label: Element, scroller: Element): boolean {
+  const view = label.ownerDocument.defaultView;
+  let block = label;
+  while (block.parentElement && block !== scroller) {
+    const isInline = view?.getComputedStyle(block).display.startsWith('inline');
+    if (!isInline && !view?.getComputedStyle(block.parentElement).display.includes('flex')) break;
+    block = block.parentElement;
+  }
+  return view?.getComputedStyle(block).direction === 'rtl';
+}
+/** So many texts are asked for their list between two moments at which the thread may be given back. */
+const pieceSize = 16;
+
+/** Groups visible texts by the list that scrolls them; a list is measured when a reader first asks for it. */
+export function lists(
+  sight: Sight,
+  { names, memory }: { names: Names; memory: RowMemory },
+  surfaces: Surfaces,
+  boxOf: Boxes,
+) {
+  const byScroller = new Map<Element, Text[]>();
+  const lines = new Map<Element, Line[]>();
+  const made = { ltr: new Map<Element, List>(), rtl: new Map<Element, List>() };
+  /** A label is asked about by several readers. */
+  const byElement = new Map<Element, List>();
+
+  function* group(): Generator<void> {
+    for (const [index, node] of sight.texts.entries()) {
+      if (index % pieceSize === pieceSize - 1) yield;
+      if (!node.parentElement) continue;
+      const scroller = surfaces.of(node.parentElement);
+      const texts = byScroller.get(scroller);
+      if (texts) texts.push(node);
+      else byScroller.set(scroller, [node]);
+    }
+  }
+
+  function* measured(element: Element): Generator<void, List> {
+    if (byScroller.size === 0) yield* group();
+    const scroller = surfaces.of(element);
+    const known = isRtl(element, scroller) ? made.rtl : made.ltr;
+    let list = known.get(scroller);
+    if (!list) {
+      const isFirst = !lines.has(scroller);
+      const isName = (text: string) => isKnown(text, names);
+      const own = lines.get(scroller) ?? (yield* linesOf(byScroller.get(scroller) ?? [], boxOf, isName));
+      lines.set(scroller, own);
+      list = listOf(scroller, own, known === made.rtl, names);
+      known.set(scroller, list);
+      // Before anybody asks what was there: content that was replaced is forgotten first.
+      if (isFirst) memory.see(list, yield* rowsOf(list, names));
+    }
+    byElement.set(element, list);
+    return list;
+  }
+
+  const listOfElement = (element: Element) => byElement.get(element) ?? inOneGo(measured(element));
+
+  const isParent = ({ data }: Text) => {
+    const text = labelText(data);
+    return names.hasSchema(text) || names.hasDatabase(text);
+  };
+
+  return {
+    listOf: listOfElement,
+    /** Measures the lists with names, which several readers ask for. */
+    *measure(this: void): Generator<void> {
+      for (const { element } of sight.names) yield* measured(element);
+    },
+    /** Lists in which parents pass by without their tables, and such as were seen before: nothing in them may be missed. */
+    *seeParents(this: void): Generator<void> {
+      if (byScroller.size === 0) yield* group();
+      for (const [scroller, [first, ...others]] of byScroller) {
+        if (!first?.parentElement || lines.has(scroller)) continue;
+        if (memory.knows(scroller) || [first, ...others].some(isParent)) yield* measured(first.parentElement);
+        yield;
+      }
+    },
+    all: () => [...made.ltr.values(), ...made.rtl.values()],
+  };
+}
