@@ -1,8 +1,15 @@
 import { connectionTo, discoveryUrl, type Rig, syncEnd, syncedOnce, token } from './rig';
 import { backgroundOf, heapIn, sessionOf } from './worker';
 
-/** Times in ms, one per run, ours and the floor's in turns; heaps in MB. */
-export type SyncMeasure = { ours: number[]; floors: number[]; heapBefore: number; heapAfter: number };
+/** Times in ms, one per run, ours and the floors' in turns; sizes in MB. `writes`: nothing but writing what a sync leaves on the disk. */
+export type SyncMeasure = {
+  ours: number[];
+  floors: number[];
+  writes: number[];
+  written: number;
+  heapBefore: number;
+  heapAfter: number;
+};
 
 /** A click right after a sync brings nothing. */
 const freshMs = 10_500;
@@ -17,12 +24,15 @@ export async function measureSync(rig: Rig, models: number, runs: number): Promi
   const worker = await sessionOf(context, extensionId);
   const heapBefore = await heapIn(worker);
   await syncedOnce(rig, models);
-  const measure: SyncMeasure = { ours: [], floors: [], heapBefore, heapAfter: 0 };
+  const measure: SyncMeasure = { ours: [], floors: [], writes: [], written: 0, heapBefore, heapAfter: 0 };
   for (let run = 0; run < runs; run += 1) {
     pages.asked.length = 0;
     measure.ours.push(await timeSync(rig, connection.id));
     measure.heapAfter = Math.max(measure.heapAfter, await heapIn(worker));
     measure.floors.push(await timeBareFetch(rig, [...pages.asked]));
+    const { time, size } = await timeBareWrites(rig, connection.id);
+    measure.writes.push(time);
+    measure.written = size / 1e6;
   }
   await worker.close();
   return measure;
@@ -51,4 +61,44 @@ function timeBareFetch({ context, extensionId }: Rig, bodies: string[]): Promise
     },
     [discoveryUrl, token, bodies] as const,
   );
+}
+
+/** The records that a sync has left, written to another database as they are: in the same transactions of a hundred, one behind the other. */
+function timeBareWrites({ context, extensionId }: Rig, connectionId: string): Promise<{ time: number; size: number }> {
+  return backgroundOf(context, extensionId).evaluate(async (id) => {
+    const stores = ['nodes', 'ancestry', 'texts', 'badges', 'places'];
+    const opening = indexedDB.open('sidelight');
+    await new Promise((resolve) => opening.addEventListener('success', resolve));
+    const read = opening.result.transaction(stores);
+    const range = IDBKeyRange.bound([`${id}#`], [`${id}#:`, []]);
+    const asked = stores.map((store) => [
+      store,
+      read.objectStore(store).getAllKeys(range),
+      read.objectStore(store).getAll(range),
+    ]) as [string, IDBRequest<IDBValidKey[]>, IDBRequest<string[]>][]; // as: a list of three each
+    await new Promise((resolve) => read.addEventListener('complete', resolve));
+    opening.result.close();
+    const making = indexedDB.open('bare');
+    making.addEventListener('upgradeneeded', () => {
+      for (const store of stores) making.result.createObjectStore(store);
+    });
+    await new Promise((resolve) => making.addEventListener('success', resolve));
+    const before = performance.now();
+    let size = 0;
+    for (const [store, keys, values] of asked) {
+      for (let start = 0; start < values.result.length; start += 100) {
+        const write = making.result.transaction(store, 'readwrite', { durability: 'relaxed' });
+        for (const [at, value] of values.result.slice(start, start + 100).entries()) {
+          write.objectStore(store).put(value, keys.result[start + at]);
+          size += value.length;
+        }
+        await new Promise((resolve) => write.addEventListener('complete', resolve));
+      }
+    }
+    const time = performance.now() - before;
+    making.result.close();
+    const deleting = indexedDB.deleteDatabase('bare');
+    await new Promise((resolve) => deleting.addEventListener('success', resolve));
+    return { time, size };
+  }, connectionId);
 }

@@ -16,16 +16,17 @@ afterEach(() => {
 
 /** Our modules as a worker that has just started finds them. */
 async function worker() {
-  const [sync, connect, settings, store, tokens, lookUp, database] = await Promise.all([
+  const [sync, connect, adopt, settings, store, tokens, lookUp, database] = await Promise.all([
     import('../../lib/sync'),
     import('../../lib/connect'),
+    import('../../lib/adopt'),
     import('../../lib/settings'),
     import('../../lib/store'),
     import('../../lib/tokens'),
     import('../../lib/look-up'),
     import('../../lib/database'),
   ]);
-  return { ...sync, ...connect, ...settings, ...store, ...tokens, ...lookUp, ...database };
+  return { ...sync, ...connect, ...adopt, ...settings, ...store, ...tokens, ...lookUp, ...database };
 }
 
 const oldPages = [[aNode('a'), aNode('b')], [aNode('c')]];
@@ -49,6 +50,16 @@ async function shown(connection: Connection): Promise<string> {
   }
   return names.join();
 }
+
+/** The cloud connection with another address. */
+const moved = aCloudConnection({
+  name: 'Moved',
+  source: {
+    ...aCloudConnection().source,
+    kind: 'dbt-cloud',
+    accessUrl: 'https://new.us1.dbt.com',
+  } as Connection['source'],
+});
 
 describe('a worker killed at every step', () => {
   it('W1, W2: of a sync leaves the whole old or the whole new cache, and the next one finishes', async () => {
@@ -86,14 +97,6 @@ describe('a worker killed at every step', () => {
 
   it('S11, W1: of connect with another address leaves a connection whose token is its own', async () => {
     const before = aCloudConnection();
-    const after = aCloudConnection({
-      name: 'Moved',
-      source: {
-        ...aCloudConnection().source,
-        kind: 'dbt-cloud',
-        accessUrl: 'https://new.us1.dbt.com',
-      } as Connection['source'],
-    });
     let deaths = 0;
     for (let steps = 0; steps < tooMany; steps += 1) {
       await freshBrowser();
@@ -102,7 +105,7 @@ describe('a worker killed at every step', () => {
       await first.connect(tools, { connection: before, token: 'dbtc_before', save: true });
       await first.syncConnection(tools, before.id, 'asked');
       const isDone = await workAndDie(steps, () =>
-        first.connect(tools, { connection: after, token: 'dbtc_after', save: true }),
+        first.connect(tools, { connection: moved, token: 'dbtc_after', save: true }),
       );
       const next = await worker();
       const [connection] = await next.readConnections();
@@ -112,6 +115,35 @@ describe('a worker killed at every step', () => {
       await next.sweep();
       expect(await next.useDatabase((base) => base.count('tokens'))).toBe(1);
       expect((await next.readToken(connection))?.token).toBe(expected);
+      await next.closeDatabase();
+      await first.closeDatabase();
+      if (isDone) break;
+      deaths += 1;
+    }
+    expect(deaths).toBeGreaterThan(5);
+    expect(deaths).toBeLessThan(tooMany - 1);
+  });
+
+  it('W1: of taking over a settings file leaves each connection as it was or as it came, and the next one completes it', async () => {
+    const before = aCloudConnection();
+    const added = aConnection({ id: 'added', name: 'Added' });
+    let deaths = 0;
+    for (let steps = 0; steps < tooMany; steps += 1) {
+      await freshBrowser();
+      const first = await worker();
+      const { tools } = toolsFor(oldPages, 'old');
+      await first.connect(tools, { connection: before, token: 'dbtc_before', save: true });
+      const isDone = await workAndDie(steps, () => first.adopt([moved, added], tools.now()));
+      const next = await worker();
+      const kept = (await next.readConnections()).map(({ name }) => name).join();
+      expect([before.name, 'Moved', 'Moved,Added']).toContain(kept);
+      // A token never goes to the address that came with the file
+      const [connection = moved] = await next.readConnections();
+      const token = (await next.readToken(connection))?.token;
+      expect(token).toBe(kept === before.name ? 'dbtc_before' : undefined);
+      await next.adopt([moved, added], tools.now());
+      expect((await next.readConnections()).map(({ name }) => name)).toEqual(['Moved', 'Added']);
+      expect(await next.useDatabase((base) => base.count('tokens'))).toBe(0);
       await next.closeDatabase();
       await first.closeDatabase();
       if (isDone) break;
