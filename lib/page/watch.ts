@@ -61,7 +61,17 @@ export function watch(document: Document, events: PageEvents, signal: AbortSigna
   if ('navigation' in view && view.navigation instanceof EventTarget) {
     view.navigation.addEventListener('currententrychange', events.moved, { signal });
   }
-  signal.addEventListener('abort', () => observer.disconnect());
+  view.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', events.moved, { signal });
+  // A console's own switch between light and dark may be any attribute of the root or the body.
+  const switches = new MutationObserver((records) => {
+    const foreign = records.filter(({ attributeName }) => !telling.includes(attributeName ?? ''));
+    if (foreign.length > 0) events.changed(foreign);
+  });
+  for (const root of [document.documentElement, document.body]) if (root) switches.observe(root, { attributes: true });
+  signal.addEventListener('abort', () => {
+    observer.disconnect();
+    switches.disconnect();
+  });
 
   return {
     quietly(write) {

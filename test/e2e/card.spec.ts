@@ -277,3 +277,26 @@ test('badges change no row: neither its height nor where its text begins', async
   expect(await boxes()).toEqual(before);
   expect((await badges(page)).every(({ box }) => box.width >= 12 && box.width <= 14)).toBe(true);
 });
+
+test('badges follow the colours of the console: the system’s, and those of a switch in the page', async ({
+  page,
+  site,
+  connect,
+}) => {
+  await serveConsoles(site);
+  await connect('postgres');
+  await page.goto(adminer);
+  await page.addStyleTag({
+    content: `@media (prefers-color-scheme: dark) { body { background: #111 !important } }
+      html[data-mode=dark] body { background: #111 !important }`,
+  });
+  await badgeOf(page, 'payments');
+  const theme = () => page.evaluate(() => document.querySelector('dbt-badge')?.getAttribute('data-theme'));
+  await expect.poll(theme).toBe('light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(theme).toBe('dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expect.poll(theme).toBe('light');
+  await page.evaluate(() => document.documentElement.setAttribute('data-mode', 'dark'));
+  await expect.poll(theme).toBe('dark');
+});
