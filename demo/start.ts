@@ -1,3 +1,4 @@
+import { lastNightPlatform } from '../test/dbt-cloud/demo-platform';
 import { buildExtension, type ExtensionBrowser, openBrowser } from '../test/e2e/browser';
 import { demoConnection, startDemoSite } from '../test/e2e/demo-site';
 import { controlExtension, type Sidelight } from '../test/e2e/sidelight';
@@ -59,7 +60,7 @@ async function run(site: Site) {
 }
 
 buildExtension();
-const site = await startDemoSite();
+const site = await startDemoSite(lastNightPlatform());
 try {
   await run(site);
 } finally {

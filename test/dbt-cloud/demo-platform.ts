@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Account, Job, Project, Run, Token, WarehouseConnection } from './accounts';
 import { type RunResults, textIn } from './artifact-files';
+import { moveToLastNight } from './last-night';
 import { createPlatform, type Platform, type PlatformOptions } from './platform';
 
 export const demoWarehouses = ['snowflake', 'bigquery', 'databricks', 'redshift', 'postgres'] as const;
@@ -68,18 +69,19 @@ function tokens(): Token[] {
   ];
 }
 
-const artifactsFolder = join(dirname(fileURLToPath(import.meta.url)), '../../demo/artifacts');
+/** Where the committed artifacts lie, one folder per warehouse. */
+export const demoArtifactsFolder = join(dirname(fileURLToPath(import.meta.url)), '../../demo/artifacts');
 
 /** Where the committed artifacts of a warehouse lie. */
 export function demoArtifacts(warehouse: DemoWarehouse): string {
-  return join(artifactsFolder, warehouse);
+  return join(demoArtifactsFolder, warehouse);
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** Last night's run, as the artifacts tell it, and a clean one the night before. */
-function runs(warehouse: DemoWarehouse): Run[] {
-  const text = textIn(demoArtifacts(warehouse), 'run_results.json');
+function runs(warehouse: DemoWarehouse, artifacts: string): Run[] {
+  const text = textIn(artifacts, 'run_results.json');
   // dbt's own file, as in artifact-files
   const results = text === undefined ? undefined : (JSON.parse(text) as RunResults);
   const finished = Date.parse(results?.metadata.generated_at ?? '2026-08-20T04:00:00Z');
@@ -120,7 +122,8 @@ const titles: Record<DemoWarehouse, string> = {
   postgres: 'PostgreSQL',
 };
 
-function project(warehouse: DemoWarehouse): Project {
+function project(warehouse: DemoWarehouse, folder: string): Project {
+  const artifacts = join(folder, warehouse);
   const ids = demoIds(warehouse);
   return {
     id: ids.project,
@@ -135,11 +138,11 @@ function project(warehouse: DemoWarehouse): Project {
         name: 'Production',
         type: 'deployment',
         deploymentType: 'production',
-        content: demoArtifacts(warehouse),
+        content: artifacts,
       },
     ],
     jobs: jobs(ids),
-    runs: runs(warehouse),
+    runs: runs(warehouse, artifacts),
   };
 }
 
@@ -161,8 +164,8 @@ function connection(warehouse: DemoWarehouse): WarehouseConnection {
   };
 }
 
-/** The demo account, for platforms that hold more than it. */
-export function demoAccount(): Account {
+/** The demo account, for platforms that hold more than it. `folder`: of artifacts, one folder per warehouse. */
+export function demoAccount(folder = demoArtifactsFolder): Account {
   return {
     id: demoAccountId,
     name: 'Lantern',
@@ -170,11 +173,18 @@ export function demoAccount(): Account {
     hosts: [demoHost],
     staticSubdomain: 'lantern',
     connections: demoWarehouses.map(connection),
-    projects: demoWarehouses.map(project),
+    projects: demoWarehouses.map((warehouse) => project(warehouse, folder)),
   };
 }
 
-/** A fresh platform over `demo/artifacts`. A warehouse without artifacts has an environment that never ran. */
-export function demoPlatform(options: Partial<PlatformOptions> = {}): Platform {
-  return createPlatform({ accounts: [demoAccount()], tokens: tokens(), ...options });
+/** A fresh platform over `demo/artifacts` or another such folder. A warehouse without artifacts has an environment that never ran. */
+export function demoPlatform(options: Partial<PlatformOptions> = {}, folder = demoArtifactsFolder): Platform {
+  return createPlatform({ accounts: [demoAccount(folder)], tokens: tokens(), ...options });
+}
+
+/** A platform over the demo artifacts as of last night, which it keeps in a folder of the project's own. */
+export function lastNightPlatform(): Platform {
+  const folder = fileURLToPath(new URL('../../.cache/last-night/', import.meta.url));
+  moveToLastNight(demoArtifactsFolder, folder, Date.now());
+  return demoPlatform({}, folder);
 }

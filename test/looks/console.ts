@@ -21,8 +21,17 @@ async function until<T>(page: Page, ask: () => Promise<T | undefined>): Promise<
   }
 }
 
-const badgeBeside = (page: Page, label: string) =>
-  until<SeenBadge>(page, async () => (await badges(page)).find((badge) => badge.label === label));
+/** The first badge beside a label, once all have come: which is first must not depend on which came first. */
+async function badgeBeside(page: Page, label: string): Promise<SeenBadge> {
+  let before = '';
+  return await until(page, async () => {
+    await page.waitForTimeout(300);
+    const seen = await badges(page);
+    const isSame = JSON.stringify(seen) === before;
+    before = JSON.stringify(seen);
+    return isSame ? seen.find((badge) => badge.label === label) : undefined;
+  });
+}
 
 async function rest(page: Page, label: string, words: string): Promise<void> {
   const { x, y, width, height } = (await badgeBeside(page, label)).box;
