@@ -27,8 +27,13 @@ const isAligned = (one: Word, other: Word) =>
 /** A name behind another column of text is a cell of a grid, not a row of a tree: results are never marked. */
 export function isBehindColumn(word: Word, index: number, list: List, isText: (word: Word) => boolean): boolean {
   const isBefore = ({ box }: Word) => (list.isRtl ? box.left >= word.box.right : box.right <= word.box.left);
-  const near = [list.lines[index - 1], list.lines[index + 1]].flatMap((line) => line?.words ?? []);
-  if (!near.some((other) => isAligned(word, other))) return false;
+  // Lines of another pane may stand between those of a grid.
+  const lineNear = (step: 1 | -1) =>
+    [1, 2, 3]
+      .map((far) => list.lines[index + far * step]?.words ?? [])
+      .find((words) => words.some((other) => isAligned(word, other))) ?? [];
+  const near = [...lineNear(-1), ...lineNear(1)];
+  if (near.length === 0) return false;
   const before = list.lines[index]?.words.filter((other) => isBefore(other) && isText(other)) ?? [];
   return before.some(
     (column) => !areApart(word, column) && near.some((other) => isText(other) && isAligned(column, other)),

@@ -32,7 +32,8 @@ function* piecesOf(node: Text, boxOf: Boxes): Generator<Piece> {
     if (part.trim() === '') continue;
     range.setStart(node, index);
     range.setEnd(node, index + part.length);
-    yield { node, text: part, box: cutBox(node, range.getBoundingClientRect()) };
+    const { left, top, right, bottom } = range.getBoundingClientRect();
+    yield { node, text: part, box: cutBox(node, { left, top, right, bottom }) };
   }
 }
 

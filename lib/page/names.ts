@@ -25,7 +25,7 @@ function wildcardOf(text: string): string | undefined {
 const plainWord = /^[\w.-]*$/;
 
 /**
- * Text as a label: trimmed, no-break and zero-width characters gone, an arrow or a picture before it, a trailing count
+ * Text as a label: trimmed, no-break and zero-width characters gone, an arrow or a picture beside it, a trailing count
  * ("events_ (42)") and the quotes of one name dropped.
  */
 export function labelText(raw: string): string {
@@ -38,7 +38,10 @@ export function labelText(raw: string): string {
   const bare = /^[ -~]/.test(text)
     ? text
     : text.replace(/^(?:[\u25a0-\u25ff]|\p{Extended_Pictographic}\ufe0f?)+ /u, '');
-  return bare.replace(/ \([\d.,' ]+\)$/, '').replace(/^(["`])([^"`.]+)\1$/, '$2');
+  return bare
+    .replace(/ [\u25a0-\u25ff]$/, '')
+    .replace(/ \([\d.,' ]+\)$/, '')
+    .replace(/^(["`])([^"`.]+)\1$/, '$2');
 }
 
 /** Builds the look-up. Costs one map entry per name; nothing here grows with the page. */

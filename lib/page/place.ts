@@ -82,6 +82,8 @@ function agreementOf(relation: Relation, name: string, ancestry: Ancestry, names
     texts.flatMap((text): Parse[] => {
       const path = pathOf(text, names);
       if (!isHere({ schema: path?.schema ?? text })) return [];
+      // What goes on behind a crumb is inside of it, or a row of equals such as a menu.
+      if (crumbs.includes(text) && texts.length - texts.indexOf(text) - 1 > mostGroups) return [];
       const before = crumbs.includes(text) ? crumbs.slice(0, crumbs.indexOf(text)) : crumbs;
       const higher = [...before.toReversed(), ...levels.slice(level + 1).flatMap((one) => one.texts.toReversed())];
       const read = path?.database ? (isHere(path) ? 'whole' : 'other') : underSchema(text, higher);

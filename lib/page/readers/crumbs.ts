@@ -60,13 +60,30 @@ function trailOn(line: Line, word: Word, height: number, list: List): Word[] {
     if (last && blankBetween(last, one, list.isRtl) > widestBlank * heightOf(one)) break;
     run.push(one);
   }
+  const path = pathIn(run, word, list);
+  const [first] = path.toReversed();
+  const isNear = first !== undefined && Math.abs(start(first) - start(word)) <= widestShift;
+  return isNear && path.every((one) => heightOf(one) <= height) ? path : [];
+}
+
+/** Words that are one breadcrumb, or `database.schema`; nearest crumb first. */
+function pathIn(run: Word[], word: Word, list: List): Word[] {
   const said = run.filter((one) => isText(one, list));
   const { crumbs } = levelOf(run, list);
-  const isNear = said[0] !== undefined && Math.abs(start(said[0]) - start(word)) <= widestShift;
   const isPath = crumbs.length > 0 || said[0]?.text.includes('.');
   // A title often repeats the last crumb: then it names the same thing.
-  const isAll = isPath && crumbs.length === said.length - 1 && said.at(-1)?.text !== word.text;
-  return isNear && isAll && said.every((one) => heightOf(one) <= height) ? said.reverse() : [];
+  return isPath && crumbs.length === said.length - 1 && said.at(-1)?.text !== word.text ? said.reverse() : [];
+}
+
+/** The path that begins close behind a name on its line, with nothing between them. */
+function crumbsBehind(word: Word, line: Line, list: List): Word[] {
+  const words = inOrder(line.words, list);
+  const run: Word[] = [];
+  for (const one of words.slice(words.indexOf(word) + 1)) {
+    if (blankBetween(run.at(-1) ?? word, one, list.isRtl) > widestBlank * heightOf(one)) break;
+    run.push(one);
+  }
+  return run[0] && isText(run[0], list) ? pathIn(run, word, list) : [];
 }
 
 /** The breadcrumb right above a title, nearer to it than to anything else. */
@@ -125,7 +142,8 @@ function readLabel(label: Label, scene: Scene): Detection | undefined {
   if (before.length > 0 && (!isTrail(before, line, scene.names) || isGridRow(before, word, index, list)))
     return undefined;
   const above = before.length > 0 ? before : crumbsAbove(word, index, list);
-  const crumbs = above.length > 0 ? above : crumbsBelow(word, index, list, scene);
+  const below = above.length > 0 ? above : crumbsBelow(word, index, list, scene);
+  const crumbs = below.length > 0 ? below : crumbsBehind(word, line, list);
   if (crumbs.length === 0) return undefined;
   const levels = crumbs.map(({ text }) => ({ texts: [text], crumbs: [] }));
   const { relations, isWhole, schemaLevel } = placeByAncestors(
@@ -135,13 +153,13 @@ function readLabel(label: Label, scene: Scene): Detection | undefined {
     scene.around,
   );
   const ref = refOf(relations);
-  // Above a title, and below a name, the last crumb is its schema, or the name is something else's.
+  // Above a title, below a name and behind it the last crumb is its schema, or the name is something else's.
   if (!ref || (before.length === 0 && !(isWhole && schemaLevel === 0))) return undefined;
   const path = [...crumbs.map(({ text }) => text).reverse(), label.text].join(' › ');
   return { reader: 'crumbs', evidence: `breadcrumb: ${path}`, label: label.text, ref, anchor: label.element };
 }
 
-/** Labels on one line, left to right: database › schema › name; the name may stand below as a title, or above. */
+/** Labels on one line, left to right: database › schema › name; the name may stand below as a title, above or before them. */
 export const crumbs: Reader = {
   id: 'crumbs',
   *read(scene) {
