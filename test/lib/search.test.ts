@@ -81,8 +81,8 @@ describe('the names of a generation', () => {
     const relations = [relation('B', 'X'), relation('A', 'X'), relation('A'), relation('A', 'X')];
     const names = await namesOf(relations);
     expect(names.schemas).toEqual([
-      { schema: 'X', isExact: true, names: ['A', 'B'] },
       { isExact: true, names: ['A'] },
+      { schema: 'X', isExact: true, names: ['A', 'B'] },
     ]);
     expect(await namesOf(relations.toReversed())).toEqual(names);
   });

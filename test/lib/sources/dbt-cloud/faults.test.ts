@@ -157,6 +157,7 @@ describe('what a refusal becomes', () => {
       data,
       list: 'models',
       nth: 2,
+      times: 10,
     });
     expect((await errorOf(nodesOf(source, context))).message).toBe('dbtSaid Prod One resolver failed.');
   });
