@@ -70,6 +70,8 @@ function trailOn(line: Line, word: Word, height: number, list: List): Word[] {
 function pathIn(run: Word[], word: Word, list: List): Word[] {
   const said = run.filter((one) => isText(one, list));
   const { crumbs } = levelOf(run, list);
+  // Dots and bars stand between equals, whichever of them comes first: a path and a kind of thing.
+  if (run.some(({ text }) => /^[|·•]$/.test(text))) return [];
   const isPath = crumbs.length > 0 || said[0]?.text.includes('.');
   // A title often repeats the last crumb: then it names the same thing.
   return isPath && crumbs.length === said.length - 1 && said.at(-1)?.text !== word.text ? said.reverse() : [];
