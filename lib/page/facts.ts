@@ -10,28 +10,25 @@ type Value = { text: string; isKeyed: boolean };
 /** So many values above and below a name are looked at. */
 const mostValues = 4;
 
-const isKey = ({ text }: Word) => hasLetter(text);
+const textsOn = ({ words }: Line, list: List) => inOrder(words, list).filter((one) => isText(one, list));
 
-/** What a line says in the column of a name, or behind a word that begins where the name's line does. */
-function valueOn(line: Line, word: Word, own: Line, list: List): Value | undefined {
-  const textsOf = ({ words }: Line) => inOrder(words, list).filter((one) => isText(one, list));
+/** What a line says in the column of a name, or behind a word that begins where the name's line does. `own`: the texts on that. */
+function valueOn(line: Line, word: Word, own: Word[], list: List): Value | undefined {
   const isAligned = (one: Word | undefined, other: Word | undefined) =>
     one !== undefined && other !== undefined && Math.abs(startOf(one.box, list) - startOf(other.box, list)) < 3;
-  const [texts, owns] = [textsOf(line), textsOf(own)];
+  const texts = textsOn(line, list);
   const inColumn = texts.findIndex((one) => isAligned(one, word));
-  const isLast =
-    owns.length > 1 && owns.at(-1) === word && texts.length === owns.length && isAligned(texts[0], owns[0]);
+  const isLast = own.length > 1 && own.at(-1) === word && texts.length === own.length && isAligned(texts[0], own[0]);
   const at = inColumn >= 0 ? inColumn : isLast ? texts.length - 1 : -1;
   const [value, key] = [texts[at], texts[at - 1]];
-  return value && { text: value.text, isKeyed: key !== undefined && isKey(key) };
+  return value && { text: value.text, isKeyed: key !== undefined && hasLetter(key.text) };
 }
 
 /** Values above (`step` -1) or below (1) a name, nearest first, as far as they stand close. */
-function valuesFrom(word: Word, index: number, step: 1 | -1, list: List): Value[] {
+function valuesFrom(word: Word, index: number, step: 1 | -1, own: Word[], list: List): Value[] {
   const values: Value[] = [];
-  const own = list.lines[index];
-  let nearer = own;
-  for (let at = index + step; own && nearer && values.length < mostValues; at += step) {
+  let nearer = list.lines[index];
+  for (let at = index + step; nearer && values.length < mostValues; at += step) {
     const line = list.lines[at];
     if (!line || Math.abs(line.top - nearer.top) > Math.max(list.gap, 3 * heightOf(word))) break;
     const value = valueOn(line, word, own, list);
@@ -47,10 +44,12 @@ function valuesFrom(word: Word, index: number, step: 1 | -1, list: List): Value[
  * before or above its value. Silence where another table stands among them: then it is a column of a grid.
  */
 export function byFacts(name: string, word: Word, index: number, list: List, names: Names): Relation | undefined {
-  const own = list.lines[index];
-  const self = own && valueOn(own, word, own, list);
-  const up = valuesFrom(word, index, -1, list);
-  const down = valuesFrom(word, index, 1, list);
+  const line = list.lines[index];
+  if (!line) return undefined;
+  const own = textsOn(line, list);
+  const self = valueOn(line, word, own, list);
+  const up = valuesFrom(word, index, -1, own, list);
+  const down = valuesFrom(word, index, 1, own, list);
   const step = self?.isKeyed ? 1 : 2;
   // Values under words for them alternate with these.
   const isRead = (value: Value | undefined) => value !== undefined && (step === 2 || value.isKeyed);

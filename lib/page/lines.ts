@@ -17,8 +17,9 @@ export type Line = { words: Word[]; top: number; bottom: number };
 export type Boxes = (node: Text) => Box;
 
 /** What stands between the crumbs of a trail that is one text: "analytics / sales". */
-export const trail = /\s+[/\\›»>→|·•]\s+/u;
-const trailParts = /\s+[/\\›»>→|·•](?=\s)|(?:(?!\s+[/\\›»>→|·•]\s).)+/gsu;
+const sign = String.raw`\s+[/\\›»>→|·•]`;
+export const trail = new RegExp(String.raw`${sign}\s+`, 'u');
+const trailParts = new RegExp(String.raw`${sign}(?=\s)|(?:(?!${sign}\s).)+`, 'gsu');
 
 /** A text, or its crumbs and what stands between them. */
 function* piecesOf(node: Text, boxOf: Boxes): Generator<Piece> {

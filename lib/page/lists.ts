@@ -24,6 +24,7 @@ function isRtl(label: Element, scroller: Element): boolean {
   }
   return view?.getComputedStyle(block).direction === 'rtl';
 }
+
 /** So many texts are asked for their list between two moments at which the thread may be given back. */
 const pieceSize = 16;
 

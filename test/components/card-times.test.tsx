@@ -21,13 +21,19 @@ const open = { wish: 'open', isDeliberate: false } as const;
 const leave = { wish: 'leave', isDeliberate: false } as const;
 let ending: AbortController;
 
-function names(count: number): { answered: Answered; badge: HTMLElement }[] {
-  document.body.innerHTML = '<p>orders</p>'.repeat(count);
-  return [...document.querySelectorAll('p')].map((badge, at) => {
+type Name = { answered: Answered; badge: HTMLElement };
+
+/** Two names of a page, one below the other. */
+function names(): [Name, Name] {
+  document.body.replaceChildren();
+  const nameAt = (at: number): Name => {
+    const badge = document.body.appendChild(document.createElement('p'));
+    badge.textContent = 'orders';
     const node = factsOf({ key: `c ${at}`, name: `fct_${at}` });
     const detection = { reader: 'tree', evidence: 'tree', label: 'orders', ref: { name: 'orders' }, anchor: badge };
     return { answered: { detection, resolution: { status: 'matched', node } }, badge };
-  });
+  };
+  return [nameAt(0), nameAt(1)];
 }
 
 function view(dwellMs: Preferences['dwellMs'] = 400) {
@@ -59,8 +65,7 @@ afterEach(() => {
 describe('a card', () => {
   for (const dwellMs of [200, 400, 700] as const)
     it(`opens when the pointer has rested for ${dwellMs} ms, not sooner`, async () => {
-      const [one] = names(1);
-      if (!one) throw new Error('no name');
+      const [one] = names();
       view(dwellMs).wish(one.answered, one.badge, open);
       await pass(dwellMs - 1);
       expect(isOpen()).toBe(false);
@@ -69,8 +74,7 @@ describe('a card', () => {
     });
 
   it('never opens by itself where a click is asked for', async () => {
-    const [one] = names(1);
-    if (!one) throw new Error('no name');
+    const [one] = names();
     const card = view(0);
     card.wish(one.answered, one.badge, open);
     await pass(10_000);
@@ -80,8 +84,7 @@ describe('a card', () => {
   });
 
   it('goes 300 ms after the pointer has left, and comes at once for whoever is going down a list', async () => {
-    const [one, two] = names(2);
-    if (!one || !two) throw new Error('no names');
+    const [one, two] = names();
     const card = view();
     card.wish(one.answered, one.badge, open);
     await pass(400);
@@ -97,8 +100,7 @@ describe('a card', () => {
   });
 
   it('takes its time again when 300 ms have passed without one', async () => {
-    const [one, two] = names(2);
-    if (!one || !two) throw new Error('no names');
+    const [one, two] = names();
     const card = view();
     card.wish(one.answered, one.badge, { wish: 'open', isDeliberate: true });
     card.close();
@@ -112,8 +114,7 @@ describe('a card', () => {
 
   it('shows that it waits only after 600 ms', async () => {
     const isWaiting = seeInside();
-    const [one] = names(1);
-    if (!one) throw new Error('no name');
+    const [one] = names();
     view().wish(one.answered, one.badge, { wish: 'open', isDeliberate: true });
     await pass(599);
     expect([isOpen(), isWaiting()]).toEqual([true, false]);
@@ -127,8 +128,7 @@ describe('a card', () => {
     const isWaiting = seeInside();
     const details = { node: nodeOf(), facts: factsOf(), description: [], fullName: 'x', origin: { isStaging: false } };
     vi.mocked(send).mockResolvedValue({ ...details, isFromPackage: false });
-    const [one] = names(1);
-    if (!one) throw new Error('no name');
+    const [one] = names();
     view().wish(one.answered, one.badge, { wish: 'open', isDeliberate: true });
     await pass(650);
     expect([isOpen(), isWaiting()]).toEqual([true, false]);

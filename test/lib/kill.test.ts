@@ -61,13 +61,29 @@ const moved = aCloudConnection({
   } as Connection['source'],
 });
 
+/**
+ * A work begun again and again in a fresh browser, killed one step later each time, until it comes to its end. Answers how often it died;
+ * `attempt` tells whether it was done.
+ */
+async function deathsOf(
+  attempt: (first: Awaited<ReturnType<typeof worker>>, steps: number) => Promise<boolean>,
+): Promise<number> {
+  let deaths = 0;
+  while (deaths < tooMany) {
+    await freshBrowser();
+    const first = await worker();
+    const isDone = await attempt(first, deaths);
+    await first.closeDatabase();
+    if (isDone) break;
+    deaths += 1;
+  }
+  return deaths;
+}
+
 describe('a worker killed at every step', () => {
   it('W1, W2: of a sync leaves the whole old or the whole new cache, and the next one finishes', async () => {
     const connection = aConnection();
-    let deaths = 0;
-    for (let steps = 0; steps < tooMany; steps += 1) {
-      await freshBrowser();
-      const first = await worker();
+    const deaths = await deathsOf(async (first, steps) => {
       await first.writeConnection(connection);
       await first.syncConnection(toolsFor(oldPages, 'old').tools, connection.id, 'asked');
       const isDone = await workAndDie(steps, () =>
@@ -87,20 +103,15 @@ describe('a worker killed at every step', () => {
       expect(await next.useDatabase((base) => base.count('badges'))).toBe(1);
       expect(await next.useDatabase((base) => base.count('names'))).toBe(1);
       await next.closeDatabase();
-      await first.closeDatabase();
-      if (isDone) break;
-      deaths += 1;
-    }
+      return isDone;
+    });
     expect(deaths).toBeGreaterThan(20);
     expect(deaths).toBeLessThan(tooMany - 1);
   });
 
   it('S11, W1: of connect with another address leaves a connection whose token is its own', async () => {
     const before = aCloudConnection();
-    let deaths = 0;
-    for (let steps = 0; steps < tooMany; steps += 1) {
-      await freshBrowser();
-      const first = await worker();
+    const deaths = await deathsOf(async (first, steps) => {
       const { tools } = toolsFor(oldPages, 'old');
       await first.connect(tools, { connection: before, token: 'dbtc_before', save: true });
       await first.syncConnection(tools, before.id, 'asked');
@@ -116,10 +127,8 @@ describe('a worker killed at every step', () => {
       expect(await next.useDatabase((base) => base.count('tokens'))).toBe(1);
       expect((await next.readToken(connection))?.token).toBe(expected);
       await next.closeDatabase();
-      await first.closeDatabase();
-      if (isDone) break;
-      deaths += 1;
-    }
+      return isDone;
+    });
     expect(deaths).toBeGreaterThan(5);
     expect(deaths).toBeLessThan(tooMany - 1);
   });
@@ -127,10 +136,7 @@ describe('a worker killed at every step', () => {
   it('W1: of taking over a settings file leaves each connection as it was or as it came, and the next one completes it', async () => {
     const before = aCloudConnection();
     const added = aConnection({ id: 'added', name: 'Added' });
-    let deaths = 0;
-    for (let steps = 0; steps < tooMany; steps += 1) {
-      await freshBrowser();
-      const first = await worker();
+    const deaths = await deathsOf(async (first, steps) => {
       const { tools } = toolsFor(oldPages, 'old');
       await first.connect(tools, { connection: before, token: 'dbtc_before', save: true });
       const isDone = await workAndDie(steps, () => first.adopt([moved, added], tools.now()));
@@ -145,20 +151,15 @@ describe('a worker killed at every step', () => {
       expect((await next.readConnections()).map(({ name }) => name)).toEqual(['Moved', 'Added']);
       expect(await next.useDatabase((base) => base.count('tokens'))).toBe(0);
       await next.closeDatabase();
-      await first.closeDatabase();
-      if (isDone) break;
-      deaths += 1;
-    }
+      return isDone;
+    });
     expect(deaths).toBeGreaterThan(5);
     expect(deaths).toBeLessThan(tooMany - 1);
   });
 
   it('S11, W1: of disconnect leaves nothing behind once the next one has swept', async () => {
     const connection = aCloudConnection();
-    let deaths = 0;
-    for (let steps = 0; steps < tooMany; steps += 1) {
-      await freshBrowser();
-      const first = await worker();
+    const deaths = await deathsOf(async (first, steps) => {
       const { tools } = toolsFor(oldPages, 'old');
       await first.connect(tools, { connection, token: 'dbtc_canary', save: true });
       await first.syncConnection(tools, connection.id, 'asked');
@@ -171,13 +172,9 @@ describe('a worker killed at every step', () => {
       if (isThere) expect([tokens, nodes]).toSatisfy(([, kept]) => kept === 2);
       else expect([tokens, nodes, (await next.readStatuses()).size]).toEqual([0, 0, 0]);
       await next.closeDatabase();
-      await first.closeDatabase();
-      if (isDone) {
-        expect(isThere).toBe(false);
-        break;
-      }
-      deaths += 1;
-    }
+      if (isDone) expect(isThere).toBe(false);
+      return isDone;
+    });
     expect(deaths).toBeGreaterThan(5);
     expect(deaths).toBeLessThan(tooMany - 1);
   });

@@ -53,25 +53,30 @@ function besideLine(word: Word, index: number, step: 1 | -1, list: List) {
  */
 function trailOn(line: Line, word: Word, height: number, list: List): Word[] {
   const start = ({ box }: Word) => startOf(box, list);
-  const run: Word[] = [];
-  for (const one of inOrder(line.words, list)) {
-    const last = run.at(-1);
-    if (start(one) < start(word) - widestShift) continue;
-    if (last && blankBetween(last, one, list.isRtl) > widestBlank * heightOf(one)) break;
-    run.push(one);
-  }
-  const path = pathIn(run, word, list);
-  const [first] = path.toReversed();
+  const words = inOrder(line.words, list).filter((one) => start(one) >= start(word) - widestShift);
+  const path = pathIn(closeRun(words, list), word, list);
+  const first = path.at(-1);
   const isNear = first !== undefined && Math.abs(start(first) - start(word)) <= widestShift;
   return isNear && path.every((one) => heightOf(one) <= height) ? path : [];
 }
 
+/** Words up to the first wide blank, the one behind `before` included. */
+function closeRun(words: Word[], list: List, before?: Word): Word[] {
+  const run: Word[] = [];
+  for (const one of words) {
+    const last = run.at(-1) ?? before;
+    if (last && blankBetween(last, one, list.isRtl) > widestBlank * heightOf(one)) break;
+    run.push(one);
+  }
+  return run;
+}
+
 /** Words that are one breadcrumb, or `database.schema`; nearest crumb first. */
 function pathIn(run: Word[], word: Word, list: List): Word[] {
-  const said = run.filter((one) => isText(one, list));
-  const { crumbs } = levelOf(run, list);
   // Dots and bars stand between equals, whichever of them comes first: a path and a kind of thing.
   if (run.some(({ text }) => /^[|·•]$/.test(text))) return [];
+  const said = run.filter((one) => isText(one, list));
+  const { crumbs } = levelOf(run, list);
   const isPath = crumbs.length > 0 || said[0]?.text.includes('.');
   // A title often repeats the last crumb: then it names the same thing.
   return isPath && crumbs.length === said.length - 1 && said.at(-1)?.text !== word.text ? said.reverse() : [];
@@ -80,11 +85,7 @@ function pathIn(run: Word[], word: Word, list: List): Word[] {
 /** The path that begins close behind a name on its line, with nothing between them. */
 function crumbsBehind(word: Word, line: Line, list: List): Word[] {
   const words = inOrder(line.words, list);
-  const run: Word[] = [];
-  for (const one of words.slice(words.indexOf(word) + 1)) {
-    if (blankBetween(run.at(-1) ?? word, one, list.isRtl) > widestBlank * heightOf(one)) break;
-    run.push(one);
-  }
+  const run = closeRun(words.slice(words.indexOf(word) + 1), list, word);
   return run[0] && isText(run[0], list) ? pathIn(run, word, list) : [];
 }
 
