@@ -18,10 +18,12 @@ export async function welcome(address: string): Promise<Welcome | undefined> {
   const connections = await connectionsFor(address);
   const [first] = connections;
   if (!first) return undefined;
-  const preferences = await readPreferences();
+  const [preferences, told, names] = await Promise.all([
+    readPreferences(),
+    readStatuses(),
+    Promise.all(connections.map(({ id }) => readNames(id))),
+  ]);
   if (preferences.offSites.includes(parseUrl(address)?.origin ?? '')) return undefined;
-  const told = await readStatuses();
-  const names = await Promise.all(connections.map(({ id }) => readNames(id)));
   return {
     dialect: first.dialect,
     connectionIds: connections.map(({ id }) => id),
