@@ -1,4 +1,4 @@
-import type { BadgeFacts, HealthReason, HealthState, NodeType } from '../lib/model';
+import type { BadgeFacts, HealthReason, HealthState, NodeType, Resolution } from '../lib/model';
 import { type WordKey, words } from '../lib/words';
 import { ago, count, day, duration, isOne } from './time';
 import { visibleText } from './visible-text';
@@ -108,4 +108,12 @@ export function spokenName(facts: BadgeFacts, now: number): string {
   const reasons = facts.health.reasons.slice(0, 3).map((reason) => reasonText(reason, now));
   const state = stateWord(facts.health.state);
   return [words('healthSpokenName', typeWord(facts.type), visibleText(facts.name, 200)), state, ...reasons].join(', ');
+}
+
+/** A resolution together with what a screen reader says of it. `now` in epoch ms. */
+export function withSpoken(resolution: Resolution, now: number): Resolution {
+  if (resolution.status === 'unknown') return resolution;
+  if (resolution.status === 'matched') return { ...resolution, spoken: spokenName(resolution.node, now) };
+  const names = resolution.nodes.map((node) => spokenName(node, now));
+  return { ...resolution, spoken: words('badgeAmbiguous', names.length, names.join('; ')) };
 }

@@ -26,11 +26,12 @@ export function ownLanguage(): { lang: string; dir: 'ltr' | 'rtl' } {
 
 /** A format of the language, made when first asked for: making one costs more than a hundred uses. */
 function kept<Format>(make: (locale: string | undefined) => Format): () => Format {
-  let made: { format: Format; language: string | undefined } | undefined;
+  let made: { format: Format; language: string; languages: readonly string[] } | undefined;
   return () => {
-    const language = locale();
-    if (made?.language !== language) made = undefined;
-    made ??= { format: make(language), language };
+    const { languages } = navigator;
+    const language = words('timeLocale');
+    if (made?.language !== language || made.languages !== languages) made = undefined;
+    made ??= { format: make(locale()), language, languages };
     return made.format;
   };
 }

@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import { withSpoken } from '../components/health-words';
 import { isGranted, noteAccess } from '../lib/access';
 import { adopt } from '../lib/adopt';
 import { callAgain, keepProbing, meaningOf } from '../lib/alarms';
@@ -69,7 +70,11 @@ const answers: Answers = {
     for (const id of welcomed?.connectionIds ?? []) background(syncConnection(tools, id, 'due'));
     return welcomed;
   },
-  resolve: async ({ connectionIds, refs }, asker) => resolveAll(await connectionsOf(asker, connectionIds), refs),
+  resolve: async ({ connectionIds, refs }, asker) => {
+    const resolutions = await resolveAll(await connectionsOf(asker, connectionIds), refs);
+    // Here and not in the page, whose thread the words for numbers and times would hold for a frame or two.
+    return resolutions.map((resolution) => withSpoken(resolution, Date.now()));
+  },
   bring: async ({ part }, asker) => {
     if (asker.from === 'page' && asker.tabId !== undefined) await bring(part, asker.tabId, asker.frameId ?? 0);
     return null;

@@ -188,10 +188,13 @@ export type BadgeFacts = {
   connectionName?: string;
 };
 
-/** What the index says of a TableRef. Two candidates are never silently one. */
+/**
+ * What the index says of a TableRef. Two candidates are never silently one. `spoken`: the same as a screen reader says it, in the
+ * reader's language; only the background's answers to a page have it.
+ */
 export type Resolution =
-  | { status: 'matched'; node: BadgeFacts }
-  | { status: 'ambiguous'; nodes: BadgeFacts[] }
+  | { status: 'matched'; node: BadgeFacts; spoken?: string }
+  | { status: 'ambiguous'; nodes: BadgeFacts[]; spoken?: string }
   | { status: 'unknown' };
 
 /**

@@ -2,7 +2,6 @@ import { glyph } from '../../components/badge-shapes';
 import type { BadgeFacts, BadgeShape, HealthState, Resolution } from '../../lib/model';
 import { type BadgeWish, nodesOf } from '../../lib/page/answered';
 import { styleBadge } from './badge-sheet';
-import { speakLater } from './spoken-names';
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
@@ -33,6 +32,12 @@ function drawGlyph(document: Document, shape: BadgeShape, node: BadgeFacts): SVG
   path(isHollow ? 'outline' : 'outline is-filled', outline);
   if (mark !== '') path('mark', mark);
   return svg;
+}
+
+/** What a screen reader says of a badge; from a background that says nothing of it, the bare names. */
+function spokenOf(resolution: Resolution): string {
+  if (resolution.status !== 'unknown' && resolution.spoken !== undefined) return resolution.spoken;
+  return [...new Set(nodesOf(resolution).map(({ name }) => name))].join(', ');
 }
 
 /** One badge: its host in the page, and what changes when another table comes to stand before it. */
@@ -87,7 +92,7 @@ export function badgeElement(document: Document, wish: (wish: BadgeWish) => void
         button.dataset.state = worst?.health.state ?? '';
         button.replaceChildren(...(worst ? [drawGlyph(document, worst.health.shape, worst)] : []));
       }
-      speakLater(button, resolution);
+      button.setAttribute('aria-label', spokenOf(resolution));
     },
   };
 }

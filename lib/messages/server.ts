@@ -41,7 +41,7 @@ const shapes: { [W in BackgroundWord]: z.ZodMiniType<Question<W>> } = {
       .array(z.strictObject({ database: z.exactOptional(text), schema: z.exactOptional(text), name: text }))
       .check(z.maxLength(maxNames)),
   }),
-  bring: z.strictObject({ part: z.enum(['card', 'editors', 'spoken']) }),
+  bring: z.strictObject({ part: z.enum(['card', 'editors']) }),
   node: z.strictObject({ key: z.string().check(z.maxLength(2048)) }),
   search: z.strictObject({ text, limit: z.int().check(z.gte(1), z.lte(200)) }),
   connect: z

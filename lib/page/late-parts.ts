@@ -1,4 +1,4 @@
-import type { Preferences, Resolution, SyncStatus } from '../model';
+import type { Preferences, SyncStatus } from '../model';
 import type { Answered, BadgeWish } from './answered';
 import type { Reader } from './readers/reader';
 
@@ -15,15 +15,13 @@ export type CardView = {
 };
 
 /** What the content script begins without; the background puts each beside it when asked (`bring`). */
-export type LatePart = 'card' | 'editors' | 'spoken';
+export type LatePart = 'card' | 'editors';
 
 declare global {
   var sidelightCard: ((document: Document, preferences: Preferences, signal: AbortSignal) => CardView) | undefined;
   /** Shows the quiet mark for what is wrong with the connections; gives what takes it away. Part of `card`. */
   var sidelightWarning: ((document: Document, statuses: SyncStatus[]) => () => void) | undefined;
   var sidelightEditors: Reader | undefined;
-  /** The sentence that a screen reader says of a badge. `now` in epoch ms. */
-  var sidelightSpoken: ((resolution: Resolution, now: number) => string) | undefined;
 }
 
 /** An update may leave the parts of the version before it in the same world: they are not ours. */
@@ -31,5 +29,4 @@ export function forgetParts(): void {
   globalThis.sidelightCard = undefined;
   globalThis.sidelightWarning = undefined;
   globalThis.sidelightEditors = undefined;
-  globalThis.sidelightSpoken = undefined;
 }

@@ -89,6 +89,8 @@ describe('the background', () => {
     };
     const [resolution] = await ask('resolve', { connectionIds: ['prod'], refs: [ref] });
     if (resolution?.status !== 'matched') throw new Error('not matched');
+    // The tests' words are their keys
+    expect(resolution.spoken).toMatch(new RegExp(`^healthSpokenName .*${resolution.node.name}, health`));
     const details = await ask('node', { key: resolution.node.key });
     expect(details?.node.relation.name).toBe(name);
     expect(await ask('search', { text: name.toLowerCase(), limit: 5 }, options)).not.toEqual([]);
