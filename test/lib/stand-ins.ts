@@ -84,6 +84,8 @@ export async function freshBrowser(): Promise<void> {
   fakeBrowser.reset();
   vi.stubGlobal('indexedDB', new IDBFactory());
   freshLocks();
+  // Node has none.
+  if (!('languages' in navigator)) Object.defineProperty(navigator, 'languages', { value: ['en'], configurable: true });
 }
 
 /** Locks die with their worker. */
