@@ -1,4 +1,4 @@
-import { heightOf, isBold, type Word } from './lines';
+import { blankBetween, heightOf, isBold, type Word } from './lines';
 import { highestRow, type List } from './rows';
 
 /** The lowest element that holds both, and the part of it that holds `one`. */
@@ -34,7 +34,9 @@ export function isBehindColumn(word: Word, index: number, list: List, isText: (w
       .find((words) => words.some((other) => isAligned(word, other))) ?? [];
   const near = [...lineNear(-1), ...lineNear(1)];
   if (near.length === 0) return false;
-  const before = list.lines[index]?.words.filter((other) => isBefore(other) && isText(other)) ?? [];
+  // A letter or three close before a name ("T", "VW") tell what kind of thing it is.
+  const isTag = (one: Word) => /^\D{1,3}$/.test(one.text) && blankBetween(one, word, list.isRtl) < heightOf(word);
+  const before = list.lines[index]?.words.filter((one) => isBefore(one) && isText(one) && !isTag(one)) ?? [];
   return before.some(
     (column) => !areApart(word, column) && near.some((other) => isText(other) && isAligned(column, other)),
   );

@@ -1,3 +1,4 @@
+import { larger } from './headings';
 import type { Names } from './names';
 import type { Ancestry } from './place';
 import type { SeenAbove } from './row-memory';
@@ -76,6 +77,13 @@ function leastIndent({ child, above, below }: Neighbours, of: Depth['of']): numb
     .sort((one, other) => one - other);
   return Math.max(smallestIndent, 0.6 * (steps[steps.length >> 2] ?? 0));
 }
+
+/** A heading a name long stands above a row: perhaps that of another database. */
+export const isHeaded = (row: Row, above: Row[]) =>
+  above.some(
+    ({ y, height, name }) =>
+      y < row.y && height > larger * row.height && /^(?=\D)[^\s\p{Lu}]+$|^[^\s\p{Ll}]+$/u.test(name),
+  );
 
 /** What stands above a row, by every measure that knows of it. */
 export function climbs(near: Neighbours): Climb[] {

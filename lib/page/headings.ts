@@ -40,18 +40,30 @@ function wordsOver(line: Line, word: Word, list: List): Word[] {
   return run;
 }
 
-/** What a line says of the list below it, if it is set as a heading, or as a breadcrumb with something between the crumbs. */
-function headingOf(line: Line, word: Word, list: List): Heading | undefined {
+/** Do words end with a database and a schema, whatever is drawn between them? */
+export const endsInPath = (said: Word[], names: Names) =>
+  names.hasDatabase(said.at(-2)?.text ?? '') &&
+  names.hasSchema(said.at(-1)?.text ?? '') &&
+  !said.slice(0, -2).some(({ text }) => names.hasTable(text));
+
+/**
+ * What a line says of the list below it, if it is set as a heading, or as a breadcrumb: with something between the crumbs, with
+ * database and schema at its end, or with a last crumb that the heading below repeats (`title`).
+ */
+function headingOf(line: Line, word: Word, list: List, names: Names, title?: string): Heading | undefined {
   const words = wordsOver(line, word, list);
   const said = words.filter((one) => isText(one, list));
   const level = levelOf(words, list);
   const height = Math.max(0, ...said.map(heightOf));
-  const isTrail = level.crumbs.length > 0 && level.crumbs.length === said.length - 1;
+  const isRepeated = said.length > 1 && said.at(-1)?.text === title;
+  const isTrail =
+    isRepeated || (level.crumbs.length > 0 && level.crumbs.length === said.length - 1) || endsInPath(said, names);
   const isLarge = height > larger * heightOf(word);
   const isByWeight = !isLarge && said.length === 1 && !isBold(word) && said.some(isBold);
   // What is larger than all that could head it heads the page itself.
-  const isHead = isLarge || isByWeight || (isTrail && height > sameSize * heightOf(word));
-  return isHead ? { ...level, line, height, isTrail, isByWeight } : undefined;
+  const isHead = isLarge || isByWeight || (isTrail && (isRepeated || height > sameSize * heightOf(word)));
+  const crumbs = isTrail ? level.texts.slice(0, -1) : level.crumbs;
+  return isHead ? { ...level, crumbs, line, height, isTrail, isByWeight } : undefined;
 }
 
 /** Labels in the column of a label, between two heights, are one list with it: do all that dbt knows agree with the ref's schema? */
@@ -70,9 +82,9 @@ export function isCoherent(
 }
 
 /** Where what a heading heads ends: at the next one of its size. */
-function endOf({ height }: Heading, word: Word, index: number, list: List): number {
+function endOf({ height }: Heading, word: Word, index: number, list: List, names: Names): number {
   const next = list.lines.slice(index + 1).find((line) => {
-    const heading = headingOf(line, word, list);
+    const heading = headingOf(line, word, list, names);
     return heading && heading.height > sameSize * height;
   });
   return next?.top ?? Number.POSITIVE_INFINITY;
@@ -102,10 +114,13 @@ function isBetween(editor: Element, line: Line, word: Word): boolean {
   return height > 0 && top >= line.top && bottom <= word.box.bottom;
 }
 
+/** "Tables", "Views (3)", "Tabellen in sales": more to the same list. Jobs and pipes may be named like tables. */
+const saysTables = (text: string) => /^(\d+ )?(tab[el]|view|vista)\S*( \S{1,3} |$)/i.test(text);
+
 /** Does a heading below another say that the list is of something else? */
 function isOther(one: Heading, above: Heading, ref: TableRef): boolean {
   const { texts, height } = one;
-  if (one === above || (ref.schema !== undefined && texts.includes(ref.schema))) return false;
+  if (one === above || (ref.schema !== undefined && texts.includes(ref.schema)) || texts.some(saysTables)) return false;
   return height > above.height * (above.isTrail ? muchLarger : sameSize);
 }
 
@@ -117,7 +132,7 @@ export function underHeading(label: Label, word: Word, index: number, list: List
   const { names, around, sight } = scene;
   const levels: Heading[] = [];
   for (const { line, list: own } of linesAbove(word, index, list, scene)) {
-    const heading = headingOf(line, word, own);
+    const heading = headingOf(line, word, own, names, levels.at(-1)?.texts[0]);
     if (!heading || isNextTo(levels, heading, names)) continue;
     // A page often repeats the last crumb as its heading.
     if (heading.isTrail && heading.texts.at(-1) === levels.at(-1)?.texts[0]) levels.pop();
@@ -134,7 +149,7 @@ export function underHeading(label: Label, word: Word, index: number, list: List
         levels.some((one, at) => isOther(one, at < levels.indexOf(head) ? head : heading, ref)) ||
         sight.editors.some((editor) => isBetween(editor, line, word)) ||
         isAmongEquals(head, word, index, list) ||
-        !isCoherent(word, [head.line.bottom - 1, endOf(head, word, index, list)], ref, list, scene);
+        !isCoherent(word, [head.line.bottom - 1, endOf(head, word, index, list, names)], ref, list, scene);
       return isSilent ? undefined : { ref, evidence: `list under: ${heading.texts.join(' › ')}` };
     }
   }

@@ -84,8 +84,8 @@ function agreementOf(relation: Relation, name: string, ancestry: Ancestry, names
       if (!isHere({ schema: path?.schema ?? text })) return [];
       // What goes on behind a crumb is inside of it, or a row of equals such as a menu.
       if (crumbs.includes(text) && texts.length - texts.indexOf(text) - 1 > mostGroups) return [];
-      const before = crumbs.includes(text) ? crumbs.slice(0, crumbs.indexOf(text)) : crumbs;
-      const higher = [...before.toReversed(), ...levels.slice(level + 1).flatMap((one) => one.texts.toReversed())];
+      const before = texts.slice(0, texts.indexOf(text)).toReversed();
+      const higher = [...before, ...levels.slice(level + 1).flatMap((one) => one.texts.toReversed())];
       const read = path?.database ? (isHere(path) ? 'whole' : 'other') : underSchema(text, higher);
       const isBelowTable = (read === 'whole' || read === 'schema') && isColumn(relation, levels.slice(0, level), names);
       return [{ level, agreement: isBelowTable ? 'column' : read }];
@@ -116,9 +116,10 @@ function agreementOf(relation: Relation, name: string, ancestry: Ancestry, names
   return first('whole') ?? first('schema') ?? first('other') ?? none;
 }
 
-/** `database.schema` as one label. */
+/** `database.schema` as one label, or behind what says so ("in …", "Tables in …"). */
 function pathOf(text: string, names: Names): { database: string; schema: string } | undefined {
-  const ref = text.includes('.') ? parseTableName(text, names.dialect) : undefined;
+  const path = text.replace(/^((tab[el]|view|vista)\S* )?([a-z]{1,3} )?/i, '');
+  const ref = path.includes('.') ? parseTableName(path, names.dialect) : undefined;
   // Two parts read as schema and name: they stand one place higher here.
   return ref?.schema !== undefined && ref.database === undefined
     ? { database: ref.schema, schema: ref.name }

@@ -47,7 +47,7 @@ function gapOf(lines: Line[]): number {
 export const isGap = (upper: Row, lower: Row, gap: number) => lower.y - upper.y > Math.max(gap, 2.5 * lower.height);
 
 /** What stands close before this many different names is an icon that a font draws, not a name. */
-const iconRepeats = 3;
+const iconRepeats = 2;
 
 /** Texts that stand again and again before other texts. A name that many schemas have stands before the same word, a count or nothing. */
 function iconsOf(lines: Line[], isRtl: boolean, names: Names): Set<string> {
@@ -164,6 +164,9 @@ function nameWord(line: Line, list: List, names: Names, isInColumn: (word: Word)
   );
 }
 
+/** What may be said of a name in one text with it: "Schema: sales", "sales (schema)". */
+const kind = /^[^\s:]+: | \(.*\)$/g;
+
 /** What words say that stand in a row: icons and separators left out. */
 export function levelOf(words: Word[], list: List): Level {
   const ordered = inOrder(words, list);
@@ -172,7 +175,8 @@ export function levelOf(words: Word[], list: List): Level {
     const next = ordered[ordered.indexOf(word) + 1];
     return next !== undefined && (isSeparator(next) || /^[/›»>→|·•\\]/u.test(next.text)) && word !== said.at(-1);
   });
-  return { texts: said.map(({ text }) => text), crumbs: crumbs.map(({ text }) => text) };
+  const names = (those: Word[]) => those.map(({ text }) => text.replace(kind, ''));
+  return { texts: names(said), crumbs: names(crumbs) };
 }
 
 /** The row in which a word stands; measured once per pass. */
@@ -185,14 +189,16 @@ export function rowOf(word: Word, line: Line, list: List): Row {
   const inner = element ?? word.nodes[0]?.parentElement;
   const block = inner && blockAround(inner, list).getBoundingClientRect();
   const isInside = (other: Word) => !box || (other.box.left >= box.left - 1 && other.box.right <= box.right + 1);
+  const inside = line.words.filter(isInside);
+  const first = inOrder(inside, list)[0] ?? word;
   const row: Row = {
     y: (line.top + line.bottom) / 2 + list.scroller.scrollTop,
     height: heightOf(word),
-    ...levelOf(line.words.filter(isInside), list),
+    ...levelOf(inside, list),
     name: word.text,
     x,
     end: list.isRtl ? -word.box.left : word.box.right,
-    ...startsOf(element, x, list),
+    ...startsOf(element, Math.min(x, startOf(first.box, list)), list),
     reach: block ? (list.isRtl ? -block.left : block.right) : x,
     level: countedLevel(word),
   };
@@ -203,7 +209,7 @@ export function rowOf(word: Word, line: Line, list: List): Row {
 /** Two columns may begin this far apart and still be one tree, CSS pixels. */
 const widestIndent = 64;
 
-/** A second line in smaller letters below a row's name belongs to that row. */
+/** A second line in smaller letters below a row's name belongs to that row; a schema below a larger heading is a row. */
 function isSubtitle(lower: Row, upper: Row): boolean {
   const distance = lower.y - upper.y;
   return lower.height < 0.9 * upper.height && Math.abs(lower.x - upper.x) < 3 && distance < 1.6 * upper.height;
@@ -228,7 +234,7 @@ export function* rowsFrom(index: number, step: 1 | -1, child: Row, list: List, n
     if (!word) continue;
     const row = rowOf(word, line, list);
     const [upper, lower] = step < 0 ? [row, held] : [held, row];
-    if (upper && lower && isSubtitle(lower, upper)) {
+    if (upper && lower && lower.height <= child.height && isSubtitle(lower, upper)) {
       held = { ...upper, texts: [...upper.texts, ...lower.texts] };
     } else {
       if (held) yield held;

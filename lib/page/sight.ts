@@ -112,6 +112,9 @@ export function* look(root: Element, names: Names, leaveAlone: readonly string[]
   }
 
   function note(text: string, nodes: Text[], element: Element): void {
+    const last = sight.names.at(-1);
+    // An arrow beside a name is another text, and the name with it still one name.
+    if (last?.text === text && element.contains(last.element)) return;
     if (names.hasTable(text) && isPainted(element)) sight.names.push({ text, nodes, element });
     else if (text.includes('.') || (nodes.length === 1 && trail.test(text)))
       sight.dotted.push({ text, nodes, element });

@@ -1,5 +1,5 @@
 import type { Detection } from '../../model';
-import { larger } from '../headings';
+import { endsInPath, larger } from '../headings';
 import { blankBetween, findOnLine, heightOf, type Line, type Word } from '../lines';
 import type { Names } from '../names';
 import { placeByAncestors, refOf } from '../place';
@@ -51,10 +51,10 @@ function besideLine(word: Word, index: number, step: 1 | -1, list: List) {
  * A breadcrumb, or `database.schema`, that begins where a word does on another line; nearest crumb first. All of it has
  * separators, and none of it is larger than `height`.
  */
-function trailOn(line: Line, word: Word, height: number, list: List): Word[] {
+function trailOn(line: Line, word: Word, height: number, list: List, names?: Names): Word[] {
   const start = ({ box }: Word) => startOf(box, list);
   const words = inOrder(line.words, list).filter((one) => start(one) >= start(word) - widestShift);
-  const path = pathIn(closeRun(words, list), word, list);
+  const path = pathIn(closeRun(words, list), word, list, names);
   const first = path.at(-1);
   const isNear = first !== undefined && Math.abs(start(first) - start(word)) <= widestShift;
   return isNear && path.every((one) => heightOf(one) <= height) ? path : [];
@@ -71,15 +71,22 @@ function closeRun(words: Word[], list: List, before?: Word): Word[] {
   return run;
 }
 
-/** Words that are one breadcrumb, or `database.schema`; nearest crumb first. */
-function pathIn(run: Word[], word: Word, list: List): Word[] {
-  // Dots and bars stand between equals, whichever of them comes first: a path and a kind of thing.
-  if (run.some(({ text }) => /^[|·•]$/.test(text))) return [];
+/**
+ * Words that are one breadcrumb, or `database.schema`; nearest crumb first. With `names`, what ends with a database and a schema
+ * is one, whatever is drawn between its crumbs.
+ */
+function pathIn(run: Word[], word: Word, list: List, names?: Names): Word[] {
   const said = run.filter((one) => isText(one, list));
+  // Dots and bars stand between equals, whichever of them comes first: a path and a kind of thing.
+  if (run.some(({ text }) => /^[|·•]$/.test(text))) {
+    const [dotted, ...others] = said.filter(({ text }) => text.includes('.'));
+    return dotted && others.length === 0 ? [dotted] : [];
+  }
   const { crumbs } = levelOf(run, list);
   const isPath = crumbs.length > 0 || said[0]?.text.includes('.');
+  const isTrail = (isPath && crumbs.length === said.length - 1) || (names && endsInPath(said, names));
   // A title often repeats the last crumb: then it names the same thing.
-  return isPath && crumbs.length === said.length - 1 && said.at(-1)?.text !== word.text ? said.reverse() : [];
+  return isTrail && said.at(-1)?.text !== word.text ? said.reverse() : [];
 }
 
 /** The path that begins close behind a name on its line, with nothing between them. */
@@ -90,11 +97,11 @@ function crumbsBehind(word: Word, line: Line, list: List): Word[] {
 }
 
 /** The breadcrumb right above a title, nearer to it than to anything else. */
-function crumbsAbove(word: Word, index: number, list: List): Word[] {
+function crumbsAbove(word: Word, index: number, list: List, names: Names): Word[] {
   const above = besideLine(word, index, -1, list);
   if (!above || above.gap > 1.5 * heightOf(word)) return [];
   const upper = besideLine(above.near, above.at, -1, list);
-  return upper && upper.gap < above.gap + 2 ? [] : trailOn(above.line, word, heightOf(word) / larger, list);
+  return upper && upper.gap < above.gap + 2 ? [] : trailOn(above.line, word, heightOf(word) / larger, list, names);
 }
 
 /** What a person may choose says what comes next, not what stands above it. */
@@ -116,6 +123,23 @@ function crumbsBelow(word: Word, index: number, list: List, { sight }: Scene): W
     );
   });
   return isChosen || isAboveEditor ? [] : path;
+}
+
+/** What leads to the thing a name tells of. */
+const link = 'a[href], button, [role="link"]';
+
+/** A name that is a link, with its schema and database in the cells beside it: a list of tables; results have no links. */
+function cellsBeside({ element }: Label, word: Word, line: Line, list: List, names: Names): Word[] {
+  const said = inOrder(line.words, list).filter((one) => isText(one, list));
+  const at = said.indexOf(word);
+  const pairs = [
+    [-1, -2],
+    [1, 2],
+    [2, 1],
+  ].map((steps) => steps.flatMap((step) => said[at + step] ?? []));
+  const path = said[at + 1]?.text.includes('.') ? said.slice(at + 1, at + 2) : [];
+  const found = pairs.find(([, database]) => database && names.hasDatabase(database.text));
+  return element.closest(link) ? (found ?? path) : [];
 }
 
 /** A line that repeats the same columns above or below is a row of a grid: results are never marked. */
@@ -141,10 +165,12 @@ function readLabel(label: Label, scene: Scene): Detection | undefined {
   const { word, index } = found;
   const line = list.lines[index];
   if (!line) return undefined;
-  const before = crumbsBefore(word, line, list);
+  const cells = cellsBeside(label, word, line, list, scene.names);
+  const before = cells.length > 0 ? [] : crumbsBefore(word, line, list);
   if (before.length > 0 && (!isTrail(before, line, scene.names) || isGridRow(before, word, index, list)))
     return undefined;
-  const above = before.length > 0 ? before : crumbsAbove(word, index, list);
+  const beside = cells.length > 0 ? cells : before;
+  const above = beside.length > 0 ? beside : crumbsAbove(word, index, list, scene.names);
   const below = above.length > 0 ? above : crumbsBelow(word, index, list, scene);
   const crumbs = below.length > 0 ? below : crumbsBehind(word, line, list);
   if (crumbs.length === 0) return undefined;

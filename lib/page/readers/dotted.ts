@@ -1,7 +1,7 @@
 import type { TableRef } from '../../model';
 import { parseTableName } from '../../sql/table-name';
 import { isBehindColumn, isHeadedColumn } from '../columns';
-import { climbs, neighboursOf } from '../depth';
+import { climbs, isHeaded, neighboursOf } from '../depth';
 import { findOnLine, type Spot, trail } from '../lines';
 import { labelText } from '../names';
 import { trusted } from '../place';
@@ -45,7 +45,8 @@ function inItsDatabase(ref: TableRef, { nodes, element }: Label, scene: Scene): 
   const { index, word } = found;
   const line = list.lines[index];
   if (!line) return undefined;
-  const near = neighboursOf(index, rowOf(word, line, list), list, names, (y) => scene.memory.above(list.scroller, y));
+  const row = rowOf(word, line, list);
+  const near = neighboursOf(index, row, list, names, (y) => scene.memory.above(list.scroller, y));
   const databaseRows = [...near.above, ...near.below].filter(({ name }) => names.hasDatabase(name));
   for (const { rows } of climbs(near)) {
     const [database] = rows.flatMap(({ texts }) => texts.filter(names.hasDatabase));
@@ -53,7 +54,8 @@ function inItsDatabase(ref: TableRef, { nodes, element }: Label, scene: Scene): 
     if (rows.some(({ x }) => databaseRows.some((one) => Math.abs(one.x - x) < 3))) return undefined;
   }
   // What nobody has seen of the list may say another database.
-  return near.isTop || around.session.database !== undefined ? trusted(ref, names, around) : undefined;
+  const isOpen = near.isTop && !isHeaded(row, near.above);
+  return isOpen || around.session.database !== undefined ? trusted(ref, names, around) : undefined;
 }
 
 /** Every way to read an attribute as a path of stored names that nobody quoted: a dot, a blank or a capital may be part of each. */

@@ -1,13 +1,13 @@
 import type { Detection, Relation, TableRef } from '../../model';
 import { isBehindColumn } from '../columns';
-import { type Climb, climbs, type Neighbours, neighboursOf } from '../depth';
+import { type Climb, climbs, isHeaded, type Neighbours, neighboursOf } from '../depth';
 import { byFacts } from '../facts';
 import { isCoherent, muchLarger, underHeading } from '../headings';
 import { findOnLine, type Word } from '../lines';
 import type { Names } from '../names';
 import { itemsAround } from '../nesting';
 import { type Placement, placeByAncestors, refOf, trusted } from '../place';
-import { isText, type List, rowOf } from '../rows';
+import { isText, type List, type Row, rowOf } from '../rows';
 import type { Label } from '../sight';
 import type { Reader, Scene } from './reader';
 
@@ -34,6 +34,21 @@ function areSame(one: TableRef | undefined, other: TableRef | undefined): boolea
   return one?.database === other?.database && one?.schema === other?.schema;
 }
 
+/**
+ * Where rows that hold others have an expander, one without holds none: what has one, and begins where that one begins, is its equal
+ * and no column of it.
+ */
+function areEqual([row, ...higher]: Row[], child: Row): boolean {
+  const isMarked = ({ x, indent }: Row) => x - indent >= 3;
+  return (
+    row !== undefined &&
+    !isMarked(row) &&
+    Math.abs(row.x - child.indent) < 3 &&
+    isMarked(child) &&
+    higher.some(isMarked)
+  );
+}
+
 /** The first rung that places the name. Silence (`false`) where rungs disagree about its relation, or whether it is a column. */
 function climb(name: string, near: Neighbours, scene: Scene): Found | undefined | false {
   const placed: Placed[] = [];
@@ -44,7 +59,8 @@ function climb(name: string, near: Neighbours, scene: Scene): Found | undefined 
     // What is much larger than its rows is a heading, and heads them wherever they begin.
     if ((one.rows[placement.schemaLevel]?.height ?? 0) > muchLarger * near.child.height) continue;
     if (placement.relations.length > 0) placed.push({ climb: one, placement });
-    else if (placement.isColumn) return false;
+    else if (placement.isColumn && !areEqual(one.rows, near.child)) return false;
+    else if (placement.isColumn) continue;
     else if (placement.isContradicted) isContradicted = true;
     // What the page itself says of a row's level is not weighed against what its pixels look like.
     if (one.id === 'level' && (placement.relations.length > 0 || isContradicted)) break;
@@ -58,6 +74,7 @@ function climb(name: string, near: Neighbours, scene: Scene): Found | undefined 
   // A schema without a database stands at the top, whichever way one looks at it.
   const schema = best.placement.isWhole ? undefined : best.climb.rows[best.placement.schemaLevel];
   if (schema && all.some((one) => one.isBelow(schema))) return false;
+  if (schema && isHeaded(schema, near.above)) return undefined;
   if (!ref || !isAgreed || isColumn || (isContradicted && !best.placement.isWhole)) return false;
   const path = [...best.climb.ancestry.levels.map(({ texts }) => texts.join(' ')).reverse(), name].join(' › ');
   return { ref, evidence: `tree by ${best.climb.id}: ${path}` };
