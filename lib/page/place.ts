@@ -84,8 +84,8 @@ function agreementOf(relation: Relation, name: string, ancestry: Ancestry, names
       if (!isHere({ schema: path?.schema ?? text })) return [];
       // What goes on behind a crumb is inside of it, or a row of equals such as a menu.
       if (crumbs.includes(text) && texts.length - texts.indexOf(text) - 1 > mostGroups) return [];
-      const before = texts.slice(0, texts.indexOf(text)).toReversed();
-      const higher = [...before, ...levels.slice(level + 1).flatMap((one) => one.texts.toReversed())];
+      const before = texts.slice(0, texts.indexOf(text)).filter((one) => !/^schema/i.test(one));
+      const higher = [...before.toReversed(), ...levels.slice(level + 1).flatMap((one) => one.texts.toReversed())];
       const read = path?.database ? (isHere(path) ? 'whole' : 'other') : underSchema(text, higher);
       const isBelowTable = (read === 'whole' || read === 'schema') && isColumn(relation, levels.slice(0, level), names);
       return [{ level, agreement: isBelowTable ? 'column' : read }];
