@@ -89,6 +89,13 @@ export function isPainted(element: Element): boolean {
 /** Of a computed colour: is nothing to be seen of it? */
 export const isTransparent = (colour: string) => /^(transparent|rgba\(.*, 0\))$/.test(colour);
 
+/** Has an element an edge or a ground of its own, as the box around a plus or minus has? */
+export function isBoxed(element: Element): boolean {
+  const style = element.ownerDocument.defaultView?.getComputedStyle(element);
+  // The width of an edge that has no style is 0.
+  return style !== undefined && (Number.parseFloat(style.borderLeftWidth) > 0 || !isTransparent(style.backgroundColor));
+}
+
 /** Text for screen readers only stands in a box of a pixel or two; so does text squeezed out of sight. */
 export function isClippedAway(node: Text): boolean {
   let element = node.parentElement;

@@ -1,5 +1,5 @@
 import { hasLetter, hasLetterOrDigit } from './letters';
-import { blankBetween, heightOf, isGlyph, isTransparent, type Line, type Spot, spotsOf, type Word } from './lines';
+import { blankBetween, heightOf, isBoxed, isGlyph, type Line, type Spot, spotsOf, type Word } from './lines';
 import type { Names } from './names';
 import type { Level } from './place';
 
@@ -111,13 +111,6 @@ function blockAround(row: Element, list: List): Element {
   while (block.parentElement && block !== list.scroller && view?.getComputedStyle(block).display.startsWith('inline'))
     block = block.parentElement;
   return block;
-}
-
-/** Has an element an edge or a ground of its own, as the box around a plus or minus has? */
-function isBoxed(element: Element): boolean {
-  const style = element.ownerDocument.defaultView?.getComputedStyle(element);
-  // The width of an edge that has no style is 0.
-  return style !== undefined && (Number.parseFloat(style.borderLeftWidth) > 0 || !isTransparent(style.backgroundColor));
 }
 
 /** Where a row's first thing begins: small leaf elements count (icons, expanders); empty fillers only for the inset. */
