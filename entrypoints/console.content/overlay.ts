@@ -1,23 +1,9 @@
 import { addStyle } from '../../components/own-style';
-import type { BadgeFacts, HealthState } from '../../lib/model';
 import { type Answered, type BadgeWish, nodesOf } from '../../lib/page/answered';
+import type { TextMarks } from '../../lib/page/late-parts';
 import { darkness } from '../../lib/page/placement';
 import { type BadgeElement, badgeElement } from './badge-element';
 import type { Drawn } from './page-view';
-
-/** Names in editors are marked in the colour and pattern of their state; style.css holds the looks. */
-const marks: Record<HealthState, string> = {
-  healthy: 'sidelight-healthy',
-  caution: 'sidelight-caution',
-  degraded: 'sidelight-degraded',
-  unknown: 'sidelight-unknown',
-};
-
-const stateOf = (answered: Answered): HealthState => {
-  const states = nodesOf(answered.resolution).map((node: BadgeFacts) => node.health.state);
-  const worst: HealthState[] = ['degraded', 'caution', 'unknown', 'healthy'];
-  return worst.find((state) => states.includes(state)) ?? 'unknown';
-};
 
 /** The same stretch of text, or the same element. */
 function isSameSpot(left: Element | Range | undefined, right: Element | Range | undefined): boolean {
@@ -33,11 +19,19 @@ function isSameSpot(left: Element | Range | undefined, right: Element | Range | 
 /** The same name at the same spot with the same answer: what hangs there stays. */
 function isSame(one: Answered, other: Answered): boolean {
   return (
-    one.detection.label === other.detection.label &&
-    one.resolution === other.resolution &&
-    isSameSpot(one.detection.anchor, other.detection.anchor)
+    one === other ||
+    (one.detection.label === other.detection.label &&
+      one.resolution === other.resolution &&
+      isSameSpot(one.detection.anchor, other.detection.anchor))
   );
 }
+
+function isWithin({ detection: { anchor } }: Answered, rows: ReadonlySet<Element>): boolean {
+  const node = anchor instanceof Range ? anchor.startContainer : anchor;
+  return node !== undefined && [...rows].some((row) => row.contains(node));
+}
+
+const isWell = ({ resolution }: Answered) => nodesOf(resolution).every(({ health }) => health.state === 'healthy');
 
 /** Where a badge hangs; nothing while its name is out of sight. */
 type Place = { x: number; y: number; isInText: boolean } | undefined;
@@ -48,6 +42,8 @@ type Hung = {
   drawn: Drawn;
   isDark: boolean;
   place: Place;
+  /** It may stand elsewhere by now. */
+  isLoose: boolean;
 };
 
 const layerCss = `:host{all:initial!important;position:fixed!important;inset:0!important;pointer-events:none!important;
@@ -96,12 +92,16 @@ const scaleInText = 0.72;
  * The one layer for badges that cannot stand in the page: at names in editors, in drawings, and the page badge in a corner. It lets
  * every click through but those on the badges themselves.
  */
-export function overlay(document: Document, opened: (answered: Answered, host: HTMLElement, wish: BadgeWish) => void) {
+export function overlay(
+  document: Document,
+  opened: (answered: Answered, host: HTMLElement | undefined, wish: BadgeWish) => void,
+  signal: AbortSignal,
+) {
   let host: HTMLElement | undefined;
   let root: ShadowRoot | undefined;
   let hung: Hung[] = [];
+  let marks: TextMarks | undefined;
   let marked: Answered[] = [];
-  const painted = new Map<HealthState, Range[]>();
 
   function layer(): ShadowRoot {
     if (!host || !root) {
@@ -120,7 +120,7 @@ export function overlay(document: Document, opened: (answered: Answered, host: H
     spot.className = drawn === 'page-badge' ? 'page' : 'spot';
     spot.append(badge.host);
     layer().append(spot);
-    const one: Hung = { answered, badge, spot, drawn, isDark, place: undefined };
+    const one: Hung = { answered, badge, spot, drawn, isDark, place: undefined, isLoose: false };
     return one;
   }
 
@@ -144,32 +144,17 @@ export function overlay(document: Document, opened: (answered: Answered, host: H
     if (transform && spot.style.transform !== transform) spot.style.transform = transform;
   }
 
-  function follow(): void {
-    const places = hung.map(({ answered }) => placeOf(answered));
-    for (const [index, one] of hung.entries()) move(one, places[index]);
+  function loosen(rows?: ReadonlySet<Element>): boolean {
+    for (const one of hung) one.isLoose ||= !rows || isWithin(one.answered, rows);
+    return hung.some(({ isLoose }) => isLoose);
   }
 
-  function mark(answers: Answered[]): void {
-    marked = answers;
-    const { highlights } = CSS;
-    if (!highlights) return;
-    const byState = new Map<HealthState, Range[]>();
-    for (const answered of answers) {
-      const { anchor } = answered.detection;
-      if (!(anchor instanceof Range)) continue;
-      const state = stateOf(answered);
-      const ranges = byState.get(state);
-      if (ranges) ranges.push(anchor);
-      else byState.set(state, [anchor]);
-    }
-    // as: the keys of a record of states
-    for (const state of Object.keys(marks) as HealthState[]) {
-      const ranges = byState.get(state) ?? [];
-      const before = painted.get(state) ?? [];
-      if (ranges.length === before.length && ranges.every((range, at) => isSameSpot(range, before[at]))) continue;
-      painted.set(state, ranges);
-      if (ranges.length > 0) highlights.set(marks[state], new Highlight(...ranges));
-      else highlights.delete(marks[state]);
+  function follow(): void {
+    const loose = hung.filter(({ isLoose }) => isLoose);
+    const places = loose.map(({ answered }) => placeOf(answered));
+    for (const [index, one] of loose.entries()) {
+      one.isLoose = false;
+      move(one, places[index]);
     }
   }
 
@@ -182,25 +167,31 @@ export function overlay(document: Document, opened: (answered: Answered, host: H
       const next = answers.flatMap((answered) => {
         const { anchor } = answered.detection;
         // In an editor a healthy name is only underlined: what is well needs no sign in somebody's text.
-        if (anchor instanceof Range && stateOf(answered) === 'healthy') return [];
+        if (anchor instanceof Range && isWell(answered)) return [];
         const drawn: Drawn = anchor ? 'overlay' : 'page-badge';
         const isThis = (one: Hung) => one.drawn === drawn && before.has(one) && isSame(one.answered, answered);
         const known = byDetection.get(answered.detection);
         const same = known && isThis(known) ? known : hung.find(isThis);
         if (same) before.delete(same);
         if (same && isStill) return [{ answered, drawn, same, isDark: same.isDark, place: same.place }];
+        // What is new in a line that stays is placed before the next paint, when the editor has done its own.
         const near = anchor instanceof Range ? anchor.startContainer.parentElement : anchor;
         const isDark = isDarkAt(near ?? document.body);
-        return [{ answered, drawn, same, isDark, place: placeOf(answered) }];
+        return [{ answered, drawn, same, isDark, place: isStill ? undefined : placeOf(answered) }];
       });
       return () => {
-        mark(answers.filter(({ detection }) => detection.anchor instanceof Range));
+        marked = answers.filter(({ detection }) => detection.anchor instanceof Range);
+        // Whoever found names in text came with what marks them.
+        marks ??= globalThis.sidelightMarks?.(document, (answered, wish) => opened(answered, undefined, wish), signal);
+        marks?.show(marked);
         for (const { spot } of before) spot.remove();
         hung = next.map(({ answered, drawn, same, isDark, place }) => {
           const one = same ?? hang(answered, drawn, isDark);
           one.answered = answered;
           if (one.isDark !== isDark) one.badge.draw(answered.resolution, isDark);
           one.isDark = isDark;
+          if (same && isStill) return one;
+          one.isLoose = isStill;
           move(one, place);
           return one;
         });
@@ -208,7 +199,7 @@ export function overlay(document: Document, opened: (answered: Answered, host: H
       };
     },
     follow,
-    marks: () => marked,
+    loosen,
     drawn: (): { answered: Answered; drawn: Drawn; host: HTMLElement }[] => [
       ...hung.map(({ answered, drawn, badge }) => ({ answered, drawn, host: badge.host })),
       ...marked
@@ -216,7 +207,8 @@ export function overlay(document: Document, opened: (answered: Answered, host: H
         .map((answered) => ({ answered, drawn: 'mark' as const, host: host ?? document.body })),
     ],
     remove(): void {
-      mark([]);
+      marked = [];
+      marks?.show([]);
       hung = [];
       host?.remove();
       host = undefined;

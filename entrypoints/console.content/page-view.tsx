@@ -1,7 +1,7 @@
+import type { Detection } from '../../lib/model';
 import { type Answered, type BadgeWish, nodesOf } from '../../lib/page/answered';
 import { darkness, type Placement, placementOf } from '../../lib/page/placement';
 import { type BadgeElement, badgeElement } from './badge-element';
-import { watchMarks } from './mark-pointer';
 import { overlay } from './overlay';
 
 /** How a detection came to be seen. */
@@ -18,11 +18,10 @@ type Mounted = {
 };
 
 /**
- * What may have changed since the last look. `letters`: nothing but what stands in lines of editors that stay where they are, so that
- * marks may follow before the next paint; `texts`: nothing but texts, so that what stands where, and on what, is as it was; `content`:
+ * What may have changed since the last look. `texts`: nothing but texts, so that what stands where, and on what, is as it was; `content`:
  * rows came and went; `anything`: also colours.
  */
-export type Extent = 'letters' | 'texts' | 'content' | 'anything';
+export type Extent = 'texts' | 'content' | 'anything';
 
 /** A badge that has to be put somewhere. */
 type Fresh = { anchor: Element; answered: Answered; isDark: boolean; kind: Placement['kind'] };
@@ -33,9 +32,13 @@ export type PageView = {
    * given back between two of them.
    */
   show: (answers: Answered[], extent: Extent) => Generator<void, void>;
+  /** The same where nothing changed but letters in lines of editors that stay where they are: asks for no box. */
+  showLetters: (answers: Answered[]) => void;
+  /** What lies in the overlay is to be moved to where its names are now: all, or what stands in these rows. True when there is any. */
+  loosen: (rows?: ReadonlySet<Element>) => boolean;
   /** Takes away every badge whose name is no longer what it was. */
   drop: () => void;
-  /** Moves what lies in the overlay to where its names are now. */
+  /** Moves what was loosened. */
   follow: () => void;
   /** The elements that have a badge. */
   named: () => readonly Element[];
@@ -63,6 +66,8 @@ function put(host: HTMLElement, anchor: Element, kind: Placement['kind']): void 
   else anchor.after(host);
 }
 
+const isInText = ({ anchor, isListed }: Detection) => anchor instanceof Range && !isListed;
+
 /** So many badges are placed or drawn in one piece. */
 const pieceSize = 6;
 
@@ -73,8 +78,9 @@ export function pageView(
   signal: AbortSignal,
 ): PageView {
   const mounted = new Map<Element, Mounted>();
-  const layer = overlay(document, opened);
-  watchMarks(document, layer.marks, (answered, wish) => opened(answered, undefined, wish), signal);
+  const layer = overlay(document, opened, signal);
+  /** What the overlay holds beside marks and badges in text. */
+  let elsewhere: Answered[] = [];
 
   const isStale = (anchor: Element, { text }: Mounted) => !anchor.isConnected || anchor.textContent !== text;
   const unmount = (anchor: Element) => {
@@ -125,7 +131,7 @@ export function pageView(
       const one = mounted.get(anchor);
       const text = anchor.textContent ?? '';
       const isThere = one?.badge.host.isConnected === true;
-      if (isThere && (extent === 'letters' || extent === 'texts')) {
+      if (isThere && extent === 'texts') {
         kept.push({ one, answered, isDark: one.isDark, text });
         continue;
       }
@@ -137,7 +143,8 @@ export function pageView(
       else fresh.push({ anchor, answered, isDark, kind });
       if (++count % pieceSize === 0) yield;
     }
-    const hang = layer.show(apart, extent === 'letters');
+    elsewhere = apart.filter(({ detection }) => !(detection.anchor instanceof Range));
+    const hang = layer.show(apart, false);
     // Write.
     for (const [anchor] of gone) unmount(anchor);
     for (const { one, answered, isDark, text } of kept) redraw(one, answered, isDark, text);
@@ -151,6 +158,13 @@ export function pageView(
 
   return {
     show,
+    showLetters(answers) {
+      const inText = answers.filter(
+        ({ detection, resolution }) => isInText(detection) && resolution.status !== 'unknown',
+      );
+      layer.show([...elsewhere, ...inText], true)();
+    },
+    loosen: layer.loosen,
     drop: () => {
       for (const [anchor, one] of mounted) if (isStale(anchor, one)) unmount(anchor);
     },

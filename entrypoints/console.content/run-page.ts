@@ -2,36 +2,16 @@ import { browser } from 'wxt/browser';
 import { consoleAt } from '../../lib/consoles';
 import { send } from '../../lib/messages/client';
 import type { PageCapture, PageReport, Welcome } from '../../lib/messages/protocol';
-import type { Detection, HealthState, Resolution, TableRef } from '../../lib/model';
-import { nodesOf } from '../../lib/page/answered';
 import { type Due, dueAfter, dueAfterEvent, type Stakes } from '../../lib/page/matters';
 import { namesOf } from '../../lib/page/names';
 import { pace, type Work } from '../../lib/page/pace';
 import { nothingRead, readEditors, reading, readingLists } from '../../lib/page/read';
 import { rowMemory } from '../../lib/page/row-memory';
 import { watch } from '../../lib/page/watch';
+import { answersOf } from './answers';
 import { cardDoor } from './card-door';
 import { type KnownTable, pageReport } from './page-report';
 import { type Extent, pageView } from './page-view';
-
-/** At most this many names in one question (RELIABILITY M4). */
-const batchSize = 500;
-
-/** What is shown when somebody wants to see problems only. */
-const isTrouble: Record<HealthState, boolean> = { healthy: false, unknown: false, caution: true, degraded: true };
-
-/** A ref stays the same object as long as its name stays where it is. */
-const refKeys = new WeakMap<TableRef, string>();
-
-function refKey(ref: TableRef): string {
-  let key = refKeys.get(ref);
-  if (key === undefined) {
-    const { database, schema, name } = ref;
-    key = JSON.stringify([database, schema, name]);
-    refKeys.set(ref, key);
-  }
-  return key;
-}
 
 /** Reads one page, asks for what it finds, and shows the answers, until the signal ends it. `passed` is called after each look. */
 export function runPage(
@@ -46,41 +26,18 @@ export function runPage(
   openAtFocus: () => void;
 } {
   const names = namesOf(welcome.vocabulary);
-  const { connectionIds } = welcome;
   const memory = rowMemory();
-  const answers = new Map<string, Resolution>();
+  const answers = answersOf(welcome);
   const door = cardDoor(document, welcome.preferences, signal);
   const view = pageView(document, door.wish, signal);
   let last = nothingRead;
   let readMs = 0;
-  let isAsking = false;
   let isEditorsAsked = false;
   let leaveAlone: readonly string[] = [];
 
-  const isWanted = (resolution: Resolution) =>
-    welcome.preferences.density === 'all' || nodesOf(resolution).some(({ health }) => isTrouble[health.state]);
-
-  const answered = (detections: Detection[]) =>
-    detections.flatMap((detection) => {
-      const resolution = answers.get(refKey(detection.ref));
-      return resolution && isWanted(resolution) ? [{ detection, resolution }] : [];
-    });
-
-  /** One question at a time: names that turn up while it is under way wait for the next one. */
   async function ask(): Promise<void> {
-    if (isAsking) return;
-    const refs = new Map(last.detections.map(({ ref }) => [refKey(ref), ref]));
-    for (const key of refs.keys()) if (answers.has(key)) refs.delete(key);
-    const fresh = [...refs].slice(0, batchSize);
-    if (fresh.length === 0) return;
-    isAsking = true;
-    try {
-      const resolutions = await send('resolve', { connectionIds, refs: fresh.map(([, ref]) => ref) });
-      for (const [index, [key]] of fresh.entries()) answers.set(key, resolutions[index] ?? { status: 'unknown' });
-    } finally {
-      isAsking = false;
-    }
-    if (!signal.aborted && !rhythm.isBusy()) begin(() => show('anything'));
+    const isNews = await answers.ask(last.detections);
+    if (isNews && !signal.aborted && !rhythm.isBusy()) begin(() => show('anything'));
   }
 
   async function bringEditors(): Promise<void> {
@@ -92,13 +49,17 @@ export function runPage(
   }
 
   function* show(extent: Extent): Work {
-    const pieces = view.show(answered(last.detections), extent);
+    const pieces = view.show(answers.wanted(last.detections), extent);
     for (let isDone = false; !isDone; ) {
       watcher.quietly(() => {
         isDone = pieces.next().done === true;
       });
       if (!isDone) yield;
     }
+    afterShow();
+  }
+
+  function afterShow(): void {
     passed();
     // A worker that does not answer leaves the page without new badges; the next change asks again.
     ask().catch(() => undefined);
@@ -118,12 +79,13 @@ export function runPage(
   }
 
   function* passEditors(): Work {
-    last = readEditors(last);
-    const { scene } = last;
-    const isStill = scene?.editors?.isStill?.(scene) === true;
-    yield* show(isStill ? 'letters' : 'texts');
+    const { reading: next, changed } = readEditors(last);
+    last = next;
+    if (!changed) return yield* show('texts');
+    watcher.quietly(() => view.showLetters(answers.wanted(last.detections)));
     // What stands behind the letters moves with them, before they are painted.
-    if (isStill) rhythm.atFrame('follow');
+    if (view.loosen(changed)) rhythm.atFrame('follow');
+    afterShow();
   }
 
   function* passLists(lists: ReadonlySet<Element>): Work {
@@ -143,6 +105,7 @@ export function runPage(
     if (!rhythm.isWanted()) moved = new Set();
     if (!lists) moved = undefined;
     for (const list of lists ?? []) moved?.add(list);
+    view.loosen();
     rhythm.atFrame('pass');
   }
 
@@ -174,7 +137,7 @@ export function runPage(
       // What was not weighed in time may have left a badge beside another name.
       watcher.quietly(view.drop);
     } else if (frame && frame.length > 0) atFrame(frame);
-    else if (due.isFollow) rhythm.atFrame('follow');
+    else if (due.isFollow && view.loosen()) rhythm.atFrame('follow');
     // Other evidence on the page may have changed with a list.
     if (due.isLater || (now ?? []).length > 0) rhythm.later();
   }
@@ -207,23 +170,23 @@ export function runPage(
   begin(pass);
 
   /** All tables that are known, also those whose badges nobody wants to see. */
-  const known = (): KnownTable[] => {
+  const tables = (): KnownTable[] => {
     const drawn = view.drawn();
     const shown = new Set(drawn.map(({ answered }) => answered.detection));
     const others = last.detections.flatMap((detection): KnownTable[] => {
-      const resolution = answers.get(refKey(detection.ref));
+      const resolution = answers.of(detection);
       if (!resolution || resolution.status === 'unknown' || shown.has(detection)) return [];
       return [{ answered: { detection, resolution }, drawn: 'none', host: undefined }];
     });
     return [...drawn, ...others];
   };
-  const told = pageReport(() => ({ known: known(), reading: last, isPending: isAsking, ms: readMs }));
+  const told = pageReport(() => ({ known: tables(), reading: last, isPending: answers.isAsking(), ms: readMs }));
 
   return {
     ...told,
     openAtFocus: () =>
       door.openAtFocus(
-        known().map(({ answered: seen, drawn, host }) => ({
+        tables().map(({ answered: seen, drawn, host }) => ({
           answered: seen,
           host: drawn === 'mark' ? undefined : host,
         })),

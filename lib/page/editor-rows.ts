@@ -1,60 +1,4 @@
-/** How one editor library keeps the lines that it draws. These class names are the libraries' own, unchanged for years. */
-type Engine = {
-  editor: string;
-  /** Holds the editor's own lines; notes between them, popups and editors inside of it have others. */
-  layer: string;
-  line: string;
-  /** Line numbers in the margin. */
-  number: string;
-  /** One line of the file may be drawn as several that are no children of one element. */
-  isWrappedInRows: boolean;
-  /** Holds the pieces of one line of the file. */
-  group?: string;
-  /** What scrolls, where it is an element that knows how far. */
-  scroller?: string;
-  /** The window on its lines; where it has no room, only the margin is shown. */
-  window?: string;
-};
-
-const engines: Engine[] = [
-  {
-    editor: '.monaco-editor',
-    layer: '.lines-content > .view-lines',
-    line: '.view-line',
-    number: '.margin-view-overlays .line-numbers',
-    isWrappedInRows: true,
-    // A comparison in one column keeps the other side's editor for its line numbers.
-    window: '.editor-scrollable',
-  },
-  {
-    editor: '.cm-editor',
-    layer: '.cm-content',
-    line: '.cm-line',
-    number: '.cm-lineNumbers .cm-gutterElement',
-    isWrappedInRows: false,
-    scroller: '.cm-scroller',
-  },
-  {
-    editor: '.CodeMirror',
-    layer: '.CodeMirror-code',
-    line: '.CodeMirror-line',
-    number: '.CodeMirror-linenumber',
-    isWrappedInRows: false,
-    scroller: '.CodeMirror-scroll',
-  },
-  {
-    editor: '.ace_editor',
-    layer: '.ace_text-layer',
-    line: '.ace_line',
-    number: '.ace_gutter-cell',
-    isWrappedInRows: false,
-    group: '.ace_line_group',
-    scroller: '.ace_scrollbar-v',
-  },
-];
-
-/** Editors whose text is not drawn by us but by themselves, line by line. */
-export const engineSelector = engines.map(({ editor }) => editor).join(', ');
+import { type Engine, engineOf } from './editor-engines';
 
 /** A line as an editor draws it. */
 export type Row = {
@@ -65,38 +9,36 @@ export type Row = {
   continues: boolean | 'perhaps';
 };
 
-/** `isStill`: the same rows as before, each where the editor had put it; their texts may be others. */
-export type DrawnRows = { rows: Row[]; isTop: boolean; isStill: boolean };
+/** `changed`: rows whose text may be another than at the last look, all others being where and what they were; undefined where any may. */
+export type DrawnRows = { rows: Row[]; isTop: boolean; changed: ReadonlySet<Element> | undefined };
 
-/** Rows of an editor, and what it had drawn when they were measured: elements, and what it says of their places. */
-type Known = { elements: HTMLElement[]; places: string[]; rows: Row[]; first: HTMLElement | undefined };
+/** What came into an editor since the last look: rows with other texts. `anew`: more than that. */
+export type Heard = { rows: Set<Element>; anew: boolean };
+
+/** Rows of an editor as they were measured; elements that hold its lines and numbers, and what it says of where they stand. */
+type Known = {
+  engine: Engine;
+  layer: Element;
+  lines: Set<Element>;
+  margin: Set<Element>;
+  rows: Row[];
+  first: Element | undefined;
+  heard: Heard;
+};
 
 /** Measuring hundreds of lines at each key would be felt; goes with the editor. */
 const known = new WeakMap<Element, Known>();
 
-/** What an editor itself writes of where an element stands. */
-const placeIn = (element: Element) =>
-  `${element.getAttribute('style')};${element.parentElement?.getAttribute('style')}`;
+export const knownRows = (editor: Element): Known | undefined => known.get(editor);
 
-const areSame = <One>(one: One[], other: One[]) =>
-  one.length === other.length && one.every((value, index) => value === other[index]);
-
-/** Monaco draws a changed line as a new element at the old one's height, which it writes on each. */
-function areStill(before: HTMLElement[], now: HTMLElement[], { isWrappedInRows }: Engine): boolean {
-  if (areSame(before, now)) return true;
-  return (
-    isWrappedInRows &&
-    before.length === now.length &&
-    now.every(({ style }, at) => style.top !== '' || before[at] === now[at])
-  );
-}
-
-/** New elements take the rows of those in whose place they stand. */
-function replace(known: Known, elements: HTMLElement[]): void {
-  if (areSame(known.elements, elements)) return;
-  const heirs = new Map(known.elements.map((element, at) => [element, elements[at] ?? element]));
-  known.rows = known.rows.map((row) => ({ ...row, element: heirs.get(row.element as HTMLElement) ?? row.element }));
-  known.first = known.first && heirs.get(known.first);
+/** A new element for a line takes the row of the one in whose place it stands. */
+export function replaceLine(one: Known, before: Element, now: Element): void {
+  one.lines.delete(before);
+  one.lines.add(now);
+  one.heard.rows.delete(before);
+  one.heard.rows.add(now);
+  one.rows = one.rows.map((row) => (row.element === before ? { ...row, element: now } : row));
+  if (one.first === before) one.first = now;
 }
 
 type Placed = { element: HTMLElement; top: number };
@@ -105,28 +47,37 @@ function placed(elements: Iterable<HTMLElement>): Placed[] {
   return [...elements].map((element) => ({ element, top: element.getBoundingClientRect().top }));
 }
 
-/** The rows that an editor draws now, from top to bottom: some recycle their lines and do not keep them in order. Undefined: no such editor. */
-export function rowsOf(editor: Element): DrawnRows | undefined {
-  const engine = engines.find(({ editor: selector }) => editor.matches(selector));
+/**
+ * The rows that an editor draws now, from top to bottom: some recycle their lines and do not keep them in order. `isHeard`: all that happened to
+ * it since the last look was heard of, so that rows which stayed in their places are not measured again. Undefined: no such editor.
+ */
+export function rowsOf(editor: Element, isHeard = false): DrawnRows | undefined {
+  const engine = engineOf(editor);
   if (!engine) return undefined;
+  const before = known.get(editor);
+  if (isHeard && before && !before.heard.anew) {
+    const changed = before.heard.rows;
+    before.heard = { rows: new Set(), anew: false };
+    return { rows: before.rows, isTop: isFirst(before.rows, editor, engine, before.first), changed };
+  }
+  known.delete(editor);
   const layer = editor.querySelector(engine.layer) ?? editor;
   const isOwn = (element: Element) => element.parentElement?.closest(engine.editor) === editor;
   const window = engine.window ? layer.closest(engine.window) : undefined;
-  if (window && window.getBoundingClientRect().width < 1) return { rows: [], isTop: false, isStill: false };
+  if (window && window.getBoundingClientRect().width < 1) return { rows: [], isTop: false, changed: undefined };
   const lines = [...layer.querySelectorAll<HTMLElement>(engine.line)].filter(isOwn);
   const margin = [...editor.querySelectorAll<HTMLElement>(engine.number)].filter(isOwn);
-  const elements = [...lines, ...margin];
-  const places = [...lines.map(placeIn), ...margin.map((element) => `${placeIn(element)};${element.textContent}`)];
-  const before = known.get(editor);
-  const isStill = before !== undefined && areSame(before.places, places) && areStill(before.elements, elements, engine);
-  if (isStill) replace(before, elements);
-  const { rows, first } = isStill ? before : measured(engine, layer, lines, margin);
+  const { rows, first } = measured(engine, layer, lines, margin);
   // Where only lengths tell which rows go on, any key may change it.
   const isKept = !engine.isWrappedInRows || rows.every(({ number }) => number !== undefined);
-  if (isKept) known.set(editor, { elements, places, rows, first });
-  else known.delete(editor);
+  const heard = { rows: new Set<Element>(), anew: false };
+  if (isKept) known.set(editor, { engine, layer, lines: new Set(lines), margin: new Set(margin), rows, first, heard });
+  return { rows, isTop: isFirst(rows, editor, engine, first), changed: undefined };
+}
+
+function isFirst(rows: Row[], editor: Element, engine: Engine, first: Element | undefined): boolean {
   const number = rows[0]?.number;
-  return { rows, isTop: number === 0 || (number === undefined && isAtTop(editor, engine, first)), isStill };
+  return number === 0 || (number === undefined && isAtTop(editor, engine, first));
 }
 
 function measured(engine: Engine, layer: Element, elements: HTMLElement[], margin: HTMLElement[]) {
@@ -222,8 +173,8 @@ function checkNumbers(rows: Row[]): void {
     Object.assign(row, { number: undefined, continues: row.continues === true ? 'perhaps' : row.continues });
 }
 
-function isAtTop(editor: Element, { scroller, isWrappedInRows }: Engine, first: HTMLElement | undefined): boolean {
-  if (isWrappedInRows) return first?.style.top === '0px';
+function isAtTop(editor: Element, { scroller, isWrappedInRows }: Engine, first: Element | undefined): boolean {
+  if (isWrappedInRows) return first instanceof HTMLElement && first.style.top === '0px';
   const scrolls = scroller ? editor.querySelector(scroller) : undefined;
   return scrolls ? scrolls.scrollTop === 0 : false;
 }

@@ -23,9 +23,14 @@ export type Line = { text: string; pieces: Piece[]; number: number | undefined }
 
 /**
  * The lines that an editor shows. `isTop`: the first one is the first of the file. `isBroken`: the last one is not drawn to its end.
- * `isStill`: nothing came, went or moved since the last reading, but what stands in the lines.
+ * `changed`: rows whose text may be another than at the last look, while nothing came, went or moved; undefined where anything may have.
  */
-export type EditorText = { lines: Line[]; isTop: boolean; isBroken: boolean; isStill: boolean };
+export type EditorText = {
+  lines: Line[];
+  isTop: boolean;
+  isBroken: boolean;
+  changed: ReadonlySet<Element> | undefined;
+};
 
 const drawnBy = new WeakMap<Element, Drawn>();
 
@@ -55,9 +60,10 @@ function draw(element: Element, content: string, isRow: boolean): Drawn {
   return drawn;
 }
 
-/** What a row shows; read anew only when its text has changed. */
-function rowDrawn(element: Element): Drawn {
+/** What a row shows; read anew only when its text has changed. `isSame`: it is known that it has not. */
+function rowDrawn(element: Element, isSame: boolean): Drawn {
   const known = drawnBy.get(element);
+  if (known && isSame) return known;
   const content = element.textContent ?? '';
   if (known?.content === content) return known;
   const drawn = draw(element, content, true);
@@ -76,10 +82,13 @@ function spansOf(piece: Piece): Span[] {
   return fresh.spans;
 }
 
-/** The lines of an editor that are drawn. */
-export function editorText(editor: Element): EditorText {
-  const drawnRows = rowsOf(editor);
-  if (drawnRows) return { ...drawnRows, ...linesOf(drawnRows.rows) };
+/** The lines of an editor that are drawn. `isHeard`: what happened to it since the last look was heard of. */
+export function editorText(editor: Element, isHeard = false): EditorText {
+  const drawnRows = rowsOf(editor, isHeard);
+  if (drawnRows) {
+    const { isTop, changed } = drawnRows;
+    return { isTop, changed, ...linesOf(drawnRows.rows, changed) };
+  }
   // A line end may be an element that came without any text: the whole is always read anew.
   const drawn = draw(editor, '', false);
   let from = 0;
@@ -88,16 +97,16 @@ export function editorText(editor: Element): EditorText {
     from += text.length + 1;
     return line;
   });
-  return { lines, isTop: true, isBroken: false, isStill: false };
+  return { lines, isTop: true, isBroken: false, changed: undefined };
 }
 
 /** What stands below a line that is not drawn to its end may be anything: it is left out. */
-function linesOf(rows: Row[]): { lines: Line[]; isBroken: boolean } {
+function linesOf(rows: Row[], changed: ReadonlySet<Element> | undefined): { lines: Line[]; isBroken: boolean } {
   const lines: Line[] = [];
   for (const [index, { element, number, continues }] of rows.entries()) {
     // The rest of a line that began out of sight may be a comment.
     if (continues === true && (index === 0 || lines.length === 0)) continue;
-    const drawn = rowDrawn(element);
+    const drawn = rowDrawn(element, changed?.has(element) === false);
     const line = lines.at(-1);
     if (!continues || !line) {
       lines.push({ text: drawn.text, pieces: [{ drawn, start: 0, from: 0 }], number });

@@ -1,6 +1,6 @@
 import type { Preferences, SyncStatus } from '../model';
 import type { Answered, BadgeWish } from './answered';
-import type { Reader } from './readers/reader';
+import type { SqlReaderOfPage } from './readers/reader';
 
 /** A name that dbt knows, and its badge where it has one. */
 export type SeenName = { answered: Answered; host: HTMLElement | undefined };
@@ -14,6 +14,9 @@ export type CardView = {
   close: () => void;
 };
 
+/** Marks of names in editors: exactly these are shown. */
+export type TextMarks = { show: (answers: Answered[]) => void };
+
 /** What the content script begins without; the background puts each beside it when asked (`bring`). */
 export type LatePart = 'card' | 'editors';
 
@@ -21,7 +24,11 @@ declare global {
   var sidelightCard: ((document: Document, preferences: Preferences, signal: AbortSignal) => CardView) | undefined;
   /** Shows the quiet mark for what is wrong with the connections; gives what takes it away. Part of `card`. */
   var sidelightWarning: ((document: Document, statuses: SyncStatus[]) => () => void) | undefined;
-  var sidelightEditors: Reader | undefined;
+  var sidelightEditors: SqlReaderOfPage | undefined;
+  /** Part of `editors`. `opened` hears what people ask of a mark. */
+  var sidelightMarks:
+    | ((document: Document, opened: (answered: Answered, wish: BadgeWish) => void, signal: AbortSignal) => TextMarks)
+    | undefined;
 }
 
 /** An update may leave the parts of the version before it in the same world: they are not ours. */
@@ -29,4 +36,5 @@ export function forgetParts(): void {
   globalThis.sidelightCard = undefined;
   globalThis.sidelightWarning = undefined;
   globalThis.sidelightEditors = undefined;
+  globalThis.sidelightMarks = undefined;
 }

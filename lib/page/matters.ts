@@ -26,21 +26,22 @@ export type Stakes = { names: Names; reading: Reading; leaveAlone: readonly stri
 type Zone = 'editor' | 'left alone' | 'page';
 
 /** The same for one callback: also the rows that have badges, and what was found due so far. */
-type Weighing = Stakes & { rows: ReadonlySet<Element>; due: Due };
+type Weighing = Stakes & { rows: ReadonlySet<Element> | undefined; due: Due };
 
 function weighing(stakes: Stakes): Weighing {
   const due: Due = { page: undefined, lists: new Map(), isEditors: false, isFollow: false, isLater: false };
-  return { ...stakes, rows: rowsOf(stakes.named), due };
+  return { ...stakes, rows: undefined, due };
 }
 
-/** Looked up once per element and pass: a results grid changes a thousand cells at a time. */
-const zones = new WeakMap<Reading, WeakMap<Element, Zone>>();
+/** Looked up once per element and look at the whole page: a results grid changes a thousand cells at a time. */
+const zones = new WeakMap<object, WeakMap<Element, Zone>>();
 
 function zoneOf(element: Element, { reading, leaveAlone }: Stakes): Zone {
-  let known = zones.get(reading);
+  const look = reading.scene ?? reading;
+  let known = zones.get(look);
   if (!known) {
     known = new WeakMap();
-    zones.set(reading, known);
+    zones.set(look, known);
   }
   const before = known.get(element);
   if (before) return before;
@@ -73,7 +74,9 @@ function rowsOf(named: Iterable<Element>): ReadonlySet<Element> {
 }
 
 /** Is it a row with a badge, or a part of one? */
-function isInRow(element: Element, { rows }: Weighing): boolean {
+function isInRow(element: Element, all: Weighing): boolean {
+  all.rows ??= rowsOf(all.named);
+  const { rows } = all;
   let around: Element | null = element;
   for (let level = 0; around && level < rowLevels; level++, around = around.parentElement)
     if (rows.has(around)) return true;
@@ -161,12 +164,15 @@ function hasteOf({ type, target, attributeName, addedNodes }: MutationRecord, el
 function weigh(record: MutationRecord, all: Weighing): void {
   const { type, target, attributeName } = record;
   const element = target instanceof Element ? target : target.parentElement;
-  if (!element) return;
+  // What is gone was told of where it went.
+  if (!element?.isConnected) return;
   const zone = zoneOf(element, all);
   if (zone === 'left alone') return;
   if (zone === 'editor') {
-    if (type === 'attributes') all.due.isFollow = true;
-    else all.due.isEditors = true;
+    const { scene } = all.reading;
+    const change = scene?.editors ? scene.editors.hear(record, element) : type === 'attributes' ? 'place' : 'text';
+    if (change === 'text') all.due.isEditors = true;
+    else if (change === 'place') all.due.isFollow = true;
     return;
   }
   const list = namedList(element, all.reading);
@@ -180,9 +186,11 @@ export function dueAfter(records: MutationRecord[], stakes: Stakes): Due {
   const all = weighing(stakes);
   for (const [index, record] of records.entries()) {
     weigh(record, all);
-    if (all.due.page === 'now') break;
-    if (index < mostRecords) continue;
-    note(all, 'frame', undefined);
+    const isEnough = all.due.page === 'now';
+    if (!isEnough && index < mostRecords) continue;
+    if (!isEnough) note(all, 'frame', undefined);
+    const { scene } = all.reading;
+    if (scene) scene.editors?.miss(scene);
     break;
   }
   return all.due;

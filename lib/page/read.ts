@@ -9,7 +9,7 @@ import { crumbs } from './readers/crumbs';
 import { dotted } from './readers/dotted';
 import { links } from './readers/links';
 import { outline } from './readers/outline';
-import type { Reader, Scene } from './readers/reader';
+import type { Reader, Scene, SqlReaderOfPage } from './readers/reader';
 import type { RowMemory } from './row-memory';
 import type { List } from './rows';
 import { sessions } from './session';
@@ -54,7 +54,7 @@ export type PageFacts = {
   names: Names;
   console: Console | undefined;
   memory: RowMemory;
-  editors?: Reader | undefined;
+  editors?: SqlReaderOfPage | undefined;
 };
 
 /** A label may stand a few elements deep in a link that already has its badge. */
@@ -159,15 +159,20 @@ export function* readingLists(before: Reading, changed: ReadonlySet<Element>): G
 /** A pass in one go. */
 export const read = (facts: PageFacts): Reading => inOneGo(reading(facts));
 
-/** The same page after a change that lies in its editors only: their SQL is read again, and nothing else. */
-export function readEditors(before: Reading): Reading {
+/**
+ * The same page after changes that lie in its editors only, and of which its reader of SQL heard. `changed`: rows with other letters, all else
+ * being where and what it was; undefined where more happened.
+ */
+export function readEditors(before: Reading): { reading: Reading; changed: ReadonlySet<Element> | undefined } {
   const { scene } = before;
   const editors = scene?.editors;
-  if (!scene || !editors) return before;
+  if (!scene || !editors) return { reading: before, changed: undefined };
   const others = before.detections.filter(({ reader }) => reader !== editors.id);
   try {
-    return { ...before, detections: [...others, ...editors.read(scene)].filter((one) => one !== undefined) };
+    const { detections, changed } = editors.readHeard(scene);
+    return { reading: { ...before, detections: [...others, ...detections] }, changed };
   } catch {
-    return { ...before, detections: others, failed: [...new Set([...before.failed, editors.id])] };
+    const failed = [...new Set([...before.failed, editors.id])];
+    return { reading: { ...before, detections: others, failed }, changed: undefined };
   }
 }

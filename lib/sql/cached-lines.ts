@@ -10,18 +10,23 @@ export type CachedLine = { data: Int32Array; exit: Mode };
 /** What is kept between two looks, and how many lines were tokenized so far. */
 type Cache = { cached: Map<string, CachedLine>; tokenized: number };
 
-/** The lines, each tokenized once for all looks. While they are read, `beginnings` notes each line's mode and first token. */
-export function cachedLines(memory: Cache, dialect: DialectId, texts: readonly string[]) {
+/**
+ * The lines, each tokenized once for all looks. While they are read, `beginnings` notes each line's mode and first token. `isWhole`: lines
+ * that are not among them are forgotten. `isRepaired`: a string that nothing closes was ended with its line.
+ */
+export function cachedLines(memory: Cache, dialect: DialectId, texts: readonly string[], isWhole: boolean) {
   const { cached } = memory;
+  const state = { isRepaired: false };
   const starts = startsOf(texts);
   const beginnings: { mode: Mode; token: number }[] = [];
-  const used = new Map<string, CachedLine>();
+  const used = isWhole ? new Map<string, CachedLine>() : cached;
   memory.cached = used;
   const lines: Lines = {
     count: texts.length,
     characters: starts[texts.length] ?? 0,
     read: (index, mode, out, endsStrings) => {
       const text = texts[index] ?? '';
+      if (endsStrings) state.isRepaired = true;
       const key = `${endsStrings ? '!' : ''}${mode}\n${text}`;
       let line = used.get(key) ?? cached.get(key);
       if (!line) {
@@ -34,7 +39,7 @@ export function cachedLines(memory: Cache, dialect: DialectId, texts: readonly s
       return line.exit;
     },
   };
-  return { lines, starts, beginnings };
+  return { lines, starts, beginnings, state };
 }
 
 function tokenize(text: string, mode: Mode, dialect: DialectId, endsStrings: boolean): CachedLine {

@@ -1,8 +1,8 @@
 import type { CachedLine } from './cached-lines';
 import type { Reading, Session } from './reading';
-import { copySession, type Saved, save } from './saved';
+import { copySession, type Saved } from './saved';
+import type { LastLook } from './sql-look';
 import type { Mode } from './token';
-import type { Window } from './window';
 
 /** How a line begins: inside of what, and what is known of the statement and the session. */
 export type Mark = { mode: Mode; saved: Saved };
@@ -16,7 +16,7 @@ const mostLines = 4000;
 export type Memory = {
   /** Tokens of the lines of the last look, by mode and text. */
   cached: Map<string, CachedLine>;
-  previous: Window | undefined;
+  previous: LastLook | undefined;
   /** By line number: what the line said, and how it began. */
   texts: Map<number, string>;
   marks: Map<number, Mark>;
@@ -98,12 +98,20 @@ export function isMarked({ marks }: Memory, line: number, isEdge: boolean): bool
   return isEdge || line % markEvery === 0 || marks.has(line);
 }
 
-export function setMark(memory: Memory, line: number, mode: Mode, reading: Reading): void {
+export function setMark(memory: Memory, line: number, mark: Mark): void {
   const { marks, ctesSeen } = memory;
+  const { session, visibleCtes } = mark.saved;
   marks.delete(line);
-  marks.set(line, { mode, saved: save(reading) });
-  if (reading.session.isUsed) memory.used = reading.session;
-  for (const name of reading.visibleCtes.keys()) ctesSeen.add(name);
+  marks.set(line, mark);
+  if (session.isUsed) memory.used = session;
+  for (const name of visibleCtes.keys()) ctesSeen.add(name);
+}
+
+/** Takes note of lines that were typed in, where what stands below them begins as it did. Nobody looks at what is below the window. */
+export function rememberTyped({ texts, marks }: Memory, typed: readonly string[], at: number, end: number): void {
+  for (const [index, text] of typed.entries()) texts.set(at + index, text);
+  forgetFrom(marks, end + 1);
+  forgetFrom(texts, end);
 }
 
 /** The known lines from the nearest remembered beginning down to the window; none where that is out of reach. */
@@ -125,6 +133,7 @@ export function recall({ ctesSeen, used }: Memory, reading: Reading): void {
   if (used) reading.session = { ...copySession(used), database: undefined, schema: undefined };
   reading.remembered = new Set(ctesSeen);
   reading.isCutOff = true;
+  reading.statementAt = -1;
 }
 
 function forgetFrom(lines: Map<number, unknown>, line: number): void {

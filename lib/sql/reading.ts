@@ -78,6 +78,8 @@ export type Reading = {
   depth: number;
   /** Whether a statement begins here. */
   isStart: boolean;
+  /** Index in `tokens` of the first token of the statement; -1 where it began out of sight. */
+  statementAt: number;
   visibleCtes: Map<string, number>;
   session: Session;
   tables: SqlTable[];
@@ -131,6 +133,7 @@ export function newReading(text: string, tokens: Tokens, id: DialectId, context:
     skippedDepth: 0,
     depth: 0,
     isStart: true,
+    statementAt: 0,
     visibleCtes: new Map(),
     session: newSession(context),
     tables: [],

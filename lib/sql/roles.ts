@@ -216,6 +216,8 @@ function endStatement(reading: Reading): void {
   reading.skippedDepth = 0;
   reading.depth = 0;
   reading.isStart = true;
+  // The semicolon at `at` has just been read.
+  reading.statementAt = reading.at + 3;
 }
 
 /** Adds the dotted names of the statement that the caller knows and that are no columns, in reading order. */

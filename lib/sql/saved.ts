@@ -27,7 +27,7 @@ export function save(reading: Reading): Saved {
 /** Lets a new reading go on where another one stood. What that one found is not part of the new one. */
 export function restore(reading: Reading, saved: Saved): void {
   const { skippedDepth, depth, isStart, remembered, isCutOff } = saved;
-  Object.assign(reading, { skippedDepth, depth, isStart, remembered, isCutOff });
+  Object.assign(reading, { skippedDepth, depth, isStart, remembered, isCutOff, statementAt: -1 });
   reading.frame = copyFrame(saved.frame);
   reading.visibleCtes = new Map(saved.visibleCtes);
   reading.statementNames = new Set(saved.statementNames);

@@ -27,13 +27,37 @@ Object.defineProperty(CharacterData.prototype, 'data', {
   },
 });
 
-type Counts = { boxes: number; texts: number; found: number };
+/** Whatever else is asked of elements: what they say, their attributes, which of them there are. */
+let questions = 0;
+const asked = ['getAttribute', 'querySelectorAll', 'querySelector', 'getComputedStyle'] as const;
+for (const name of asked) {
+  const kind = name === 'getComputedStyle' ? globalThis : Element.prototype;
+  const own = Object.getOwnPropertyDescriptor(kind, name);
+  Object.defineProperty(kind, name, {
+    ...own,
+    value(this: unknown, ...given: unknown[]) {
+      questions += 1;
+      return own?.value.apply(this, given);
+    },
+  });
+}
+const content = Object.getOwnPropertyDescriptor(Node.prototype, 'textContent');
+Object.defineProperty(Node.prototype, 'textContent', {
+  ...content,
+  get(this: Node) {
+    questions += 1;
+    return content?.get?.call(this);
+  },
+});
+
+type Counts = { boxes: number; texts: number; questions: number; found: number };
 
 function counted(run: () => Reading): { reading: Reading; counts: Counts } {
   boxes = 0;
   texts = 0;
+  questions = 0;
   const reading = run();
-  return { reading, counts: { boxes, texts, found: reading.detections.length } };
+  return { reading, counts: { boxes, texts, questions, found: reading.detections.length } };
 }
 
 function rowAt(depth: number, text: string): string {
@@ -105,26 +129,46 @@ async function due(what: 'grid' | 'row' | 'style') {
   return { ...after, lists: [...after.lists].map(([list, when]) => [list.id, when]), boxes };
 }
 
-/** A letter, and then a line, come into an editor of so many lines: what each asks of the page, and whether all lines were in their places. */
+/** Letters, a name, a caret and then a line come into an editor of so many lines: what each asks of the page, how many rows are read, and how many names are new. */
 function typed(lines: number) {
   const facts = { ...makePage(20, 20), editors };
-  const line = (at: number) => `<div class="cm-line">SELECT * FROM DB.S.T_${at % 20} -- ${at}</div>`;
+  const line = (at: number) =>
+    `<div class="cm-line">SELECT * FROM DB.S.T_${at % 20};${at > 0 ? ` -- ${at}` : ''}</div>`;
   const number = (at: number) => `<div class="cm-gutterElement" style="height:20px">${at + 1}</div>`;
   const all = Array.from({ length: lines }, (_, at) => at);
   document.body.innerHTML = `<style>.cm-line,.cm-gutterElement{height:20px}.cm-scroller{display:flex}</style><div class="cm-editor"><div class="cm-scroller">
 <div class="cm-gutters"><div class="cm-gutter cm-lineNumbers">${all.map(number).join('')}</div></div><div class="cm-content">${all.map(line).join('')}</div></div></div>`;
   let reading = read(facts);
+  const observer = new MutationObserver(() => undefined);
+  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   const again = () => {
-    const { reading: next, counts } = counted(() => readEditors(reading));
+    const records = observer.takeRecords();
+    let rows: ReadonlySet<Element> | undefined;
+    const before = new Set<unknown>(reading.detections);
+    const { reading: next, counts } = counted(() => {
+      const due = dueAfter(records, { names: facts.names, reading, leaveAlone: [], named: [] });
+      const found = due.isEditors ? readEditors(reading) : { reading, changed: new Set<Element>() };
+      rows = found.changed;
+      return found.reading;
+    });
     reading = next;
-    return { ...counts, isStill: next.scene?.editors?.isStill?.(next.scene) };
+    const fresh = reading.detections.filter((detection) => !before.has(detection)).length;
+    return { ...counts, rows: rows?.size, fresh };
   };
   const first = document.querySelector('.cm-line');
-  if (first?.firstChild) first.firstChild.nodeValue += 'x';
-  const letter = again();
+  const type = (text: string) => {
+    // As an editor does: what stood there before stays.
+    if (first?.firstChild instanceof Text) first.firstChild.appendData(text);
+    return again();
+  };
+  const letter = type(' SELECT 1 ');
+  const name = type('FROM DB.S.T_2');
+  const caret = document.querySelector('.cm-scroller')?.appendChild(document.createElement('i'));
+  if (caret) caret.style.left = '7px';
+  const moved = again();
   first?.insertAdjacentHTML('afterend', line(3));
   document.querySelector('.cm-gutter')?.insertAdjacentHTML('beforeend', number(lines));
-  return { letter, line: again() };
+  return { letter, name, moved, line: again() };
 }
 
 export type Counted = { whole: typeof whole; step: typeof step; due: typeof due; typed: typeof typed };

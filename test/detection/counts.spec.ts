@@ -60,11 +60,19 @@ test('a name that changes in a list is answered at once, by reading that list', 
   expect(due.page).toBeUndefined();
 });
 
-test('a letter in an editor asks for no box, however many lines are shown; a new line is measured', async ({
+test('letters in an editor ask for their own line, however many are shown, and for no box; a new line is measured', async ({
   page,
 }) => {
-  const { letter, line } = await page.evaluate(() => sidelightCounted.typed(60));
-  expect(letter).toMatchObject({ boxes: 0, isStill: true, found: 60 });
-  expect(line).toMatchObject({ isStill: false, found: 61 });
-  expect(line.boxes).toBeGreaterThan(60);
+  const few = await page.evaluate(() => sidelightCounted.typed(60));
+  const many = await page.evaluate(() => sidelightCounted.typed(240));
+  expect(few.letter).toMatchObject({ boxes: 0, rows: 1, found: 60, fresh: 0 });
+  expect(few.name).toMatchObject({ boxes: 0, rows: 1, found: 61, fresh: 1 });
+  expect(few.moved).toMatchObject({ boxes: 0, texts: 0, rows: 0, fresh: 0 });
+  for (const what of ['letter', 'name', 'moved'] as const) {
+    expect(many[what].texts).toBe(few[what].texts);
+    expect(many[what].questions).toBe(few[what].questions);
+    expect(few[what].questions).toBeLessThan(12);
+  }
+  expect(few.line).toMatchObject({ rows: undefined, found: 62 });
+  expect(few.line.boxes).toBeGreaterThan(60);
 });

@@ -1,9 +1,11 @@
 import type { Detection, DialectId, TableRef } from '../../model';
 import { createSqlReader, type SqlLineTable, type SqlReader, type SqlReaderOptions } from '../../sql/sql-reader';
-import { engineSelector } from '../editor-rows';
-import { type EditorText, editorText, type Spot, spotOf, textBetween } from '../editor-text';
+import { hear } from '../editor-changes';
+import { engineSelector } from '../editor-engines';
+import { type EditorText, editorText, type Line, type Spot, spotOf, textBetween } from '../editor-text';
+import type { Names } from '../names';
 import { trusted } from '../place';
-import type { Reader, Scene } from './reader';
+import type { Scene, SqlFound, SqlReaderOfPage } from './reader';
 import { readTextField } from './text-fields';
 
 /** One-line inputs are built from editors too; no statement is read in what is smaller than this, CSS pixels. */
@@ -11,9 +13,20 @@ const smallestEditor = 24;
 /** Lists of suggestions that are editors themselves. */
 const popups = '.ace_autocomplete, .ace_tooltip, .suggest-widget';
 
-/** What is kept of an editor: what was read before it was scrolled, and the detections that still stand. */
-type Known = { reader: SqlReader; dialect: DialectId; detections: Map<Text, Kept[]> };
-type Kept = { detection: Detection & { anchor: Range }; start: Spot; end: Spot };
+/** A table and what came of it; nothing where it is none of the project's. */
+type Kept = {
+  table: SqlLineTable;
+  shown: { detection: Detection & { anchor: Range }; start: Spot; end: Spot } | undefined;
+};
+
+/** What is kept of an editor: what was read before it was scrolled, the detections that still stand, and the last scene that it was read in. */
+type Known = {
+  reader: SqlReader;
+  dialect: DialectId;
+  kept: Kept[];
+  byNode: Map<Text, Kept[]>;
+  scene: Scene | undefined;
+};
 
 /** Goes with the editor. */
 const known = new WeakMap<Element, Known>();
@@ -21,7 +34,7 @@ const known = new WeakMap<Element, Known>();
 function knownOf(editor: Element, dialect: DialectId): Known {
   let found = known.get(editor);
   if (found?.dialect !== dialect) {
-    found = { reader: createSqlReader(dialect), dialect, detections: new Map() };
+    found = { reader: createSqlReader(dialect), dialect, kept: [], byNode: new Map(), scene: undefined };
     known.set(editor, found);
   }
   return found;
@@ -45,7 +58,7 @@ function isSame(one: Spot, other: Spot): boolean {
   return one.node === other.node && one.offset === other.offset;
 }
 
-function isStanding({ detection: { anchor }, start, end }: Kept): boolean {
+function isStanding({ detection: { anchor }, start, end }: NonNullable<Kept['shown']>): boolean {
   return (
     anchor.startContainer === start.node &&
     anchor.startOffset === start.offset &&
@@ -58,54 +71,83 @@ const isSameRef = (one: TableRef, other: TableRef) =>
   one.name === other.name && one.schema === other.schema && one.database === other.database;
 
 /** The detection that already stands at this spot, or a new one: what is unchanged stays the same object with the same range. */
-function detectionAt(before: Map<Text, Kept[]>, start: Spot, end: Spot, label: string, ref: TableRef): Kept {
-  const same = before.get(start.node)?.find((kept) => {
-    const { detection } = kept;
-    return (
-      isSame(kept.start, start) &&
-      isSame(kept.end, end) &&
-      detection.label === label &&
-      isSameRef(detection.ref, ref) &&
-      isStanding(kept)
-    );
-  });
-  if (same) return same;
+function detectionAt(before: Kept[], start: Spot, end: Spot, label: string, ref: TableRef): Kept['shown'] {
+  for (const { shown } of before) {
+    const isThere =
+      shown &&
+      isSame(shown.start, start) &&
+      isSame(shown.end, end) &&
+      shown.detection.label === label &&
+      isSameRef(shown.detection.ref, ref) &&
+      isStanding(shown);
+    if (isThere) return shown;
+  }
   const anchor = start.node.ownerDocument.createRange();
   anchor.setStart(start.node, start.offset);
   anchor.setEnd(end.node, end.offset);
   return { detection: { reader: 'editors', evidence: `SQL: ${label}`, label, ref, anchor }, start, end };
 }
 
-function readEditor({ editor, context }: Chosen, scene: Scene): Detection[] {
+/** Whether names are a project's; the same function as long as the names are the same. */
+const knowing = new WeakMap<Names, (ref: TableRef) => boolean>();
+
+function isKnownIn(names: Names): (ref: TableRef) => boolean {
+  let isKnown = knowing.get(names);
+  if (!isKnown) {
+    isKnown = (ref) => names.relations(ref).length > 0;
+    knowing.set(names, isKnown);
+  }
+  return isKnown;
+}
+
+const isOnChanged = (line: Line | undefined, changed: ReadonlySet<Element>) =>
+  !line || line.pieces.some(({ drawn }) => changed.has(drawn.element));
+
+function shownOf(table: SqlLineTable, lines: Line[], byNode: Known['byNode'], scene: Scene): Kept['shown'] {
   const { names } = scene;
-  if (editor instanceof HTMLTextAreaElement) return readTextField(editor, context, scene);
   // What the text and the session leave open is not completed a second time: a USE may have made it unknown.
   const around = { ...scene.around, session: {} };
-  const text = editorText(editor);
-  const { lines } = text;
-  if (!text.isStill) still.delete(scene);
-  const isKnown = (ref: TableRef) => names.relations(ref).length > 0;
-  const kept = knownOf(editor, names.dialect);
-  const detections = new Map<Text, Kept[]>();
-  const found: Detection[] = [];
-  for (const { ref, line, start, endLine, end, isInDoubt } of tablesIn(kept.reader, text, {
-    context,
-    isKnown,
-  })) {
-    const [first, last] = [lines[line], lines[endLine]];
-    if (isInDoubt || !first || !last || !names.hasTable(ref.name)) continue;
-    const placed = trusted(ref, names, around);
-    const [from, to] = [spotOf(first, start, false), spotOf(last, end, true)];
-    if (!placed || !from || !to) continue;
-    const label = textBetween(lines, line, start, endLine, end);
-    const one = detectionAt(kept.detections, from, to, label, placed);
-    const beside = detections.get(from.node);
-    if (beside) beside.push(one);
-    else detections.set(from.node, [one]);
-    found.push(one.detection);
+  const { ref, line, start, endLine, end, isInDoubt } = table;
+  const [first, last] = [lines[line], lines[endLine]];
+  if (isInDoubt || !first || !last || !names.hasTable(ref.name)) return undefined;
+  const placed = trusted(ref, names, around);
+  const [from, to] = [spotOf(first, start, false), spotOf(last, end, true)];
+  if (!placed || !from || !to) return undefined;
+  const label = textBetween(lines, line, start, endLine, end);
+  return detectionAt(byNode.get(from.node) ?? [], from, to, label, placed);
+}
+
+/** `isHeard`: what happened to the editor since it was last read in this scene was heard of. */
+function readEditor({ editor, context }: Chosen, scene: Scene, isHeard: boolean): SqlFound {
+  if (editor instanceof HTMLTextAreaElement)
+    return { detections: readTextField(editor, context, scene), changed: none };
+  const { names } = scene;
+  const one = knownOf(editor, names.dialect);
+  const text = editorText(editor, isHeard && one.scene === scene);
+  const { lines, changed } = text;
+  const tables = tablesIn(one.reader, text, { context, isKnown: isKnownIn(names) });
+  const before = new Map(changed && one.kept.map((kept) => [kept.table, kept]));
+  one.kept = tables.map((table): Kept => {
+    const same = before.get(table);
+    const isSame =
+      changed && same && !isOnChanged(lines[table.line], changed) && !isOnChanged(lines[table.endLine], changed);
+    return isSame ? same : { table, shown: shownOf(table, lines, one.byNode, scene) };
+  });
+  one.byNode = byNodeOf(one.kept);
+  one.scene = scene;
+  return { detections: one.kept.flatMap(({ shown }) => shown?.detection ?? []), changed };
+}
+
+function byNodeOf(all: Kept[]): Map<Text, Kept[]> {
+  const byNode = new Map<Text, Kept[]>();
+  for (const kept of all) {
+    if (!kept.shown) continue;
+    const { node } = kept.shown.start;
+    const beside = byNode.get(node);
+    if (beside) beside.push(kept);
+    else byNode.set(node, [kept]);
   }
-  kept.detections = detections;
-  return found;
+  return byNode;
 }
 
 /** An editor and those that it shows between its lines (peeked definitions). */
@@ -126,8 +168,7 @@ type Chosen = { editor: Element; context: Partial<TableRef> };
 
 /** Both cost boxes, and are asked once per look at the whole page: they do not change with what is typed. */
 const chosenIn = new WeakMap<Scene, Chosen[]>();
-/** Scenes whose last reading found all editors' lines in their places. */
-const still = new WeakSet<Scene>();
+const none: ReadonlySet<Element> = new Set();
 
 function editorsOf(scene: Scene): Chosen[] {
   let chosen = chosenIn.get(scene);
@@ -142,11 +183,19 @@ function editorsOf(scene: Scene): Chosen[] {
 }
 
 /** SQL in editors that can be seen, whichever engine draws them. Names are only marked; nothing is put into the text. */
-export const editors: Reader = {
+export const editors: SqlReaderOfPage = {
   id: 'editors',
-  read(scene) {
-    still.add(scene);
-    return editorsOf(scene).flatMap((one) => readEditor(one, scene));
+  read: (scene) => editorsOf(scene).flatMap((one) => readEditor(one, scene, false).detections),
+  hear,
+  miss(scene) {
+    for (const { editor } of editorsOf(scene)) Object.assign(known.get(editor) ?? {}, { scene: undefined });
   },
-  isStill: (scene) => still.has(scene),
+  readHeard(scene) {
+    const found = editorsOf(scene).map((one) => readEditor(one, scene, true));
+    const isStill = found.every(({ changed }) => changed);
+    return {
+      detections: found.flatMap(({ detections }) => detections),
+      changed: isStill ? new Set(found.flatMap(({ changed }) => [...(changed ?? [])])) : undefined,
+    };
+  },
 };

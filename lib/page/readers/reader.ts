@@ -1,5 +1,6 @@
 import type { Console } from '../../consoles/console';
 import type { Detection, TableRef } from '../../model';
+import type { EditorChange } from '../editor-changes';
 import type { Names } from '../names';
 import type { Surroundings } from '../place';
 import type { RowMemory } from '../row-memory';
@@ -24,8 +25,14 @@ export type Scene = {
   /** What was seen of a list before it was scrolled. */
   memory: RowMemory;
   /** The reader of SQL, once it is there. */
-  editors?: Reader | undefined;
+  editors?: SqlReaderOfPage | undefined;
 };
+
+/**
+ * What the reader of SQL found. `changed`: rows of editors in which letters changed, all others being where and what they were; undefined where
+ * more happened.
+ */
+export type SqlFound = { detections: Detection[]; changed: ReadonlySet<Element> | undefined };
 
 /**
  * One way of finding names on any page. Reads only; gives nothing for nonsense and never throws on purpose. A reader with much to do
@@ -34,6 +41,14 @@ export type Scene = {
 export type Reader = {
   id: string;
   read: (scene: Scene) => Iterable<Detection | undefined>;
-  /** Of a reader of SQL: did its last reading find everything in its place, and only other letters? */
-  isStill?: (scene: Scene) => boolean;
+};
+
+/** The reader of SQL, which also reads again what changed and nothing else. */
+export type SqlReaderOfPage = Reader & {
+  /** Takes note of a change inside an editor (`element`: where it happened), and tells what it comes to. */
+  hear: (record: MutationRecord, element: Element) => EditorChange;
+  /** Changes happened that it was not told of. */
+  miss: (scene: Scene) => void;
+  /** Everything in editors, by reading what it heard of since this scene was last read. */
+  readHeard: (scene: Scene) => SqlFound;
 };

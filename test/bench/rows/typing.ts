@@ -44,6 +44,26 @@ async function typeLine(page: Page): Promise<void> {
   await page.waitForTimeout(100);
 }
 
+/** What the browser itself takes for as many marks as we set, without any script at work: style and layout that a key costs more, ms. */
+async function bareHighlights(page: Page, count: number, layoutAlone: number): Promise<number> {
+  await page.evaluate((most) => {
+    const sheet = document.createElement('style');
+    sheet.textContent = '::highlight(bench){text-decoration:underline dotted 1px green}';
+    document.head.append(sheet);
+    const walker = document.createTreeWalker(document.getElementById('editor') ?? document.body, NodeFilter.SHOW_TEXT);
+    const highlight = new Highlight();
+    while (walker.nextNode() && highlight.size < most) {
+      if ((walker.currentNode.nodeValue?.length ?? 0) < 6) continue;
+      const range = document.createRange();
+      range.setStart(walker.currentNode, 1);
+      range.setEnd(walker.currentNode, 5);
+      highlight.add(range);
+    }
+    CSS.highlights.set('bench', highlight);
+  }, count);
+  return costOf(await traced(page, () => typeLine(page))).layout - layoutAlone;
+}
+
 /** P3: real keys in a real editor. */
 export async function typingRow(bench: Bench, { editor, rate }: Typing): Promise<Row> {
   const html = await editorPage(editor, shownTables(bench.stage.models));
@@ -71,6 +91,9 @@ export async function typingRow(bench: Bench, { editor, rate }: Typing): Promise
     found.ours.push((own.script + Math.max(0, own.layout - alone.layout)) / keys);
     found.floor.push((alone.page + alone.layout) / keys);
   }
+  await other.bringToFront();
+  const layoutAlone = costOf(await traced(other, () => typeLine(other))).layout;
+  const bare = (await bareHighlights(other, marked, layoutAlone)) / keys;
   await mine.close();
   await other.close();
   const [value, floor] = [median(found.ours), median(found.floor)];
@@ -83,7 +106,7 @@ export async function typingRow(bench: Bench, { editor, rate }: Typing): Promise
     ratio: value / floor,
     bar: '≤ 0.05 × the page alone',
     ok: value / floor <= 0.05 && marked > 0 && late <= lateAlone * 1.25,
-    peers: {},
+    peers: { 'as many highlights, no script': `${bare.toFixed(2)} ms` },
     spread: middleHalf(found.ours),
   };
 }

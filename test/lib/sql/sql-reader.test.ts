@@ -69,6 +69,31 @@ describe('the reader of an editor', () => {
     );
   });
 
+  it('reads a file in which only lines in one place were typed in as from scratch, and leaves what is elsewhere as it was', () => {
+    const typing = fc.record({ at: fc.nat(40), text: fc.constantFrom(...pieces) });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...dialectIds),
+        fc.array(fc.constantFrom(...pieces, ';', 'SELECT * FROM a.b;', ''), { minLength: 6, maxLength: 40 }),
+        fc.array(typing, { maxLength: 12 }),
+        (dialect, lines, keys) => {
+          const reader = createSqlReader(dialect);
+          for (const { at, text } of keys) {
+            lines[at % lines.length] = text;
+            expect(names(reader.read(lines, { firstLine: 0 }))).toEqual(fromScratch(lines, dialect));
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+    const reader = createSqlReader('snowflake');
+    const window = Array.from({ length: 200 }, (_, line) => `SELECT ${line} FROM raw.orders_${line};`);
+    const before = reader.read(window, { firstLine: 0 });
+    window[100] = 'SELECT 100 FROM raw.refunds;';
+    const after = reader.read(window, { firstLine: 0 });
+    expect(after.filter((table) => !before.includes(table)).map(({ ref }) => ref.name)).toEqual(['REFUNDS']);
+  });
+
   const file = [
     'USE SCHEMA analytics.marts;',
     'WITH recent AS (',
