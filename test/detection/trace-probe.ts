@@ -1,4 +1,5 @@
 import { pageView } from '../../entrypoints/console.content/page-view';
+import { textMarks } from '../../entrypoints/editors/text-marks';
 import { consoles } from '../../lib/consoles';
 import type { BadgeFacts, Vocabulary } from '../../lib/model';
 import { namesOf } from '../../lib/page/names';
@@ -107,6 +108,8 @@ async function trace(given: { vocabulary: Vocabulary; consoleId?: string; facts:
 }
 
 countListeners();
+// As the editors' part brings it.
+globalThis.sidelightMarks = textMarks;
 export type Trace = typeof trace;
 
 // What the test calls in the page. It is never part of the product.
