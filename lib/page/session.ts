@@ -2,8 +2,10 @@ import type { Console } from '../consoles/console';
 import type { DialectId, TableRef } from '../model';
 import { parseTableName } from '../sql/table-name';
 import { wordsOf } from './letters';
-import type { Box, Boxes } from './lines';
+import { type Box, type Boxes, linesOf } from './lines';
+import { inOneGo } from './lists';
 import type { Names } from './names';
+import { isKnown } from './rows';
 import type { Sight } from './sight';
 
 type Session = Partial<TableRef>;
@@ -84,7 +86,10 @@ export function sessions(document: Document, console: Console | undefined, sight
     const isAbove = ({ left, right, top: from, bottom }: Box) =>
       from >= top - 2 && bottom <= own.top + 4 && left < own.right && right > own.left;
     const fields = [...document.querySelectorAll('select')].filter((field) => isAbove(field.getBoundingClientRect()));
-    return [...sight.texts.filter((node) => isAbove(boxOf(node))).map(({ data }) => data), ...chosenIn(fields)];
+    const texts = sight.texts.filter((node) => isAbove(boxOf(node)));
+    // A name may be there in pieces.
+    const lines = inOneGo(linesOf(texts, boxOf, (text) => isKnown(text, names)));
+    return [...lines.flatMap(({ words }) => words.map(({ text }) => text)), ...chosenIn(fields)];
   }
 
   function seenBy(near: Element | undefined): Session {
