@@ -1,7 +1,7 @@
 import { hasLetterOrDigit } from './letters';
-import { blankBetween, heightOf, type Line, type Spot, touching, type Word, weightOf } from './lines';
+import { heightOf, type Line, type Spot, touching, type Word, weightOf } from './lines';
 import type { Scene } from './readers/reader';
-import { inOrder, type List } from './rows';
+import type { List } from './rows';
 
 /** Lower than this an editor is a field of a form or a filter; nothing below it is its result. CSS pixels. */
 const lowestEditor = 40;
@@ -23,6 +23,9 @@ const isSentence = (text: string) => countOf(text) >= 4 && /[.?!…。？！؟]$
 /** What stands before a name in a statement: it is code, wherever it is shown. */
 const statement = /(^|\s)(from|join|into|update)$/i;
 
+/** The blank between two words of a line, whichever of them comes first. */
+const blankOf = ({ box }: Word, { box: other }: Word) => Math.max(other.left - box.right, box.left - other.right);
+
 /** Words that run on from a word in one direction, nearest first: a blank's width away, then without any blank of their own. */
 function phraseFrom(words: Word[], at: number, step: 1 | -1): Word[] {
   const phrase: Word[] = [];
@@ -30,27 +33,38 @@ function phraseFrom(words: Word[], at: number, step: 1 | -1): Word[] {
   for (let next = at + step; nearer; next += step) {
     const other = words[next];
     if (!other) break;
-    const gap = Math.max(other.box.left - nearer.box.right, nearer.box.left - other.box.right);
-    if (gap >= (phrase.length === 0 ? heightOf(nearer) / 2 : touching)) break;
+    if (blankOf(nearer, other) >= (phrase.length === 0 ? heightOf(nearer) / 2 : touching)) break;
     phrase.push(other);
     nearer = other;
   }
   return phrase;
 }
 
+/** Words as they run on from a name: what is written from left to right is read so in a list of the other direction, too. */
+function asWritten(words: Word[], { isRtl }: List, first: Word, last: Word): Word[] {
+  const [left, right] = [words[words.indexOf(first) - 1], words[words.indexOf(last) + 1]];
+  const near = left && (!right || blankOf(left, first) < blankOf(last, right)) ? left : right;
+  const [own, other] = [first.nodes[0], near?.nodes[0]];
+  if (!isRtl || !own || !other) return words;
+  const isBehind = (own.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+  return isBehind === (near === left) ? words.toReversed() : words;
+}
+
 /** Far behind another word a name begins a line of its own: in another column or pane. */
-function beginsLine(words: Word[], at: number, isRtl: boolean): boolean {
+function beginsLine(words: Word[], at: number): boolean {
   const [word, before] = [words[at], words[at - 1]];
-  return !word || !before || blankBetween(before, word, isRtl) >= 2 * heightOf(word);
+  return !word || !before || blankOf(before, word) >= 2 * heightOf(word);
 }
 
 /** Text that runs on: the words beside a name on its line belong to a phrase. What follows a name that begins its line may describe it. */
 function isInPhrase(own: Word[], line: Line, list: List, isRow: boolean): boolean {
-  const words = inOrder(line.words, list);
-  const places = own.map((word) => words.indexOf(word));
+  const [from, to] = [own[0], own.at(-1)];
+  if (!from || !to) return false;
+  const words = asWritten(line.words, list, from, to);
+  const places = [words.indexOf(from), words.indexOf(to)];
   const [first, last] = [Math.min(...places), Math.max(...places)];
   const before = phraseFrom(words, first, -1).reverse();
-  const after = isRow || beginsLine(words, first, list.isRtl) ? [] : phraseFrom(words, last, 1);
+  const after = isRow || beginsLine(words, first) ? [] : phraseFrom(words, last, 1);
   const textOf = (phrase: Word[]) => phrase.map(({ written }) => written).join('');
   return countOf(textOf(before)) >= 3 || countOf(textOf(after)) >= 3 || statement.test(textOf(before).trim());
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
+import { savedZoo } from '../zoo/saved';
 import { random, shuffled } from './page/random';
 import { redesignIds } from './redesign-ids';
 import { outside, type Subject, stage, subjects, type Verdict } from './trial';
@@ -62,14 +63,16 @@ function count(task: Task, verdict: Verdict): void {
   }
 }
 
-const seed = Number(options.seed);
-const all = (await subjects()).filter(({ name }) => !options.page || name.includes(options.page));
-const tasks = [...singles(all, seed), ...triples(all, seed, Number(options.triples))];
 const browser = await chromium.launch({
   executablePath: process.env.SIDELIGHT_CHROMIUM ?? JSON.parse(readFileSync('.cache/browser.json', 'utf8')).path,
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 });
 try {
+  const seed = Number(options.seed);
+  const isWanted = (name: string) => name.includes(options.page ?? '');
+  const pages = (await subjects()).filter(({ name }) => isWanted(name));
+  const all = [...pages, ...(await savedZoo(await browser.newContext(), isWanted))];
+  const tasks = [...singles(all, seed), ...triples(all, seed, Number(options.triples))];
   // Two pages at a time.
   await Promise.all(
     [0, 1].map(async () => {

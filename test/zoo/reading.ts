@@ -6,10 +6,13 @@ import { rowMemory } from '../../lib/page/row-memory';
 import { isInSight, textsIn } from '../drift/page/truth';
 
 /** An entry that a page shows, as its own code says. `hasParents`: its schema and database are in the tree, seen or scrolled away. */
-export type Shown = { key: string; isInSight: boolean; hasParents: boolean; text: string };
+type Shown = { key: string; isInSight: boolean; hasParents: boolean; text: string };
 
 /** A detection as plain values; `keys`: entries that stand at its spot. */
-export type Found = { keys: string[]; reader: string; evidence: string; label: string; ref: TableRef };
+type Found = { keys: string[]; reader: string; evidence: string; label: string; ref: TableRef };
+
+/** What the readers find on a page of the zoo, and what the page itself says that it shows. */
+export type ZooReading = { shown: Shown[]; found: Found[]; failed: string[] };
 
 type PageEntry = { element: Element; key: string; hasParents: boolean };
 declare const zoo: { shown: () => PageEntry[] };
@@ -29,7 +32,7 @@ async function quiet(): Promise<void> {
 }
 
 /** Reads the page as the content script would, and asks the page itself what it shows. */
-async function readZoo(vocabulary: Vocabulary): Promise<{ shown: Shown[]; found: Found[]; failed: string[] }> {
+async function readZoo(vocabulary: Vocabulary): Promise<ZooReading> {
   await quiet();
   names ??= namesOf(vocabulary);
   const url = new URL(document.location.href);

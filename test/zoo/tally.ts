@@ -1,14 +1,11 @@
-import type { Found, Shown } from './reading';
+import type { ZooReading } from './reading';
 import type { Stock } from './shop';
 
 /** What became of one reading. Wrong: badges that should not be, or that name another relation. Missed: what a person can tell. */
 export type Tally = { due: number; found: number; wrong: string[]; missed: string[] };
 
 /** Names whose place the page does not say: rows of a list without their schema carry no badge, and need none. */
-export function tally(
-  { shown, found, failed }: { shown: Shown[]; found: Found[]; failed: string[] },
-  stock: Stock,
-): Tally {
+export function tally({ shown, found, failed }: ZooReading, stock: Stock): Tally {
   const { ids, names } = stock;
   const wrong = failed.map((reader) => `${reader} threw`);
   const seen = new Set<string>();
