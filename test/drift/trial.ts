@@ -33,6 +33,9 @@ export type Verdict = {
 /** How the redesigned page is read, where it is not as the product does. */
 export type How = Pick<Partial<Reading>, 'withHints' | 'isBlind'>;
 
+/** So much of a page is learnt beyond its window: zoomed out, or scrolled by a row, it shows more. */
+const beyond = 1.5;
+
 /** Redesigns that are made around the page. */
 export const outside = ['zoom', 'frame'];
 
@@ -82,9 +85,12 @@ export async function stage(context: BrowserContext) {
   });
   const devtools = await context.newCDPSession(page);
 
+  const resize = ({ viewport: { width, height } }: Subject, factor: number) =>
+    page.setViewportSize({ width: Math.round(factor * width), height: Math.round(factor * height) });
+
   async function open(subject: Subject, isFramed: boolean): Promise<Frame> {
     shown = { subject, isFramed };
-    await page.setViewportSize(subject.viewport);
+    await resize(subject, beyond);
     await page.goto('about:blank');
     await page.goto(isFramed ? new URL('/a-frame-around-the-app', subject.address).href : subject.address);
     const inner = page.frames()[1];
@@ -108,6 +114,7 @@ export async function stage(context: BrowserContext) {
       const { vocabulary, consoleId } = subject;
       const reading: Reading = { vocabulary, withHints: true, ...(consoleId !== undefined && { consoleId }) };
       const before = await frame.evaluate((given) => sidelightDrift.start(given), reading);
+      await resize(subject, 1);
       const { moved, isChanged } = await frame.evaluate(([names, from]) => sidelightDrift.redesign(names, from), [
         ids,
         seed,

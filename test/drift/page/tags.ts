@@ -1,6 +1,7 @@
+import { isGlyph } from '../../../lib/page/lines';
 import { between, pick, type Random } from './random';
 import { inherit } from './truth';
-import { elementsOf, isEditor, textsOf } from './walk';
+import { boxOf, elementsOf, isEditor, textsOf } from './walk';
 
 /** Tags that do something of their own stay what they are: links, fields, editors, frames, closed details. */
 const kept = /^(A|BUTTON|INPUT|SELECT|OPTION|TEXTAREA|LABEL|IFRAME|IMG|DETAILS|SUMMARY|VIDEO|CANVAS|BODY)$/;
@@ -10,6 +11,9 @@ const block = ['div', 'section', 'article', 'ui-box', 'p-item', 'ul', 'dl'];
 /** Other tags with the same looks (they were frozen before): lists and tables become boxes, boxes become lists. */
 export function swapTags(next: Random): void {
   const chosen = new Map<string, string>();
+  // Asked before anything is moved, for each answer would need the page laid out anew; told when all are in their places.
+  const before = new Map(elementsOf(document.body).map((element) => [element, element.scrollTop]));
+  const after = new Map<Element, number>();
   // From the leaves up: a parent moves the children it has by then.
   for (const element of elementsOf(document.body).reverse()) {
     if (kept.test(element.nodeName) || element.shadowRoot || isEditor(element)) continue;
@@ -19,10 +23,10 @@ export function swapTags(next: Random): void {
     const other = document.createElement(tag);
     for (const { name, value } of element.attributes) if (name !== 'open') other.setAttribute(name, value);
     other.append(...element.childNodes);
-    const { scrollTop } = element;
     element.replaceWith(other);
-    other.scrollTop = scrollTop;
+    after.set(other, before.get(element) ?? 0);
   }
+  for (const [element, scrollTop] of after) if (scrollTop > 0) element.scrollTop = scrollTop;
 }
 
 const looksLikeAround = 'all:unset;display:inline';
@@ -50,7 +54,8 @@ export function splitTexts(next: Random): void {
   for (const node of textsOf(document.body)) {
     const letters = Array.from(node.data);
     const shown = node.data.trim().length;
-    if (shown < 2) continue;
+    // An icon that a font draws for a word is no label.
+    if (shown < 2 || isGlyph(node.data.trim(), boxOf(node))) continue;
     const cuts = new Set(Array.from({ length: between(1, 3, next) }, () => between(1, letters.length - 1, next)));
     const pieces: string[] = [];
     let from = 0;
