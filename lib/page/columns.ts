@@ -21,7 +21,8 @@ function areApart(word: Word, other: Word): boolean {
   return height > highestRow(heightOf(word));
 }
 
-const isAligned = (one: Word, other: Word) =>
+/** Do two words begin, or end, one above the other? */
+export const isAligned = (one: Word, other: Word) =>
   Math.abs(one.box.left - other.box.left) < 3 || Math.abs(one.box.right - other.box.right) < 3;
 
 /** A name behind another column of text is a cell of a grid, not a row of a tree: results are never marked. */

@@ -1,3 +1,4 @@
+import { isAligned } from './columns';
 import { hasLetterOrDigit } from './letters';
 import { heightOf, type Line, type Spot, touching, type Word, weightOf } from './lines';
 import type { Scene } from './readers/reader';
@@ -74,9 +75,8 @@ function isAmongSentences(word: Word, index: number, list: List): boolean {
   return list.lines.slice(Math.max(0, index - 2), index + 3).some((line) => {
     const [first] = line.words;
     if (!first || !isSentence(line.words.map(({ text }) => text).join(' '))) return false;
-    const isAligned = Math.abs(first.box.left - word.box.left) < 3 || Math.abs(first.box.right - word.box.right) < 3;
     const isAlike = Math.abs(heightOf(first) - heightOf(word)) < 2;
-    return isAligned && isAlike && weightOf(first) === weightOf(word);
+    return isAligned(first, word) && isAlike && weightOf(first) === weightOf(word);
   });
 }
 

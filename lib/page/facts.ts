@@ -1,7 +1,8 @@
-import type { Relation } from '../model';
+import type { TableRef } from '../model';
 import { hasLetter } from './letters';
 import { heightOf, type Line, type Word } from './lines';
 import type { Names } from './names';
+import { refOf } from './place';
 import { inOrder, isText, type List, startOf } from './rows';
 
 /** A value on its line, and whether the word for what it is stands before it. */
@@ -43,7 +44,7 @@ function valuesFrom(word: Word, index: number, step: 1 | -1, own: Word[], list: 
  * The relation that facts of a thing spell, one below the other in any order: `Database: …`, `Schema: …`, `Table: …`, each word
  * before or above its value. Silence where another table stands among them: then it is a column of a grid.
  */
-export function byFacts(name: string, word: Word, index: number, list: List, names: Names): Relation | undefined {
+export function byFacts(name: string, word: Word, index: number, list: List, names: Names): TableRef | undefined {
   const line = list.lines[index];
   if (!line) return undefined;
   const own = textsOn(line, list);
@@ -68,5 +69,5 @@ export function byFacts(name: string, word: Word, index: number, list: List, nam
   });
   const [found, ...others] = spelled;
   const isGrid = [...up, ...down].some((value) => !found?.said.includes(value) && names.hasTable(value.text));
-  return found && others.length === 0 && !isGrid ? found.relation : undefined;
+  return found && others.length === 0 && !isGrid ? refOf([found.relation]) : undefined;
 }

@@ -134,11 +134,9 @@ function isOne(left: Relation, right: Relation): boolean {
 const mostGroups = 2;
 
 /** Groups ("Tables", "Views") may stand between a schema and its tables; a table of it, or what is spelled like one, may not. */
-function isColumn({ database, schema }: Relation, between: Level[], names: Names): boolean {
+function isColumn(relation: Relation, between: Level[], names: Names): boolean {
   if (between.length > mostGroups) return true;
-  const isTable = (text: string) =>
-    /[_$.]/.test(text) ||
-    names.relations({ ...(database && { database }), ...(schema && { schema }), name: text }).length > 0;
+  const isTable = (name: string) => /[_$.]/.test(name) || names.relations({ ...relation, name }).length > 0;
   return between.some(({ texts }) => texts.some(isTable));
 }
 

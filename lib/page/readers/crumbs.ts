@@ -1,4 +1,5 @@
 import type { Detection } from '../../model';
+import { isAligned } from '../columns';
 import { endsInPath, larger } from '../headings';
 import { blankBetween, findOnLine, heightOf, type Line, type Word } from '../lines';
 import type { Names } from '../names';
@@ -26,13 +27,16 @@ function crumbsBefore(word: Word, line: Line, list: List): Word[] {
   return crumbs;
 }
 
+/** Dots and bars stand between equals: entries of a menu, a path and a kind of thing. */
+const isDot = ({ text }: Word) => /^[|·•]$/.test(text);
+
 /**
  * Do the crumbs show more than that they stand side by side, as tabs and buttons do? Each has a separator behind it, or a
  * database is among them.
  */
 function isTrail(crumbs: Word[], line: Line, names: Names): boolean {
-  const separators = line.words.filter(isSeparator).length;
-  return separators >= crumbs.length || crumbs.some(({ text }) => names.hasDatabase(text));
+  const signs = line.words.filter((word) => isSeparator(word) && !isDot(word));
+  return signs.length >= crumbs.length || crumbs.some(({ text }) => names.hasDatabase(text));
 }
 
 /** The nearest line above (`step` -1) or below (1) on which something begins where a word does, and how far off it is. */
@@ -77,8 +81,7 @@ function closeRun(words: Word[], list: List, before?: Word): Word[] {
  */
 function pathIn(run: Word[], word: Word, list: List, names?: Names): Word[] {
   const said = run.filter((one) => isText(one, list));
-  // Dots and bars stand between equals, whichever of them comes first: a path and a kind of thing.
-  if (run.some(({ text }) => /^[|·•]$/.test(text))) {
+  if (run.some(isDot)) {
     const [dotted, ...others] = said.filter(({ text }) => text.includes('.'));
     return dotted && others.length === 0 ? [dotted] : [];
   }
@@ -147,10 +150,7 @@ function isGridRow(crumbs: Word[], word: Word, index: number, list: List): boole
   const columns = [word, ...crumbs];
   return [index - 1, index + 1].some((near) => {
     const words = list.lines[near]?.words ?? [];
-    const aligned = columns.filter((own) =>
-      words.some(({ box }) => Math.abs(box.left - own.box.left) < 3 || Math.abs(box.right - own.box.right) < 3),
-    );
-    return aligned.length >= 2;
+    return columns.filter((own) => words.some((other) => isAligned(other, own))).length >= 2;
   });
 }
 

@@ -9,7 +9,7 @@ import { isText, type List, rowOf } from '../rows';
 import type { Label, NamedElement } from '../sight';
 import type { Reader, Scene } from './reader';
 
-/** The end of a breadcrumb that is one text: it has to say a database, too. */
+/** The end of a breadcrumb that is one text: it has to say a database, too, as one with dots or bars between its words has. */
 function endOfTrail(text: string): TableRef | undefined {
   const [name, schema, database] = text.split(trail).reverse();
   return name !== undefined && schema !== undefined && database !== undefined ? { database, schema, name } : undefined;

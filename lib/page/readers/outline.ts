@@ -1,4 +1,4 @@
-import type { Detection, Relation, TableRef } from '../../model';
+import type { Detection, TableRef } from '../../model';
 import { isBehindColumn } from '../columns';
 import { type Climb, climbs, isHeaded, type Neighbours, neighboursOf } from '../depth';
 import { byFacts } from '../facts';
@@ -22,12 +22,8 @@ function isInsideTable({ climb, placement }: Placed, near: Neighbours, names: Na
   const schema = climb.rows[placement.schemaLevel];
   const relation = placement.relations[0];
   if (!schema || !relation) return false;
-  const isTable = (name: string) => names.relations({ ...relationPath(relation), name }).length > 0;
+  const isTable = (name: string) => names.relations({ ...relation, name }).length > 0;
   return [...near.above, ...near.below].some((row) => climb.isUncle(row, schema) && isTable(row.name));
-}
-
-function relationPath({ database, schema }: Relation): Partial<TableRef> {
-  return { ...(database !== undefined && { database }), ...(schema !== undefined && { schema }) };
 }
 
 function areSame(one: TableRef | undefined, other: TableRef | undefined): boolean {
@@ -108,9 +104,8 @@ function afterItsParents(name: string, { child, above }: Neighbours, { names }: 
   const [schema, database] = above;
   if (!schema || !database || [schema, database].some(({ x }) => Math.abs(x - child.x) > 1)) return undefined;
   if (!names.hasDatabase(database.name)) return undefined;
-  const [relation] = names.relations({ database: database.name, schema: schema.name, name });
-  if (!relation) return undefined;
-  return { ref: relation, evidence: `rows: ${database.name} › ${schema.name} › ${name}` };
+  const ref = refOf(names.relations({ database: database.name, schema: schema.name, name }));
+  return ref && { ref, evidence: `rows: ${database.name} › ${schema.name} › ${name}` };
 }
 
 function readLabel(label: Label, word: Word, index: number, list: List, scene: Scene): Detection | undefined {
@@ -128,9 +123,7 @@ function readLabel(label: Label, word: Word, index: number, list: List, scene: S
     underHeading(label, word, index, list, scene) ??
     inChosenSchema(label.text, word, near, list, scene);
   if (!found) return undefined;
-  const { database, schema, name } = found.ref;
-  const ref = { ...(database !== undefined && { database }), ...(schema !== undefined && { schema }), name };
-  return { reader: 'outline', evidence: found.evidence, label: label.text, ref, anchor: label.element };
+  return { reader: 'outline', ...found, label: label.text, anchor: label.element };
 }
 
 /** Trees and lists: rows one under another, children to the right of their parent. */
