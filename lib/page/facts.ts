@@ -3,7 +3,7 @@ import { hasLetter } from './letters';
 import { heightOf, type Line, type Word } from './lines';
 import type { Names } from './names';
 import { refOf } from './place';
-import { inOrder, isText, type List, startOf } from './rows';
+import { beginAlike, inOrder, isText, type List } from './rows';
 
 /** A value on its line, and whether the word for what it is stands before it. */
 type Value = { text: string; isKeyed: boolean };
@@ -15,11 +15,16 @@ const textsOn = ({ words }: Line, list: List) => inOrder(words, list).filter((on
 
 /** What a line says in the column of a name, or behind a word that begins where the name's line does. `own`: the texts on that. */
 function valueOn(line: Line, word: Word, own: Word[], list: List): Value | undefined {
-  const isAligned = (one: Word | undefined, other: Word | undefined) =>
-    one !== undefined && other !== undefined && Math.abs(startOf(one.box, list) - startOf(other.box, list)) < 3;
   const texts = textsOn(line, list);
-  const inColumn = texts.findIndex((one) => isAligned(one, word));
-  const isLast = own.length > 1 && own.at(-1) === word && texts.length === own.length && isAligned(texts[0], own[0]);
+  const inColumn = texts.findIndex((one) => beginAlike(one, word, list));
+  const [first, other] = [texts[0], own[0]];
+  const isLast =
+    own.length > 1 &&
+    own.at(-1) === word &&
+    texts.length === own.length &&
+    first &&
+    other &&
+    beginAlike(first, other, list);
   const at = inColumn >= 0 ? inColumn : isLast ? texts.length - 1 : -1;
   const [value, key] = [texts[at], texts[at - 1]];
   return value && { text: value.text, isKeyed: key !== undefined && hasLetter(key.text) };

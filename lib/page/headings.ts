@@ -3,7 +3,7 @@ import { blankBetween, heightOf, isBold, type Line, type Word } from './lines';
 import type { Names } from './names';
 import { type Level, placeByAncestors, refOf } from './place';
 import type { Scene } from './readers/reader';
-import { inOrder, isText, type List, levelOf } from './rows';
+import { beginAlike, inOrder, isText, type List, levelOf } from './rows';
 import type { Label } from './sight';
 
 /** A heading is set at least this much larger than what it stands above, or bold. */
@@ -74,9 +74,11 @@ export function isCoherent(
   list: List,
   scene: Scene,
 ): boolean {
-  const edge = list.isRtl ? 'right' : 'left';
-  const isInColumn = ({ text, box }: Word) =>
-    box.top >= top && box.bottom <= bottom && Math.abs(box[edge] - word.box[edge]) < 3 && scene.names.hasTable(text);
+  const isInColumn = (other: Word) =>
+    other.box.top >= top &&
+    other.box.bottom <= bottom &&
+    beginAlike(other, word, list) &&
+    scene.names.hasTable(other.text);
   const column = list.lines.flatMap(({ words }) => words.filter(isInColumn));
   return column.every(({ text }) => scene.names.relations({ ...ref, name: text }).length > 0);
 }
@@ -97,14 +99,13 @@ function endOf({ height }: Heading, word: Word, index: number, list: List, names
 function isAmongEquals({ line, isByWeight }: Heading, word: Word, index: number, list: List): boolean {
   const at = list.lines.indexOf(line);
   if (!isByWeight || at < 0) return false;
-  const edge = list.isRtl ? 'right' : 'left';
   const first = (one: Line) => inOrder(one.words, list).find((other) => isText(other, list));
   const head = first(line);
-  const isEqual = (other: Word | undefined) =>
-    head !== undefined && other !== undefined && Math.abs(other.box[edge] - head.box[edge]) < 3;
-  const isOutside = (other: Word) => Math.abs(other.box[edge] - word.box[edge]) >= 3;
+  const isEqual = (other: Word | undefined) => head && other && beginAlike(other, head, list);
   const words = list.lines.map(first);
-  const between = words.slice(at + 1, index).filter((other) => other && isEqual(other) && isOutside(other));
+  const between = words
+    .slice(at + 1, index)
+    .filter((other) => other && isEqual(other) && !beginAlike(other, word, list));
   const elsewhere = [...words.slice(0, at), ...words.slice(index + 1)].filter(isEqual).map((other) => other?.text);
   return between.some((other) => !elsewhere.includes(other?.text));
 }

@@ -1,4 +1,4 @@
-import type { Relation, TableRef } from '../model';
+import type { DialectId, Relation, TableRef } from '../model';
 import { parseTableName } from '../sql/table-name';
 import type { Names } from './names';
 
@@ -80,7 +80,7 @@ function agreementOf(relation: Relation, name: string, ancestry: Ancestry, names
   const isHere = (ref: Partial<TableRef>) => names.relations({ ...ref, name }).some((other) => isOne(other, relation));
   const parses = levels.flatMap(({ texts, crumbs }, level) =>
     texts.flatMap((text): Parse[] => {
-      const path = pathOf(text, names);
+      const path = pathOf(text, names.dialect);
       if (!isHere({ schema: path?.schema ?? text })) return [];
       // What goes on behind a crumb is inside of it, or a row of equals such as a menu.
       if (crumbs.includes(text) && texts.length - texts.indexOf(text) - 1 > mostGroups) return [];
@@ -117,9 +117,9 @@ function agreementOf(relation: Relation, name: string, ancestry: Ancestry, names
 }
 
 /** `database.schema` as one label, or behind what says so ("in …", "Tables in …"). */
-function pathOf(text: string, names: Names): { database: string; schema: string } | undefined {
+export function pathOf(text: string, dialect: DialectId): { database: string; schema: string } | undefined {
   const path = text.replace(/^((tab[el]|view|vista)\S* )?([a-z]{1,3} )?/i, '');
-  const ref = path.includes('.') ? parseTableName(path, names.dialect) : undefined;
+  const ref = path.includes('.') ? parseTableName(path, dialect) : undefined;
   // Two parts read as schema and name: they stand one place higher here.
   return ref?.schema !== undefined && ref.database === undefined
     ? { database: ref.schema, schema: ref.name }

@@ -1,10 +1,10 @@
 import type { Console } from '../consoles/console';
 import type { DialectId, TableRef } from '../model';
-import { parseTableName } from '../sql/table-name';
 import { wordsOf } from './letters';
 import { type Box, type Boxes, linesOf } from './lines';
 import { inOneGo } from './lists';
 import type { Names } from './names';
+import { pathOf } from './place';
 import { isKnown } from './rows';
 import type { Sight } from './sight';
 
@@ -20,10 +20,7 @@ export function sessionOf(
   const session: Session = { ...console?.session?.(document, near) };
   for (const { selector, names: what } of console?.hints ?? []) {
     if (what !== 'session' || session.schema !== undefined) continue;
-    const chosen = parseTableName(document.querySelector(selector)?.textContent?.trim() ?? '', dialect);
-    // A picker shows `database.schema`: two parts, read one place to the left.
-    if (chosen?.schema !== undefined && chosen.database === undefined)
-      Object.assign(session, { database: chosen.schema, schema: chosen.name });
+    Object.assign(session, pathOf(document.querySelector(selector)?.textContent?.trim() ?? '', dialect));
   }
   return session;
 }
@@ -49,9 +46,9 @@ function databaseIn(labels: string[], names: Names): { ours: Session | undefined
   let ours: Session | undefined;
   for (const label of labels) {
     if (label.length > 120) continue;
-    const pair = label.includes('.') ? parseTableName(label.trim(), names.dialect) : undefined;
-    if (pair?.schema && !pair.database && names.hasDatabase(pair.schema) && names.hasSchema(pair.name))
-      return { ours: { database: pair.schema, schema: pair.name }, other: undefined };
+    const pair = pathOf(label.trim(), names.dialect);
+    if (pair && names.hasDatabase(pair.database) && names.hasSchema(pair.schema))
+      return { ours: pair, other: undefined };
     for (const part of label.split(/[\s/@:.,;()[\]"'`]+/)) {
       if (part === '') continue;
       if (names.hasDatabase(part)) ours ??= { database: part };

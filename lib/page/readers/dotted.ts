@@ -40,8 +40,7 @@ function inItsDatabase(ref: TableRef, { nodes, element }: Label, scene: Scene): 
   // The end of a longer name (`other_database.` + `schema.name`) is another one.
   if (found === 'part') return undefined;
   if (found && isValue(found, ref.name, list)) return undefined;
-  if (ref.database !== undefined || around.pageDatabase !== undefined) return trusted(ref, names, around);
-  if (!found) return trusted(ref, names, around);
+  if (!found || (ref.database ?? around.pageDatabase) !== undefined) return trusted(ref, names, around);
   const { index, word } = found;
   const line = list.lines[index];
   if (!line) return undefined;
