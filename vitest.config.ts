@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     environment: 'happy-dom',
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    exclude: ['node_modules/**', 'test/night/**'],
+    exclude: ['**/node_modules/**', 'test/night/**'],
     passWithNoTests: false,
     // Property tests on a machine that is busy with other things need more than the usual five seconds.
     testTimeout: 60_000,
