@@ -1,5 +1,5 @@
 import { blankBetween, heightOf, isBold, type Word } from './lines';
-import { highestRow, type List } from './rows';
+import { highestRow, type List, startOf } from './rows';
 
 /** The lowest element that holds both, and the part of it that holds `one`. */
 function partAround(one: Element, other: Element): Element | undefined {
@@ -20,6 +20,10 @@ function areApart(word: Word, other: Word): boolean {
   const { height } = part.getBoundingClientRect();
   return height > highestRow(heightOf(word));
 }
+
+/** Do two words begin one above the other? */
+export const beginAlike = (one: Word, other: Word, list: List) =>
+  Math.abs(startOf(one.box, list) - startOf(other.box, list)) < 3;
 
 /** Do two words begin, or end, one above the other? */
 export const isAligned = (one: Word, other: Word) =>

@@ -1,9 +1,10 @@
 import type { TableRef } from '../model';
+import { beginAlike } from './columns';
 import { hasLetter } from './letters';
 import { heightOf, type Line, type Word } from './lines';
 import type { Names } from './names';
 import { refOf } from './place';
-import { beginAlike, inOrder, isText, type List } from './rows';
+import { inOrder, isText, type List } from './rows';
 
 /** A value on its line, and whether the word for what it is stands before it. */
 type Value = { text: string; isKeyed: boolean };

@@ -88,10 +88,6 @@ export function startOf(box: { left: number; right: number }, list: List): numbe
   return list.isRtl ? -box.right : box.left;
 }
 
-/** Do two words begin one above the other? */
-export const beginAlike = (one: Word, other: Word, list: List) =>
-  Math.abs(startOf(one.box, list) - startOf(other.box, list)) < 3;
-
 /** Higher than this a box holds several rows. */
 export const highestRow = (lineHeight: number) => Math.max(3 * lineHeight, 48);
 
