@@ -10,8 +10,11 @@ export type Surroundings = {
   pageDatabase: string | undefined;
 };
 
-/** What one row above a name says. `crumbs`: those of its texts that have a separator behind them, each inside the one before it. */
-export type Level = { texts: string[]; crumbs: string[] };
+/**
+ * What one row above a name says. `crumbs`: those of its texts that have a separator behind them, each inside the one before it.
+ * `labels`: those that read on after a mere blank, and so only say what the next text is ("schema sales").
+ */
+export type Level = { texts: string[]; crumbs: string[]; labels?: string[] };
 
 /** Labels above a name, nearest first; each level may show several texts (a name, a count, a type). */
 export type Ancestry = {
@@ -78,13 +81,13 @@ function agreementOf(relation: Relation, name: string, ancestry: Ancestry, names
   const none: Parse = { level: -1, agreement: 'none' };
   if (relation.schema === undefined) return none;
   const isHere = (ref: Partial<TableRef>) => names.relations({ ...ref, name }).some((other) => isOne(other, relation));
-  const parses = levels.flatMap(({ texts, crumbs }, level) =>
+  const parses = levels.flatMap(({ texts, crumbs, labels = [] }, level) =>
     texts.flatMap((text): Parse[] => {
       const path = pathOf(text, names.dialect);
       if (!isHere({ schema: path?.schema ?? text })) return [];
       // What goes on behind a crumb is inside of it, or a row of equals such as a menu.
       if (crumbs.includes(text) && texts.length - texts.indexOf(text) - 1 > mostGroups) return [];
-      const before = texts.slice(0, texts.indexOf(text)).filter((one) => !/^schema/i.test(one));
+      const before = texts.slice(0, texts.indexOf(text)).filter((one) => !labels.includes(one));
       const higher = [...before.toReversed(), ...levels.slice(level + 1).flatMap((one) => one.texts.toReversed())];
       const read = path?.database ? (isHere(path) ? 'whole' : 'other') : underSchema(text, higher);
       const isBelowTable = (read === 'whole' || read === 'schema') && isColumn(relation, levels.slice(0, level), names);

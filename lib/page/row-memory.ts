@@ -23,14 +23,14 @@ const fewestSame = 3;
 /** Rows that change while nobody replaced them, such as the one under the pointer: at most one in so many. */
 const mostChanged = 4;
 
-const isSamePlace = (left: Row, right: Row) => Math.abs(left.y - right.y) < 3;
+const isNear = (left: number, right: number) => Math.abs(left - right) < 3;
 const textOf = ({ texts }: Row) => texts.join('\n');
 
-/** Rows that stand where others stood before, in pairs. */
+/** Rows that stand at the height where others stood before: do they say the same, at the same depth? */
 function pairs(before: Row[], rows: Row[]): boolean[] {
   return rows.flatMap((row) => {
-    const same = before.find((other) => isSamePlace(other, row));
-    return same ? [textOf(same) === textOf(row)] : [];
+    const same = before.find((other) => isNear(other.y, row.y));
+    return same ? [textOf(same) === textOf(row) && isNear(same.x, row.x)] : [];
   });
 }
 

@@ -160,6 +160,9 @@ function nameWord(line: Line, list: List, names: Names, isInColumn: (word: Word)
 /** What may be said of a name in one text with it: "Schema: sales", "sales (schema)". */
 const kind = /^[^\s:]+: | \(.*\)$/g;
 
+/** A blank between words of one phrase, of their height; a separator that is drawn needs more room. */
+const mereBlank = 0.4;
+
 /** What words say that stand in a row: icons and separators left out. */
 export function levelOf(words: Word[], list: List): Level {
   const ordered = inOrder(words, list);
@@ -168,8 +171,12 @@ export function levelOf(words: Word[], list: List): Level {
     const next = ordered[ordered.indexOf(word) + 1];
     return next !== undefined && (isSeparator(next) || /^[/›»>→|·•\\]/u.test(next.text)) && word !== said.at(-1);
   });
+  const labels = said.filter((word, at) => {
+    const next = said[at + 1];
+    return next !== undefined && blankBetween(word, next, list.isRtl) < mereBlank * heightOf(word);
+  });
   const names = (those: Word[]) => those.map(({ text }) => text.replace(kind, ''));
-  return { texts: names(said), crumbs: names(crumbs) };
+  return { texts: names(said), crumbs: names(crumbs), labels: names(labels) };
 }
 
 /** The row in which a word stands; measured once per pass. */

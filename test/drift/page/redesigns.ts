@@ -20,8 +20,12 @@ function intoShadow(): void {
     style.textContent = text;
     root.append(style);
   }
+  // What is moved to another tree is no longer scrolled.
+  const scrolled = [...document.body.querySelectorAll('*')].filter(({ scrollTop }) => scrollTop > 0);
+  const tops = scrolled.map(({ scrollTop }) => scrollTop);
   root.append(...document.body.childNodes);
   document.body.append(host);
+  for (const [index, element] of scrolled.entries()) element.scrollTop = tops[index] ?? 0;
 }
 
 /** In the order in which several are done. The zoom of the browser and the frame around the app are made from outside. */
