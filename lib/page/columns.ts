@@ -1,5 +1,6 @@
 import { blankBetween, heightOf, isBold, type Word } from './lines';
-import { highestRow, type List, startOf } from './rows';
+import { type List, startOf } from './list';
+import { highestRow } from './rows';
 
 /** The lowest element that holds both, and the part of it that holds `one`. */
 function partAround(one: Element, other: Element): Element | undefined {

@@ -1,8 +1,9 @@
 import { larger } from './headings';
+import type { List } from './list';
 import type { Names } from './names';
 import type { Ancestry } from './place';
 import type { SeenAbove } from './row-memory';
-import { isGap, isInColumnOf, type List, type Row, rowsFrom } from './rows';
+import { isGap, isInColumnOf, type Row, rowsFrom } from './rows';
 
 /** One way of telling how deep a row is. Undefined: this way does not know. */
 type Depth = { id: string; of: (row: Row) => number | undefined; unit?: number };

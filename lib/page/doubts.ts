@@ -1,8 +1,8 @@
 import { isAligned } from './columns';
 import { hasLetterOrDigit } from './letters';
 import { heightOf, type Line, type Spot, touching, type Word, weightOf } from './lines';
+import type { List } from './list';
 import type { Scene } from './readers/reader';
-import type { List } from './rows';
 
 /** Lower than this an editor is a field of a form or a filter; nothing below it is its result. CSS pixels. */
 const lowestEditor = 40;

@@ -2,9 +2,9 @@ import type { TableRef } from '../model';
 import { beginAlike } from './columns';
 import { hasLetter } from './letters';
 import { heightOf, type Line, type Word } from './lines';
+import { inOrder, isText, type List } from './list';
 import type { Names } from './names';
 import { refOf } from './place';
-import { inOrder, isText, type List } from './rows';
 
 /** A value on its line, and whether the word for what it is stands before it. */
 type Value = { text: string; isKeyed: boolean };

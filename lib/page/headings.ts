@@ -1,10 +1,10 @@
 import type { TableRef } from '../model';
 import { beginAlike } from './columns';
 import { blankBetween, heightOf, isBold, type Line, type Word } from './lines';
+import { inOrder, isText, type List, levelOf } from './list';
 import type { Names } from './names';
 import { type Level, placeByAncestors, refOf } from './place';
 import type { Scene } from './readers/reader';
-import { inOrder, isText, type List, levelOf } from './rows';
 import type { Label } from './sight';
 
 /** A heading is set at least this much larger than what it stands above, or bold. */

@@ -1,7 +1,8 @@
 import { type Boxes, type Line, linesOf } from './lines';
+import { isKnown, type List, listOf } from './list';
 import { labelText, type Names } from './names';
 import type { RowMemory } from './row-memory';
-import { isKnown, type List, listOf, rowsOf } from './rows';
+import { rowsOf } from './rows';
 import type { Sight } from './sight';
 import type { Surfaces } from './surfaces';
 

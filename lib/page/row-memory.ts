@@ -1,4 +1,5 @@
-import { isGap, type List, type Row } from './rows';
+import type { List } from './list';
+import { isGap, type Row } from './rows';
 
 /** What was seen of a list above some height. `isWhole`: from its first row on, without a gap. */
 export type SeenAbove = { rows: Row[]; isWhole: boolean };

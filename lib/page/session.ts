@@ -2,10 +2,10 @@ import type { Console } from '../consoles/console';
 import type { DialectId, TableRef } from '../model';
 import { wordsOf } from './letters';
 import { type Box, type Boxes, linesOf } from './lines';
+import { isKnown } from './list';
 import { inOneGo } from './lists';
 import type { Names } from './names';
 import { pathOf } from './place';
-import { isKnown } from './rows';
 import type { Sight } from './sight';
 
 type Session = Partial<TableRef>;

@@ -2,9 +2,9 @@ import type { Detection } from '../../model';
 import { isAligned } from '../columns';
 import { endsInPath, larger } from '../headings';
 import { blankBetween, findOnLine, heightOf, type Line, type Word } from '../lines';
+import { inOrder, isSeparator, isText, type List, levelOf, startOf } from '../list';
 import type { Names } from '../names';
 import { placeByAncestors, refOf } from '../place';
-import { inOrder, isSeparator, isText, type List, levelOf, startOf } from '../rows';
 import type { Label } from '../sight';
 import type { Reader, Scene } from './reader';
 

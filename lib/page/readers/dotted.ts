@@ -3,9 +3,10 @@ import { parseTableName } from '../../sql/table-name';
 import { isBehindColumn, isHeadedColumn } from '../columns';
 import { climbs, isHeaded, neighboursOf } from '../depth';
 import { findOnLine, type Spot, trail } from '../lines';
+import { isText, type List } from '../list';
 import { labelText } from '../names';
 import { trusted } from '../place';
-import { isText, type List, rowOf } from '../rows';
+import { rowOf } from '../rows';
 import type { Label, NamedElement } from '../sight';
 import type { Reader, Scene } from './reader';
 

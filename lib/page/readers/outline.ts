@@ -4,10 +4,11 @@ import { type Climb, climbs, isHeaded, type Neighbours, neighboursOf } from '../
 import { byFacts } from '../facts';
 import { isCoherent, muchLarger, underHeading } from '../headings';
 import { findOnLine, type Word } from '../lines';
+import { isText, type List } from '../list';
 import type { Names } from '../names';
 import { itemsAround } from '../nesting';
 import { type Placement, placeByAncestors, refOf, trusted } from '../place';
-import { isText, type List, type Row, rowOf } from '../rows';
+import { type Row, rowOf } from '../rows';
 import type { Label } from '../sight';
 import type { Reader, Scene } from './reader';
 

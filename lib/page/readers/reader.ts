@@ -1,10 +1,10 @@
 import type { Console } from '../../consoles/console';
 import type { Detection, TableRef } from '../../model';
 import type { EditorChange } from '../editor-changes';
+import type { List } from '../list';
 import type { Names } from '../names';
 import type { Surroundings } from '../place';
 import type { RowMemory } from '../row-memory';
-import type { List } from '../rows';
 import type { Sight } from '../sight';
 
 /** All that a reader may look at. Everything is read before anything is written. */
