@@ -52,6 +52,7 @@ const cardSurface = (name: string, where: string, label: string, words: string):
     await visit(stage, schema(where));
     await rest(stage.page, label, words);
   },
+  again: (page) => rest(page, label, words),
 });
 
 export const consoleSurfaces: Surface[] = [
@@ -76,6 +77,7 @@ export const consoleSurfaces: Surface[] = [
       await visit(stage, schema('SALES').replace('ANALYTICS/schemas/SALES', 'RAW/schemas/RAW_SHOPFRONT'));
       await rest(stage.page, 'Web Customers', said('cardFreshness'));
     },
+    again: (page) => rest(page, 'Web Customers', said('cardFreshness')),
   },
   {
     name: 'console-card-pinned-with-back',
@@ -104,6 +106,7 @@ export const consoleSurfaces: Surface[] = [
       await stage.page.goto(schema('SALES'));
       await rest(stage.page, 'PAYMENTS', said('cardAmbiguous', '2'));
     },
+    again: (page) => rest(page, 'PAYMENTS', said('cardAmbiguous', '2')),
   },
   {
     name: 'console-worksheet',

@@ -58,6 +58,7 @@ async function photograph(surface: Surface, page: Page): Promise<void> {
       document.documentElement.dir = direction;
     }, look.dir ?? 'ltr');
     await takeOn(page, surface, look);
+    if (look.dir) await surface.again?.(page);
     const path = join(folder, `${surface.name}.${name}.png`);
     await writeFile(path, await stillPicture(page, surface.isCut !== true));
   }

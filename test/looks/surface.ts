@@ -23,4 +23,6 @@ export type Surface = {
   size: { width: number; height: number };
   isCut?: boolean;
   open: (stage: Stage) => Promise<void>;
+  /** What a turned page took away comes back: a name that moved from under the pointer takes its card along. */
+  again?: (page: Page) => Promise<void>;
 };
