@@ -1,13 +1,11 @@
 import type { PageReport } from '../lib/messages/protocol';
-import type { BadgeFacts, HealthReason, HealthState } from '../lib/model';
+import { type BadgeFacts, fromWorst, type HealthReason } from '../lib/model';
 import { words } from '../lib/words';
 import { Badge } from './Badge';
 import { reasonText, stateWord, typeWord } from './health-words';
 import { PlainText } from './PlainText';
 import { RelativeTime } from './RelativeTime';
 import { count } from './time';
-
-const order: HealthState[] = ['degraded', 'caution', 'unknown', 'healthy'];
 
 const inherited: ReadonlySet<HealthReason['what'] | undefined> = new Set(['upstream-trouble', 'older-than-source']);
 
@@ -24,7 +22,7 @@ function rowsOf(tables: PageReport['tables']): Row[] {
   }
   // Of two in the same state the one with trouble of its own comes before the one that only suffers from it.
   const rank = ({ facts: { health } }: Row) =>
-    2 * order.indexOf(health.state) + (inherited.has(health.reasons[0]?.what) ? 1 : 0);
+    2 * fromWorst.indexOf(health.state) + (inherited.has(health.reasons[0]?.what) ? 1 : 0);
   return [...rows.values()].toSorted((one, other) => rank(one) - rank(other));
 }
 

@@ -30,8 +30,8 @@ function kept<Format>(make: (locale: string | undefined) => Format): () => Forma
   return () => {
     const { languages } = navigator;
     const language = words('timeLocale');
-    if (made?.language !== language || made.languages !== languages) made = undefined;
-    made ??= { format: make(locale()), language, languages };
+    if (made?.language !== language || made.languages !== languages)
+      made = { format: make(locale()), language, languages };
     return made.format;
   };
 }

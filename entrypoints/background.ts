@@ -73,7 +73,8 @@ const answers: Answers = {
   resolve: async ({ connectionIds, refs }, asker) => {
     const resolutions = await resolveAll(await connectionsOf(asker, connectionIds), refs);
     // Here and not in the page, whose thread the words for numbers and times would hold for a frame or two.
-    return resolutions.map((resolution) => withSpoken(resolution, Date.now()));
+    const now = tools.now();
+    return resolutions.map((resolution) => withSpoken(resolution, now));
   },
   bring: async ({ part }, asker) => {
     if (asker.from === 'page' && asker.tabId !== undefined) await bring(part, asker.tabId, asker.frameId ?? 0);

@@ -15,15 +15,10 @@ import { mergeNames } from './vocabulary';
 
 /** What a page at an address needs to begin; nothing when no connection is for it or it is switched off. */
 export async function welcome(address: string): Promise<Welcome | undefined> {
-  const connections = await connectionsFor(address);
+  const [connections, preferences] = await Promise.all([connectionsFor(address), readPreferences()]);
   const [first] = connections;
-  if (!first) return undefined;
-  const [preferences, told, names] = await Promise.all([
-    readPreferences(),
-    readStatuses(),
-    Promise.all(connections.map(({ id }) => readNames(id))),
-  ]);
-  if (preferences.offSites.includes(parseUrl(address)?.origin ?? '')) return undefined;
+  if (!first || preferences.offSites.includes(parseUrl(address)?.origin ?? '')) return undefined;
+  const [told, names] = await Promise.all([readStatuses(), Promise.all(connections.map(({ id }) => readNames(id)))]);
   return {
     dialect: first.dialect,
     connectionIds: connections.map(({ id }) => id),

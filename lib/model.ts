@@ -133,6 +133,9 @@ export type FoundNode = Pick<
 /** dbt's own four words for health, https://docs.getdbt.com/docs/explore/data-health-signals. */
 export type HealthState = 'healthy' | 'caution' | 'degraded' | 'unknown';
 
+/** All states, worst first. */
+export const fromWorst: readonly HealthState[] = ['degraded', 'caution', 'unknown', 'healthy'];
+
 /**
  * Why a node has its state: one word a fact, worst first. The words that people read are chosen from these
  * by the components; `names`, `count` and `at` are what those words need.

@@ -1,13 +1,16 @@
 import { send } from '../../lib/messages/client';
 import type { Welcome } from '../../lib/messages/protocol';
-import type { Detection, HealthState, Resolution, TableRef } from '../../lib/model';
-import { type Answered, nodesOf } from '../../lib/page/answered';
+import type { Detection, Resolution, TableRef } from '../../lib/model';
+import { type Answered, worstOf } from '../../lib/page/answered';
 
 /** At most this many names in one question (RELIABILITY M4). */
 const batchSize = 500;
 
 /** What is shown when somebody wants to see problems only. */
-const isTrouble: Record<HealthState, boolean> = { healthy: false, unknown: false, caution: true, degraded: true };
+function isTrouble(resolution: Resolution): boolean {
+  const state = worstOf(resolution)?.health.state;
+  return state === 'degraded' || state === 'caution';
+}
 
 /** A ref stays the same object as long as its name stays where it is. */
 const refKeys = new WeakMap<TableRef, string>();
@@ -32,13 +35,13 @@ export type Answers = {
   isAsking: () => boolean;
 };
 
+/** Nothing is asked before `ask`. What was answered is kept as long as the page is read with this welcome. */
 export function answersOf({ connectionIds, preferences }: Welcome): Answers {
   const answers = new Map<string, Resolution>();
   const known = new WeakMap<Detection, Answered>();
   let isAsking = false;
 
-  const isWanted = (resolution: Resolution) =>
-    preferences.density === 'all' || nodesOf(resolution).some(({ health }) => isTrouble[health.state]);
+  const isWanted = (resolution: Resolution) => preferences.density === 'all' || isTrouble(resolution);
   const of = ({ ref }: Detection) => answers.get(refKey(ref));
 
   return {

@@ -1,19 +1,9 @@
 import { glyph } from '../../components/badge-shapes';
-import type { BadgeFacts, BadgeShape, HealthState, Resolution } from '../../lib/model';
-import { type BadgeWish, nodesOf } from '../../lib/page/answered';
+import type { BadgeFacts, BadgeShape, Resolution } from '../../lib/model';
+import { type BadgeWish, nodesOf, worstOf } from '../../lib/page/answered';
 import { styleBadge } from './badge-sheet';
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
-
-/** How bad a state is; the worse of two tables is what an ambiguous badge shows. */
-const severity: Record<HealthState, number> = { healthy: 0, unknown: 1, caution: 2, degraded: 3 };
-
-function worstOf(nodes: BadgeFacts[]): BadgeFacts | undefined {
-  return nodes.reduce<BadgeFacts | undefined>(
-    (worst, node) => (!worst || severity[node.health.state] > severity[worst.health.state] ? node : worst),
-    undefined,
-  );
-}
 
 function drawGlyph(document: Document, shape: BadgeShape, node: BadgeFacts): SVGElement {
   const { outline, mark, isHollow } = glyph(shape, node.type);
@@ -85,7 +75,7 @@ export function badgeElement(document: Document, wish: (wish: BadgeWish) => void
     host,
     draw(resolution, isDark) {
       host.setAttribute('data-theme', isDark ? 'dark' : 'light');
-      const worst = worstOf(nodesOf(resolution));
+      const worst = worstOf(resolution);
       const next = worst ? `${worst.type} ${worst.health.shape} ${worst.health.state}` : '';
       if (next !== look) {
         look = next;

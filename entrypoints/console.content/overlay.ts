@@ -1,5 +1,5 @@
 import { addStyle } from '../../components/own-style';
-import { type Answered, type BadgeWish, nodesOf } from '../../lib/page/answered';
+import { type Answered, type BadgeWish, worstOf } from '../../lib/page/answered';
 import type { TextMarks } from '../../lib/page/late-parts';
 import { darkness } from '../../lib/page/placement';
 import { type BadgeElement, badgeElement } from './badge-element';
@@ -31,7 +31,7 @@ function isWithin({ detection: { anchor } }: Answered, rows: ReadonlySet<Element
   return node !== undefined && [...rows].some((row) => row.contains(node));
 }
 
-const isWell = ({ resolution }: Answered) => nodesOf(resolution).every(({ health }) => health.state === 'healthy');
+const isWell = ({ resolution }: Answered) => worstOf(resolution)?.health.state === 'healthy';
 
 /** Where a badge hangs; nothing while its name is out of sight. */
 type Place = { x: number; y: number; isInText: boolean } | undefined;

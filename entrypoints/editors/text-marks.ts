@@ -1,5 +1,5 @@
-import type { BadgeFacts, HealthState, Resolution } from '../../lib/model';
-import { type Answered, type BadgeWish, nodesOf } from '../../lib/page/answered';
+import { fromWorst, type HealthState } from '../../lib/model';
+import { type Answered, type BadgeWish, worstOf } from '../../lib/page/answered';
 import type { TextMarks } from '../../lib/page/late-parts';
 import { watchMarks } from './mark-pointer';
 
@@ -10,20 +10,6 @@ const marks: Record<HealthState, string> = {
   degraded: 'sidelight-degraded',
   unknown: 'sidelight-unknown',
 };
-
-const fromWorst: HealthState[] = ['degraded', 'caution', 'unknown', 'healthy'];
-const states = new WeakMap<Resolution, HealthState>();
-
-/** The worst state of a name's tables. */
-function stateOf({ resolution }: Answered): HealthState {
-  let state = states.get(resolution);
-  if (!state) {
-    const own = nodesOf(resolution).map((node: BadgeFacts) => node.health.state);
-    state = fromWorst.find((one) => own.includes(one)) ?? 'unknown';
-    states.set(resolution, state);
-  }
-  return state;
-}
 
 /**
  * Marks of names in editors, by the CSS Custom Highlight API: nothing is put into the text. `opened` hears which of them the pointer comes to.
@@ -46,7 +32,7 @@ export function textMarks(
     for (const answered of answers) {
       const { anchor } = answered.detection;
       if (!(anchor instanceof Range)) continue;
-      const state = stateOf(answered);
+      const state = worstOf(answered.resolution)?.health.state ?? 'unknown';
       const ranges = byState.get(state);
       if (ranges) ranges.add(anchor);
       else byState.set(state, new Set([anchor]));

@@ -1,4 +1,4 @@
-import type { BadgeFacts, Detection, Resolution } from '../model';
+import { type BadgeFacts, type Detection, fromWorst, type Resolution } from '../model';
 
 /** A detection together with what dbt says of it. */
 export type Answered = { detection: Detection; resolution: Resolution };
@@ -10,4 +10,10 @@ export type BadgeWish = { wish: 'open' | 'leave'; isDeliberate: boolean };
 export function nodesOf(resolution: Resolution): BadgeFacts[] {
   if (resolution.status === 'unknown') return [];
   return resolution.status === 'matched' ? [resolution.node] : resolution.nodes;
+}
+
+/** The node in the worst state, the first of several; nothing when dbt does not know the name. */
+export function worstOf(resolution: Resolution): BadgeFacts | undefined {
+  const nodes = nodesOf(resolution);
+  return fromWorst.flatMap((state) => nodes.filter(({ health }) => health.state === state))[0];
 }

@@ -29,6 +29,7 @@ type Known = {
 /** Measuring hundreds of lines at each key would be felt; goes with the editor. */
 const known = new WeakMap<Element, Known>();
 
+/** The rows of an editor as they were last measured; nothing where they were not, or may not be kept. */
 export const knownRows = (editor: Element): Known | undefined => known.get(editor);
 
 /** A new element for a line takes the row of the one in whose place it stands. */

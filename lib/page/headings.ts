@@ -3,7 +3,7 @@ import { beginAlike } from './columns';
 import { blankBetween, heightOf, isBold, type Line, type Word } from './lines';
 import { inOrder, isText, type List, levelOf } from './list';
 import type { Names } from './names';
-import { type Level, placeByAncestors, refOf } from './place';
+import { type Level, placeByAncestors, refOf, tableWord } from './place';
 import type { Scene } from './readers/reader';
 import type { Label } from './sight';
 
@@ -117,7 +117,8 @@ function isBetween(editor: Element, line: Line, word: Word): boolean {
 }
 
 /** "Tables", "Views (3)", "Tabellen in sales": more to the same list. Jobs and pipes may be named like tables. */
-const saysTables = (text: string) => /^(\d+ )?(tab[el]|view|vista)\S*( \S{1,3} |$)/i.test(text);
+const tablesSaid = new RegExp(`^(\\d+ )?${tableWord}( \\S{1,3} |$)`, 'i');
+const saysTables = (text: string) => tablesSaid.test(text);
 
 /** Does a heading below another say that the list is of something else? */
 function isOther(one: Heading, above: Heading, ref: TableRef): boolean {

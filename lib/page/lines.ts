@@ -17,9 +17,9 @@ export type Line = { words: Word[]; top: number; bottom: number };
 export type Boxes = (node: Text) => Box;
 
 /** What stands between the crumbs of a trail that is one text: "analytics / sales". */
-const sign = String.raw`\s+[/\\›»>→|·•]`;
-export const trail = new RegExp(String.raw`${sign}\s+`, 'u');
-const trailParts = new RegExp(String.raw`${sign}(?=\s)|(?:(?!${sign}\s).)+`, 'gsu');
+const sign = '\\s+[/\\\\›»>→|·•]';
+export const trail = new RegExp(`${sign}\\s+`, 'u');
+const trailParts = new RegExp(`${sign}(?=\\s)|(?:(?!${sign}\\s).)+`, 'gsu');
 
 /** A text, or its crumbs and what stands between them. */
 function* piecesOf(node: Text, boxOf: Boxes): Generator<Piece> {

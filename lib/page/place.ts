@@ -119,9 +119,13 @@ function agreementOf(relation: Relation, name: string, ancestry: Ancestry, names
   return first('whole') ?? first('schema') ?? first('other') ?? none;
 }
 
+/** A word for tables or views, in European languages: may help, never decides against a name. */
+export const tableWord = '(tab[el]|view|vista)\\S*';
+const beforePath = new RegExp(`^(${tableWord} )?([a-z]{1,3} )?`, 'i');
+
 /** `database.schema` as one label, or behind what says so ("in …", "Tables in …"). */
 export function pathOf(text: string, dialect: DialectId): { database: string; schema: string } | undefined {
-  const path = text.replace(/^((tab[el]|view|vista)\S* )?([a-z]{1,3} )?/i, '');
+  const path = text.replace(beforePath, '');
   const ref = path.includes('.') ? parseTableName(path, dialect) : undefined;
   // Two parts read as schema and name: they stand one place higher here.
   return ref?.schema !== undefined && ref.database === undefined

@@ -25,7 +25,7 @@ export function sessionOf(
   return session;
 }
 
-/** `shop_dev` beside `shop`, `lantern-dev` beside `lantern-prod`: a database's name with one word more, or with another last one. */
+/** `shop_dev` beside `shop`, `shop-dev` beside `shop-prod`: a database's name with one word more, or with another last one. */
 function isLike(words: string[], known: string[]): boolean {
   const shared = known.filter((word) => words.includes(word)).length;
   const isLonger = shared === known.length && words.length === known.length + 1;

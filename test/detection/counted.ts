@@ -8,47 +8,46 @@ import { rowMemory } from '../../lib/page/row-memory';
 let boxes = 0;
 let texts = 0;
 
-for (const kind of [Element.prototype, Range.prototype]) {
-  const own = Object.getOwnPropertyDescriptor(kind, 'getBoundingClientRect');
-  Object.defineProperty(kind, 'getBoundingClientRect', {
-    ...own,
-    value(this: Element | Range): DOMRect {
-      boxes += 1;
-      return own?.value.call(this);
-    },
-  });
-}
-const data = Object.getOwnPropertyDescriptor(CharacterData.prototype, 'data');
-Object.defineProperty(CharacterData.prototype, 'data', {
-  ...data,
-  get(this: CharacterData) {
-    texts += 1;
-    return data?.get?.call(this);
-  },
-});
-
-/** Whatever else is asked of elements: what they say, their attributes, which of them there are. */
-let questions = 0;
-const asked = ['getAttribute', 'querySelectorAll', 'querySelector', 'getComputedStyle'] as const;
-for (const name of asked) {
-  const kind = name === 'getComputedStyle' ? globalThis : Element.prototype;
+/** Has every call of a method noted. */
+function countCalls(kind: object, name: string, note: () => void): void {
   const own = Object.getOwnPropertyDescriptor(kind, name);
   Object.defineProperty(kind, name, {
     ...own,
     value(this: unknown, ...given: unknown[]) {
-      questions += 1;
+      note();
       return own?.value.apply(this, given);
     },
   });
 }
-const content = Object.getOwnPropertyDescriptor(Node.prototype, 'textContent');
-Object.defineProperty(Node.prototype, 'textContent', {
-  ...content,
-  get(this: Node) {
-    questions += 1;
-    return content?.get?.call(this);
-  },
+
+/** Has every reading of a property noted. */
+function countReads(kind: object, name: string, note: () => void): void {
+  const own = Object.getOwnPropertyDescriptor(kind, name);
+  Object.defineProperty(kind, name, {
+    ...own,
+    get(this: unknown) {
+      note();
+      return own?.get?.call(this);
+    },
+  });
+}
+
+for (const kind of [Element.prototype, Range.prototype])
+  countCalls(kind, 'getBoundingClientRect', () => {
+    boxes += 1;
+  });
+countReads(CharacterData.prototype, 'data', () => {
+  texts += 1;
 });
+
+/** Whatever else is asked of elements: what they say, their attributes, which of them there are. */
+let questions = 0;
+const asked = () => {
+  questions += 1;
+};
+for (const name of ['getAttribute', 'querySelectorAll', 'querySelector']) countCalls(Element.prototype, name, asked);
+countCalls(globalThis, 'getComputedStyle', asked);
+countReads(Node.prototype, 'textContent', asked);
 
 type Counts = { boxes: number; texts: number; questions: number; found: number };
 

@@ -42,7 +42,7 @@ function* partsOf({ schemas }: Vocabulary): Generator<string> {
     }
 }
 
-/** Names by their first word, lower case, longest first: `lantern-prod` and `Web Customers` are more than one word. */
+/** Names by their first word, lower case, longest first: `shop-prod` and `Web Customers` are more than one word. */
 function namesByFirstWord(vocabulary: Vocabulary): Map<string, string[]> {
   const found = new Map<string, Set<string>>();
   for (const part of partsOf(vocabulary)) {

@@ -133,6 +133,7 @@ const link = 'a[href], button, [role="link"]';
 
 /** A name that is a link, with its schema and database in the cells beside it: a list of tables; results have no links. */
 function cellsBeside({ element }: Label, word: Word, line: Line, list: List, names: Names): Word[] {
+  if (!element.closest(link)) return [];
   const said = inOrder(line.words, list).filter((one) => isText(one, list));
   const at = said.indexOf(word);
   const pairs = [
@@ -141,8 +142,7 @@ function cellsBeside({ element }: Label, word: Word, line: Line, list: List, nam
     [2, 1],
   ].map((steps) => steps.flatMap((step) => said[at + step] ?? []));
   const path = said[at + 1]?.text.includes('.') ? said.slice(at + 1, at + 2) : [];
-  const found = pairs.find(([, database]) => database && names.hasDatabase(database.text));
-  return element.closest(link) ? (found ?? path) : [];
+  return pairs.find(([, database]) => database && names.hasDatabase(database.text)) ?? path;
 }
 
 /** A line that repeats the same columns above or below is a row of a grid: results are never marked. */
