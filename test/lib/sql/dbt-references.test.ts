@@ -107,7 +107,8 @@ describe('whatever the names are', () => {
     'select * from ',
     'select a, b\r\nfrom\t',
     "select 'from x.y', 1 from ",
-    'with c as (select 1) select * from c join ',
+    // Longer than any schema made here: one spelled like it would be a path through it, where paths may go on from another table.
+    'with recent_rows as (select 1) select * from recent_rows join ',
   );
   const behind = fc.constantFrom('', ' x', '\n  where true', '\r\n', ';', ' -- from s.t', ' /* end */ ');
 
