@@ -49,10 +49,31 @@ function goesOn(before: Remembered, rows: Row[], height: number, gap: number): b
 
 export function rowMemory(): RowMemory {
   const lists = new WeakMap<Element, Remembered>();
+
+  /** A list that had no need to scroll was seen as a part of what is around it: at the same heights, while neither is scrolled. */
+  function seenAsPart({ scroller, gap }: List): Remembered | undefined {
+    let around = scroller.parentElement;
+    while (around && !lists.has(around)) around = around.parentElement;
+    const seen = around && lists.get(around);
+    if (!seen || around?.scrollTop) return undefined;
+    const { left, right, top } = scroller.getBoundingClientRect();
+    const isInside = ({ x, y }: Row) => Math.abs(x) > left && Math.abs(x) < right && y > top;
+    const visible = seen.visible.filter(isInside);
+    const from = visible[0]?.y ?? 0;
+    return {
+      rows: seen.rows.filter(isInside),
+      visible,
+      height: scroller.scrollHeight,
+      from,
+      isFromTop: from - top < gap,
+    };
+  }
+
   return {
-    see({ scroller, gap }, rows) {
+    see(list, rows) {
+      const { scroller, gap } = list;
       const { scrollHeight: height, scrollTop } = scroller;
-      const before = lists.get(scroller);
+      const before = lists.get(scroller) ?? seenAsPart(list);
       const top = rows[0]?.y ?? scrollTop;
       const isAtTop = scrollTop < 3;
       const kept = before && goesOn(before, rows, height, gap) ? before : undefined;
