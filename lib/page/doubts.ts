@@ -7,14 +7,14 @@ import type { Scene } from './readers/reader';
 /** Lower than this an editor is a field of a form or a filter; nothing below it is its result. CSS pixels. */
 const lowestEditor = 40;
 
-/** What a query gave stands below its editor: names there are values. */
+/** What a query gave stands below its editor, and what is laid over an editor is a suggestion: names there are values. */
 function isResult(anchor: Element, { sight }: Scene): boolean {
   const box = anchor.getBoundingClientRect();
   return sight.editors.some((editor) => {
     if (/^(CODE|PRE)$/.test(editor.nodeName) && !(editor instanceof HTMLElement && editor.isContentEditable))
       return false;
-    const { left, right, bottom, height } = editor.getBoundingClientRect();
-    return height >= lowestEditor && bottom <= box.top + 2 && left < box.right && right > box.left;
+    const { left, right, top, height } = editor.getBoundingClientRect();
+    return height >= lowestEditor && top <= box.top + 2 && left < box.right && right > box.left;
   });
 }
 

@@ -92,7 +92,14 @@ export function sessions(document: Document, console: Console | undefined, sight
   function seenBy(near: Element | undefined): Session {
     if (!near) {
       const shown = chosenIn([...document.querySelectorAll('select')]);
-      const { other } = databaseIn([...sight.texts.map(({ data }) => data), ...shown], names);
+      // `lantern` + `_dev` is no database of ours; without boxes only what looks like one tells words from such pieces.
+      const joined = sight.joined.filter(({ text }) => databaseIn([text], names).other !== undefined);
+      const pieces = new Set(joined.flatMap(({ nodes }) => nodes));
+      const texts = [
+        ...sight.texts.filter((node) => !pieces.has(node)).map(({ data }) => data),
+        ...joined.map(({ text }) => text),
+      ];
+      const { other } = databaseIn([...texts, ...shown], names);
       return other === undefined ? {} : { database: other };
     }
     const { ours, other } = databaseIn(headOf(near), names);

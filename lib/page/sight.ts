@@ -12,6 +12,8 @@ export type NamedElement = { element: Element; attribute: string; value: string 
 export type Sight = {
   /** Every short visible text: the rows around a name are among them. */
   texts: Text[];
+  /** Labels in several texts, such as `lantern` + `_dev`; also what merely stands side by side without a blank. */
+  joined: Label[];
   /** Labels whose text is the name of a known table. */
   names: Label[];
   /** Labels that look like dotted names, or like a breadcrumb that is one text. */
@@ -66,7 +68,7 @@ const pieceSize = 32;
  * far below the body `root` lies.
  */
 export function* look(root: Element, names: Names, leaveAlone: readonly string[], depth = 0): Generator<void, Sight> {
-  const sight: Sight = { texts: [], names: [], dotted: [], namedElements: [], links: [], editors: [] };
+  const sight: Sight = { texts: [], joined: [], names: [], dotted: [], namedElements: [], links: [], editors: [] };
   const view = root.ownerDocument.defaultView;
   if (!view) return sight;
   const bottom = view.innerHeight;
@@ -112,6 +114,7 @@ export function* look(root: Element, names: Names, leaveAlone: readonly string[]
   }
 
   function note(text: string, nodes: Text[], element: Element): void {
+    if (nodes.length > 1) sight.joined.push({ text, nodes, element });
     const last = sight.names.at(-1);
     // An arrow beside a name is another text, and the name with it still one name.
     if (last?.text === text && element.contains(last.element)) return;

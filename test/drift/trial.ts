@@ -113,7 +113,9 @@ export async function stage(context: BrowserContext) {
       const frame = await open(subject, ids.includes('frame'));
       const { vocabulary, consoleId } = subject;
       const reading: Reading = { vocabulary, withHints: true, ...(consoleId !== undefined && { consoleId }) };
-      const before = await frame.evaluate((given) => sidelightDrift.start(given), reading);
+      // Only a virtual list shows what was out of sight before.
+      const isScrolled = ids.includes('virtualise');
+      const before = await frame.evaluate((given) => sidelightDrift.start(given), { ...reading, isScrolled });
       await resize(subject, 1);
       const { moved, isChanged } = await frame.evaluate(([names, from]) => sidelightDrift.redesign(names, from), [
         ids,

@@ -11,7 +11,7 @@ const looks =
  flex-direction flex-wrap flex-grow flex-shrink flex-basis justify-content align-items align-content align-self order
  row-gap column-gap grid-template-columns grid-template-rows grid-auto-flow grid-auto-rows grid-auto-columns
  grid-row-start grid-row-end grid-column-start grid-column-end
- transform transform-origin clip clip-path content-visibility contain color background-color z-index`
+ transform transform-origin clip clip-path content-visibility contain color background-color box-shadow z-index`
     .split(/\s+/)
     .filter(Boolean);
 

@@ -1,16 +1,26 @@
 import { consoles } from '../../../lib/consoles';
-import type { TableRef, Vocabulary } from '../../../lib/model';
+import type { Detection, TableRef, Vocabulary } from '../../../lib/model';
 import { type Names, namesOf } from '../../../lib/page/names';
 import { read } from '../../../lib/page/read';
 import { editors } from '../../../lib/page/readers/editors';
 import { rowMemory } from '../../../lib/page/row-memory';
+import { isScroller } from './panes';
 import { random } from './random';
 import { redesigns } from './redesigns';
 import { allTruths, isDue, isOutOfZone, learn, truthsAt } from './truth';
-import { boxOf, keepZones, textsOf } from './walk';
+import { boxOf, elementsOf, keepZones, textsOf } from './walk';
 
-/** How a page is read. Without `consoleId` it is "any console". `isBlind`: as a broken reader would that ignores which database stands above a name. */
-export type Reading = { vocabulary: Vocabulary; withHints: boolean; consoleId?: string; isBlind?: boolean };
+/**
+ * How a page is read. Without `consoleId` it is "any console". `isBlind`: as a broken reader would that ignores which database stands
+ * above a name. `isScrolled`: with what its lists show when somebody scrolls through them.
+ */
+export type Reading = {
+  vocabulary: Vocabulary;
+  withHints: boolean;
+  consoleId?: string;
+  isBlind?: boolean;
+  isScrolled?: boolean;
+};
 
 /** A detection as plain values. `truths`: places of what the untouched page said at that spot. */
 export type Sighting = {
@@ -48,7 +58,7 @@ function withoutDatabases(vocabulary: Vocabulary): Vocabulary {
   return { ...vocabulary, schemas };
 }
 
-function detect({ vocabulary, withHints, consoleId, isBlind }: Reading) {
+function detect({ vocabulary, withHints, consoleId, isBlind }: Reading, seen = memory) {
   names ??= namesOf(vocabulary);
   const found = consoles.find(({ id }) => id === consoleId);
   const console = found && !withHints ? { ...found, hints: [] } : found;
@@ -58,34 +68,66 @@ function detect({ vocabulary, withHints, consoleId, isBlind }: Reading) {
     url: new URL(document.location.href),
     names: isBlind ? namesOf(withoutDatabases(vocabulary)) : names,
     console,
-    memory,
+    memory: seen,
     editors,
   });
   const ms = performance.now() - started;
+  return { detections: sorted(detections), failed, ms };
+}
+
+function sorted(detections: Detection[]): Detection[] {
   const places = order();
   const at = (anchor: Element | Range | undefined) => {
     if (!anchor) return -1;
     const node = anchor instanceof Range ? anchor.startContainer : anchor;
     return (places.get(node) ?? 0) + (anchor instanceof Range ? anchor.startOffset / 1e6 : 0);
   };
-  return { detections: detections.toSorted((one, other) => at(one.anchor) - at(other.anchor)), failed, ms };
+  return detections.toSorted((one, other) => at(one.anchor) - at(other.anchor));
 }
 
-function sightings(reading: Reading): { found: Sighting[]; failed: string[]; ms: number } {
-  const { detections, failed, ms } = detect(reading);
-  const found = detections.map(({ reader, evidence, label, ref, anchor }): Sighting => {
+/** What is found when every list, and the page, is scrolled from its top to its end. All of them stand as before afterwards. */
+function scrolledThrough(reading: Reading): Detection[] {
+  const seen = rowMemory();
+  const scrollers = [document.documentElement, ...elementsOf(document.body)].filter(
+    (one) => isScroller(one) || one.scrollHeight > innerHeight + 1,
+  );
+  return scrollers.flatMap((scroller) => {
+    const { scrollTop, clientHeight } = scroller;
+    const found: Detection[] = [];
+    for (let top = 0; ; top += clientHeight / 2) {
+      scroller.scrollTop = top;
+      found.push(...detect(reading, seen).detections);
+      if (scroller.scrollTop < top - 1 || clientHeight === 0) break;
+    }
+    scroller.scrollTop = scrollTop;
+    return found;
+  });
+}
+
+/** What a page says: in sight, and with `isScrolled` beyond. */
+function survey(reading: Reading): Detection[] {
+  const { detections } = detect(reading);
+  if (!reading.isScrolled) return detections;
+  const byAnchor = new Map<unknown, Detection>(detections.map((one) => [one.anchor, one]));
+  for (const one of scrolledThrough(reading))
+    if (one.anchor instanceof Element && !byAnchor.has(one.anchor)) byAnchor.set(one.anchor, one);
+  return sorted([...byAnchor.values()]);
+}
+
+function sightings(detections: Detection[]): Sighting[] {
+  return detections.map(({ reader, evidence, label, ref, anchor }): Sighting => {
     const is = anchor instanceof Element ? anchor.closest('[data-is]')?.getAttribute('data-is') : undefined;
     const isOut = reader === 'editors' && isOutOfZone(anchor);
     return { reader, evidence, label, ref, truths: truthsAt(anchor), isOutOfZone: isOut, ...(is != null && { is }) };
   });
-  return { found, failed, ms };
 }
 
 /** Reads the untouched page and remembers what it says where. */
 function start(reading: Reading) {
   keepZones(consoles.find(({ id }) => id === reading.consoleId)?.leaveAlone ?? []);
-  learn(detect(reading).detections, names);
-  return sightings(reading);
+  const detections = survey(reading);
+  learn(detections, names);
+  return { found: sightings(detections) };
 }
 
 /** Farther than this a label must not move in a redesign that keeps places, CSS pixels. */
@@ -108,7 +150,8 @@ function redesign(ids: string[], seed: number): { moved: number; isChanged: bool
 
 /** Reads the page again. `due`: what a person can still tell, and so must be found. */
 function judge(reading: Reading) {
-  return { ...sightings(reading), due: allTruths().map(isDue) };
+  const { detections, failed, ms } = detect(reading);
+  return { found: sightings(detections), failed, ms, due: allTruths().map(isDue) };
 }
 
 export const drift = { start, redesign, judge };

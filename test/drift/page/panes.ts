@@ -23,6 +23,13 @@ export function isScroller(element: Element): boolean {
   );
 }
 
+/** A menu or a hint: laid above the page, with a ground and an edge of its own. It is no line of what it lies upon. */
+function isLaidAbove(element: Element): boolean {
+  const { position, zIndex, backgroundColor, boxShadow, borderTopWidth } = getComputedStyle(element);
+  const hasEdge = boxShadow !== 'none' || Number.parseFloat(borderTopWidth) > 0;
+  return /^(fixed|absolute)$/.test(position) && Number(zIndex) > 0 && hasEdge && backgroundColor !== 'rgba(0, 0, 0, 0)';
+}
+
 /** Children with boxes of their own; what has none is looked through. */
 function boxesIn(element: Element): HTMLElement[] {
   return [...element.children].flatMap((child) => {
@@ -63,7 +70,7 @@ function atomsOf(parent: Element, pane: Element): Atom[] {
     if (node instanceof Text) {
       const box = boxOf(node);
       if (node.data.trim() !== '' && box.width > 0) atoms.push({ node, box });
-    } else if (node instanceof Element && isShown(node)) {
+    } else if (node instanceof Element && isShown(node) && !isLaidAbove(node)) {
       const box = node.getBoundingClientRect();
       const isWhole =
         node instanceof SVGElement ||
@@ -202,12 +209,15 @@ export function buildRow(row: PaneRow, pane: Pane): HTMLElement {
   return element;
 }
 
-/** Empties a pane of everything that is seen; what is hidden stays hidden in it. Gives the box for the new rows. */
+/** Empties a pane of everything that is seen; what is hidden stays hidden in it, and menus stay where they are. Gives the box for the new rows. */
 export function emptied(pane: Pane): HTMLElement {
   const last = pane.rows.at(-1);
   const { element } = pane;
   const hidden = document.createElement('div');
   hidden.style.display = 'none';
+  const above = [...element.querySelectorAll<HTMLElement>('*')]
+    .filter((one) => isShown(one) && isLaidAbove(one))
+    .map((one) => ({ one, box: one.getBoundingClientRect() }));
   hidden.append(...[...element.querySelectorAll('*')].filter((one) => isHiddenRoot(one)));
   const content = document.createElement('div');
   content.style.cssText = `display:flow-root;position:relative;margin:0;padding:0;height:${last ? last.y + last.height : 0}px`;
@@ -216,6 +226,10 @@ export function emptied(pane: Pane): HTMLElement {
   if (/flex|grid|table/.test(getComputedStyle(element).display)) element.style.display = 'block';
   element.replaceChildren(...[...element.children].filter((one) => one.nodeName === 'STYLE'), content);
   if (hidden.childElementCount > 0) element.append(hidden);
+  for (const { one, box } of above) {
+    one.style.cssText += `;position:fixed;inset:${box.top}px auto auto ${box.left}px;width:${box.width}px;height:${box.height}px;margin:0;box-sizing:border-box`;
+    element.append(one);
+  }
   element.scrollTop = scrollTop;
   return content;
 }
