@@ -12,6 +12,7 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: '1' },
     only: { type: 'string' },
     page: { type: 'string' },
+    of: { type: 'string' },
     verbose: { type: 'boolean', default: false },
   },
 });
@@ -71,7 +72,9 @@ try {
   const seed = Number(options.seed);
   const isWanted = (name: string) => name.includes(options.page ?? '');
   const pages = (await subjects()).filter(({ name }) => isWanted(name));
-  const all = [...pages, ...(await savedZoo(await browser.newContext(), isWanted))];
+  if (options.of !== undefined && !/^(consoles|zoo)$/.test(options.of)) throw new Error('--of consoles or --of zoo.');
+  const zoo = options.of === 'consoles' ? [] : await savedZoo(await browser.newContext(), isWanted);
+  const all = [...(options.of === 'zoo' ? [] : pages), ...zoo];
   const tasks = [...singles(all, seed), ...triples(all, seed, Number(options.triples))];
   // Two pages at a time.
   await Promise.all(

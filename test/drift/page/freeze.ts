@@ -15,19 +15,16 @@ const looks =
     .split(/\s+/)
     .filter(Boolean);
 
-/** Lengths that a box's own formatting takes no notice of, or that would tie its text to the width it has now. */
-function isNeedless(property: string, style: CSSStyleDeclaration): boolean {
-  return style.display === 'inline' && /^(width|height)$/.test(property);
-}
+/** Lengths that an inline box takes no notice of, or that would tie its text to the width it has now. */
+const looksInline = looks.filter((property) => !/^(width|height)$/.test(property));
 
-/** Gives every element its looks as its own, so that names, tags and places may change and nobody sees it. */
+/** Gives every element its looks as its own, so that names, tags and places may change and nobody sees it. What is folded away has none. */
 export function freeze(root: ParentNode): void {
-  const measured = elementsOf(root).map((element) => {
+  const laidOut = elementsOf(root).filter(({ parentElement }) => !parentElement || parentElement.checkVisibility());
+  const measured = laidOut.map((element) => {
     const style = getComputedStyle(element);
-    const own = looks
-      .filter((property) => !isNeedless(property, style))
-      .map((property) => `${property}:${style.getPropertyValue(property)}`);
-    return { element, text: own.join(';') };
+    const own = style.display === 'inline' ? looksInline : looks;
+    return { element, text: own.map((property) => `${property}:${style.getPropertyValue(property)}`).join(';') };
   });
   for (const { element, text } of measured) element.style.cssText = text;
 }

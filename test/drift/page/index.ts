@@ -8,7 +8,7 @@ import { isScroller } from './panes';
 import { random } from './random';
 import { redesigns } from './redesigns';
 import { allTruths, isDue, isOutOfZone, learn, truthsAt } from './truth';
-import { boxOf, elementsOf, keepZones, textsOf } from './walk';
+import { boxOf, elementsOf, isShown, keepZones, textsOf } from './walk';
 
 /**
  * How a page is read. Without `consoleId` it is "any console". `isBlind`: as a broken reader would that ignores which database stands
@@ -94,7 +94,7 @@ function scrolledThrough(reading: Reading): Detection[] {
   return scrollers.flatMap((scroller) => {
     const { scrollTop, clientHeight } = scroller;
     const found: Detection[] = [];
-    for (let top = 0; ; top += clientHeight / 2) {
+    for (let top = 0; ; top += 0.8 * clientHeight) {
       scroller.scrollTop = top;
       found.push(...detect(reading, seen).detections);
       if (scroller.scrollTop < top - 1 || clientHeight === 0) break;
@@ -136,7 +136,9 @@ const shift = 3;
 /** Redesigns the page; says how many texts did not stay where they were, and whether the page is another one at all. */
 function redesign(ids: string[], seed: number): { moved: number; isChanged: boolean } {
   const written = document.documentElement.outerHTML;
-  const before = new Map(textsOf(document.body).map((node) => [node, boxOf(node)]));
+  // Boxes of what is folded away cost a layout each.
+  const shown = textsOf(document.body).filter(({ parentElement }) => parentElement && isShown(parentElement));
+  const before = new Map(shown.map((node) => [node, boxOf(node)]));
   const next = random(seed);
   for (const { id, apply } of redesigns) if (ids.includes(id)) apply(next, names);
   let moved = 0;

@@ -1,4 +1,3 @@
-import { textLooks } from './freeze';
 import { boxOf, elementsOf, isEditor, isShown, isZone, parentOf, textsOf } from './walk';
 
 /** A thing that stands on a line and is moved as one: a text, an icon, an editor, a list that scrolls by itself. */
@@ -24,7 +23,7 @@ export function isScroller(element: Element): boolean {
 }
 
 /** A menu or a hint: laid above the page, with a ground and an edge of its own. It is no line of what it lies upon. */
-function isLaidAbove(element: Element): boolean {
+export function isLaidAbove(element: Element): boolean {
   const { position, zIndex, backgroundColor, boxShadow, borderTopWidth } = getComputedStyle(element);
   const hasEdge = boxShadow !== 'none' || Number.parseFloat(borderTopWidth) > 0;
   return /^(fixed|absolute)$/.test(position) && Number(zIndex) > 0 && hasEdge && backgroundColor !== 'rgba(0, 0, 0, 0)';
@@ -38,9 +37,18 @@ function boxesIn(element: Element): HTMLElement[] {
   });
 }
 
+/** Asked of every element, by all that hold it. */
+let known = { tops: new Map<Text, number>(), columns: new Map<Element, boolean>() };
+
+function topOf(node: Text): number {
+  const top = known.tops.get(node) ?? boxOf(node).top;
+  known.tops.set(node, top);
+  return top;
+}
+
 function lineCount(element: Element): number {
   const tops = textsOf(element)
-    .map((node) => boxOf(node).top)
+    .map(topOf)
     .toSorted((one, other) => one - other);
   return tops.filter((top, index) => index === 0 || top - (tops[index - 1] ?? 0) > 8).length;
 }
@@ -53,6 +61,12 @@ function areSideBySide(one: DOMRect, other: DOMRect): boolean {
 
 /** Do two parts with several lines each stand side by side in here? Cells of one row do not count. */
 function hasColumns(element: Element): boolean {
+  const found = known.columns.get(element) ?? findColumns(element);
+  known.columns.set(element, found);
+  return found;
+}
+
+function findColumns(element: Element): boolean {
   const wide = boxesIn(element).filter((child) => isEditor(child) || lineCount(child) > 1);
   const boxes = wide.map((child) => child.getBoundingClientRect());
   return boxes.some((box, index) => boxes.slice(index + 1).some((other) => areSideBySide(box, other)));
@@ -87,7 +101,7 @@ function atomsOf(parent: Element, pane: Element): Atom[] {
   return atoms;
 }
 
-const isWord = ({ node }: Atom) => node instanceof Text && /[\p{L}\p{N}]/u.test(node.data);
+export const isWord = ({ node }: Atom) => node instanceof Text && /[\p{L}\p{N}]/u.test(node.data);
 
 function levelOf({ node }: Atom, pane: Element): number | undefined {
   for (let element = parentOf(node); element && element !== pane; element = parentOf(element)) {
@@ -133,111 +147,8 @@ function paneOf(element: HTMLElement): Pane {
 
 /** The page's parts with at least three lines. */
 export function panesOf(root: HTMLElement): Pane[] {
+  known = { tops: new Map(), columns: new Map() };
   return split(root)
     .map(paneOf)
     .filter(({ rows }) => rows.length >= 3);
-}
-
-const carried = ['title', 'aria-label', 'data-id', 'data-name', 'data-testid', 'class'];
-const rowLike = '[role="treeitem"], [role="row"], [role="option"], li, tr';
-
-/** A bare element with the attributes of another. */
-function shallow(element: Element, tag?: string): HTMLElement {
-  const copy = document.createElement(tag ?? element.nodeName.toLowerCase());
-  for (const { name, value } of element.attributes)
-    if (name !== 'style' && name !== 'slot') copy.setAttribute(name, value);
-  return copy;
-}
-
-/** Takes an atom to its new place; its own element comes along as a copy, and the link around it. */
-function carry({ node, box }: Atom, top: number): HTMLElement {
-  const place = `flex:none;position:static;margin:${box.top - top}px 0 0 0`;
-  if (node instanceof Element) {
-    // as: an SVG element has a style, too
-    const { style } = node as HTMLElement;
-    const { overflow } = getComputedStyle(node);
-    style.cssText += `;${place};box-sizing:border-box;width:${box.width}px;height:${box.height}px;overflow:${overflow};transform:none`;
-    return node as HTMLElement;
-  }
-  const parent = node.parentElement ?? document.body;
-  const range = document.createRange();
-  range.selectNodeContents(node);
-  const isWrapped = new Set([...range.getClientRects()].map(({ top: at }) => Math.round(at))).size > 1;
-  const shape = isWrapped ? `white-space:normal;width:${box.width + 1}px` : 'white-space:nowrap';
-  const carrier = shallow(parent, parent.shadowRoot || parent === document.body ? 'span' : undefined);
-  carrier.style.cssText = `all:unset;${textLooks(parent)};display:block;${shape}`;
-  // The box of a line is higher than its text: the carrier begins where the text's own box does.
-  carrier.style.lineHeight = isWrapped ? getComputedStyle(parent).lineHeight : `${box.height}px`;
-  const link = parent.closest('a[href]');
-  const outer = link && link !== parent ? shallow(link) : carrier;
-  if (outer !== carrier) {
-    outer.style.cssText = 'all:unset;display:block';
-    outer.append(carrier);
-  }
-  carrier.append(node);
-  outer.style.cssText += `;${place}`;
-  return outer;
-}
-
-/** A row's element: one flexible box with everything at its old place. */
-export function buildRow(row: PaneRow, pane: Pane): HTMLElement {
-  const top = pane.origin.top + row.y;
-  const name = row.atoms.find(isWord)?.node ?? row.atoms[0]?.node;
-  const like = name && parentOf(name)?.closest(rowLike);
-  const element = document.createElement('div');
-  if (like && pane.element.contains(like))
-    for (const { name: key, value } of like.attributes)
-      if (key !== 'style' && key !== 'open') element.setAttribute(key, value);
-  for (let around = name ? parentOf(name) : null; around && around !== pane.element; around = parentOf(around)) {
-    if (around.getBoundingClientRect().height > row.height * 1.7) break;
-    for (const key of carried) {
-      const value = around.getAttribute(key);
-      if (value !== null && !element.hasAttribute(key)) element.setAttribute(key, value);
-    }
-  }
-  let end = 0;
-  const startOf = (box: DOMRect) => (pane.isRtl ? pane.origin.start - box.right : box.left - pane.origin.start);
-  const measured = row.atoms.map((atom) => ({ atom, start: startOf(atom.box) }));
-  for (const { atom, start } of measured) {
-    const part = carry(atom, top);
-    part.style.marginInlineStart = `${start - end}px`;
-    end = start + atom.box.width;
-    element.append(part);
-  }
-  // Its old class still has its old looks; none of them may reach it.
-  element.style.cssText = `all:unset;display:flex;align-items:flex-start;height:${row.height}px;white-space:nowrap;direction:${pane.isRtl ? 'rtl' : 'ltr'}`;
-  return element;
-}
-
-/** Empties a pane of everything that is seen; what is hidden stays hidden in it, and menus stay where they are. Gives the box for the new rows. */
-export function emptied(pane: Pane): HTMLElement {
-  const last = pane.rows.at(-1);
-  const { element } = pane;
-  const hidden = document.createElement('div');
-  hidden.style.display = 'none';
-  const above = [...element.querySelectorAll<HTMLElement>('*')]
-    .filter((one) => isShown(one) && isLaidAbove(one))
-    .map((one) => ({ one, box: one.getBoundingClientRect() }));
-  hidden.append(...[...element.querySelectorAll('*')].filter((one) => isHiddenRoot(one)));
-  const content = document.createElement('div');
-  content.style.cssText = `display:flow-root;position:relative;margin:0;padding:0;height:${last ? last.y + last.height : 0}px`;
-  const { scrollTop } = element;
-  element.style.padding = '0';
-  if (/flex|grid|table/.test(getComputedStyle(element).display)) element.style.display = 'block';
-  element.replaceChildren(...[...element.children].filter((one) => one.nodeName === 'STYLE'), content);
-  if (hidden.childElementCount > 0) element.append(hidden);
-  for (const { one, box } of above) {
-    one.style.cssText += `;position:fixed;inset:${box.top}px auto auto ${box.left}px;width:${box.width}px;height:${box.height}px;margin:0;box-sizing:border-box`;
-    element.append(one);
-  }
-  element.scrollTop = scrollTop;
-  return content;
-}
-
-function isHiddenRoot(element: Element): boolean {
-  return (
-    getComputedStyle(element).display === 'none' &&
-    element.nodeName !== 'STYLE' &&
-    (element.parentElement === null || isShown(element.parentElement))
-  );
 }

@@ -1,10 +1,11 @@
-import { buildRow, emptied, type Pane, type PaneRow, panesOf } from './panes';
+import { builtRows, emptied } from './built-rows';
+import { type Pane, type PaneRow, panesOf } from './panes';
 import { between, pick, type Random, shuffled } from './random';
 
 /** Rows one under another as siblings, whatever their depth. */
 export function flatten(): void {
   for (const pane of panesOf(document.body)) {
-    const built = pane.rows.map((row) => ({ row, element: buildRow(row, pane) }));
+    const built = builtRows(pane);
     const content = emptied(pane);
     let end = 0;
     for (const { row, element } of built) {
@@ -48,7 +49,7 @@ export function nest(next: Random): void {
   for (const pane of panesOf(document.body)) {
     const parents = parentsOf(pane.rows);
     if (!parents?.some((parent) => parent !== undefined)) continue;
-    const built = pane.rows.map((row) => ({ row, element: buildRow(row, pane) }));
+    const built = builtRows(pane);
     const content = emptied(pane);
     const groups = new Map<number | undefined, HTMLElement>([[undefined, content]]);
     const plain = 'all:unset;display:block';
@@ -82,7 +83,7 @@ function place(row: PaneRow, element: HTMLElement): void {
 /** Rows anywhere in the document, each at its old place by coordinates. */
 export function shuffle(next: Random): void {
   for (const pane of panesOf(document.body)) {
-    const built = pane.rows.map((row) => ({ row, element: buildRow(row, pane) }));
+    const built = builtRows(pane);
     const content = emptied(pane);
     for (const { row, element } of built) place(row, element);
     content.append(...shuffled(built, next).map(({ element }) => element));
@@ -100,7 +101,7 @@ function virtualised(pane: Pane, next: Random): void {
     Math.round(full * 0.6),
     innerHeight - Math.max(0, pane.origin.top),
   );
-  const built = pane.rows.map((row) => ({ row, element: buildRow(row, pane) }));
+  const built = builtRows(pane);
   const content = emptied(pane);
   content.style.height = `${full}px`;
   pane.element.style.cssText += `;height:${height}px;min-height:0;max-height:none;overflow:auto;flex:none`;

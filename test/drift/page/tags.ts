@@ -51,11 +51,10 @@ export function wrapTexts(next: Random): void {
 
 /** Cuts every text of two letters or more into two to four pieces, as marks of a search and React's fragments do. */
 export function splitTexts(next: Random): void {
-  for (const node of textsOf(document.body)) {
+  // An icon that a font draws for a word is no label.
+  const isLabel = (text: string, node: Text) => text.length >= 2 && !isGlyph(text, boxOf(node));
+  for (const node of textsOf(document.body).filter((one) => isLabel(one.data.trim(), one))) {
     const letters = Array.from(node.data);
-    const shown = node.data.trim().length;
-    // An icon that a font draws for a word is no label.
-    if (shown < 2 || isGlyph(node.data.trim(), boxOf(node))) continue;
     const cuts = new Set(Array.from({ length: between(1, 3, next) }, () => between(1, letters.length - 1, next)));
     const pieces: string[] = [];
     let from = 0;
