@@ -23,6 +23,14 @@ function hashOf(id: string): string {
   return hash.digest('hex').slice(0, 16);
 }
 
+/** The file of a page in one state of what it is made from; files of other states go. */
+export function cacheFile(name: string, state: string): string {
+  mkdirSync(cache, { recursive: true });
+  const file = `${name}.${state}.html`;
+  for (const old of readdirSync(cache)) if (old.startsWith(`${name}.`) && old !== file) rmSync(join(cache, old));
+  return join(cache, file);
+}
+
 /** Some packages name modules of Node that they never use in a browser. */
 const withoutNode: Plugin = {
   name: 'without-node',
@@ -33,7 +41,7 @@ const withoutNode: Plugin = {
 
 /** A page as one HTML text with its script and styles in it; built once for each state of its sources and the lock. */
 export async function pageHtml(id: string): Promise<string> {
-  const file = join(cache, `${id}-${hashOf(id)}.html`);
+  const file = cacheFile(id, hashOf(id));
   if (existsSync(file)) return readFileSync(file, 'utf8');
   const source = readdirSync(pages).find((name) => name.replace(/\.jsx?$/, '') === id) ?? '';
   const result = await build({
@@ -66,8 +74,6 @@ export async function pageHtml(id: string): Promise<string> {
     .flatMap((one) => (one.fileName.endsWith('.css') && 'source' in one ? one.source : []))
     .join('\n');
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Tables</title><style>${style}</style><body><script type="module">${script.replaceAll('</script', '<\\/script')}</script></body></html>`;
-  mkdirSync(cache, { recursive: true });
-  for (const old of readdirSync(cache)) if (old.startsWith(`${id}-`)) rmSync(join(cache, old));
   writeFileSync(file, html);
   return html;
 }

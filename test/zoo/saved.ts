@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { BrowserContext, Page } from '@playwright/test';
 import { bundle } from '../drift/bundle';
 import type { Subject } from '../drift/trial';
-import { pageIds } from './build';
+import { cacheFile, pageHtml, pageIds } from './build';
+import { layouts } from './pages';
 import type { ReadZoo, ZooReading } from './reading';
 import type { Save } from './save';
+import { stockOf } from './shop';
 import { cage, show, zooAddress } from './stage';
 
 declare const sidelightSave: Save;
@@ -23,11 +27,11 @@ const badgesOf = ({ found }: ZooReading) => found.map(({ reader, evidence, ref }
 
 /** The zoo's pages as the libraries drew them, expanded and searched: from then on pages like any other, ready to be redesigned. */
 export async function savedZoo(context: BrowserContext, isWanted: (name: string) => boolean): Promise<Subject[]> {
-  await context.addInitScript({ content: await bundle('../zoo/save.ts') });
+  const script = await bundle('../zoo/save.ts');
+  await context.addInitScript({ content: script });
 
-  async function saved(name: string, id: string, state: string): Promise<Subject> {
+  async function save(name: string, id: string, state: string): Promise<string> {
     const { page, stock, look } = await cage(context, id);
-    const { vocabulary, uniqueIds } = stock.names;
     await states[state]?.(page);
     const alive = badgesOf(await look());
     const html = await page.evaluate(() => sidelightSave());
@@ -35,9 +39,23 @@ export async function savedZoo(context: BrowserContext, isWanted: (name: string)
     const again = await context.newPage();
     await again.addInitScript({ content: 'globalThis.zoo = { shown: () => [] };' });
     await show(again, html);
-    const still = badgesOf(await again.evaluate((given) => sidelightReadZoo(given), vocabulary));
+    const still = badgesOf(await again.evaluate((given) => sidelightReadZoo(given), stock.names.vocabulary));
     await again.close();
     if (!isDeepStrictEqual(still, alive)) throw new Error(`${name} is another page once it is saved.`);
+    return html;
+  }
+
+  /** Saved once for each state of the page, of what it shows and of how it is saved. */
+  async function saved(name: string, id: string, state: string): Promise<Subject> {
+    const layout = layouts[id];
+    if (!layout) throw new Error(`pages.ts says nothing of ${id}.`);
+    const { names, shop } = await stockOf(layout);
+    const hash = createHash('sha256');
+    for (const part of [await pageHtml(id), JSON.stringify(shop), script, `${states[state]}`]) hash.update(part);
+    const file = cacheFile(`saved-${id}-${state}`, hash.digest('hex').slice(0, 16));
+    const html = existsSync(file) ? readFileSync(file, 'utf8') : await save(name, id, state);
+    if (!existsSync(file)) writeFileSync(file, html);
+    const { vocabulary, uniqueIds } = names;
     return { name, vocabulary, idsOf: uniqueIds, address: zooAddress, html, viewport: { width: 1280, height: 800 } };
   }
 
