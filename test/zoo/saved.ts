@@ -51,7 +51,7 @@ export async function savedZoo(context: BrowserContext, isWanted: (name: string)
     if (!layout) throw new Error(`pages.ts says nothing of ${id}.`);
     const { names, shop } = await stockOf(layout);
     const hash = createHash('sha256');
-    for (const part of [await pageHtml(id), JSON.stringify(shop), script, `${states[state]}`]) hash.update(part);
+    for (const part of [await pageHtml(id), JSON.stringify(shop), script, String(states[state])]) hash.update(part);
     const file = cacheFile(`saved-${id}-${state}`, hash.digest('hex').slice(0, 16));
     const html = existsSync(file) ? readFileSync(file, 'utf8') : await save(name, id, state);
     if (!existsSync(file)) writeFileSync(file, html);
