@@ -18,9 +18,15 @@ const looks =
 /** Lengths that an inline box takes no notice of, or that would tie its text to the width it has now. */
 const looksInline = looks.filter((property) => !/^(width|height)$/.test(property));
 
+/** Is an element laid out, seen or not? One without a box of its own hands its children on. */
+function isLaidOut(element: Element | null): boolean {
+  if (!element || getComputedStyle(element).display !== 'contents') return element?.checkVisibility() ?? true;
+  return isLaidOut(element.parentElement);
+}
+
 /** Gives every element its looks as its own, so that names, tags and places may change and nobody sees it. What is folded away has none. */
 export function freeze(root: ParentNode): void {
-  const laidOut = elementsOf(root).filter(({ parentElement }) => !parentElement || parentElement.checkVisibility());
+  const laidOut = elementsOf(root).filter(({ parentElement }) => isLaidOut(parentElement));
   const measured = laidOut.map((element) => {
     const style = getComputedStyle(element);
     const own = style.display === 'inline' ? looksInline : looks;
