@@ -30,13 +30,17 @@ function* linesAbove(word: Word, index: number, list: List, scene: Scene): Gener
   }
 }
 
-/** The words of a line that stand over a label, and those that follow them without a wide blank. */
+/** The words of a line that stand over a label, and those that follow them without a blank that is wide, or wider than the ones before. */
 function wordsOver(line: Line, word: Word, list: List): Word[] {
   const run: Word[] = [];
+  let usual = 0;
   for (const one of inOrder(line.words, list)) {
     const isOver = list.isRtl ? one.box.right > word.box.left : one.box.left < word.box.right;
     const last = run.at(-1);
-    if (isOver || (last && blankBetween(last, one, list.isRtl) < 2 * heightOf(one))) run.push(one);
+    const blank = last ? blankBetween(last, one, list.isRtl) : 0;
+    if (!isOver && (!last || blank >= Math.max(2 * heightOf(one), usual))) continue;
+    run.push(one);
+    usual = 1.2 * blank;
   }
   return run;
 }
