@@ -1,89 +1,69 @@
 import { AppError } from '../../errors';
-import type { Connection, DbtNode, SourceSettings } from '../../model';
+import type { Connection, DbtNode } from '../../model';
 import { words } from '../../words';
-import { type EphemeralModel, hasRelation, type NodePage, type Source, type SourceContext } from '../source';
-import { entriesIn, type ManifestRecord } from './entries';
-import { type ArtifactFiles, fetchFiles, folderOf, markOf, markOfFiles, unpacked } from './files';
+import { type EphemeralModel, hasRelation, type NodePage, type Source } from '../source';
+import { fileNames, folderOf, markOf, markOfFiles } from './files';
+import { valueIn } from './json-text';
+import { isManifestNode, withId } from './manifest-nodes';
 import { type Making, nodeOf } from './nodes';
-import { manifestNode, withId } from './schema';
-import { type Survey, surveyOf } from './survey';
-
-type ArtifactSettings = Extract<SourceSettings, { kind: 'artifacts' }>;
+import { type ArtifactSettings, type DroppedFiles, dropped, type Surveyed, surveyFiles } from './survey-files';
 
 const pageSize = 200;
 
 /** Where a sync stands: entries of the manifest behind it, how many of those made no node, and in which files. */
 type Place = { at: number; dropped: number; skipped: number; mark: string };
 
-/** One reading of the files: surveyed once, then read entry by entry. */
-type Reading = { survey: Survey; mark: string; entries: AsyncIterator<ManifestRecord>; at: number };
-
 /**
  * dbt's artifacts as a source: published at an address, or dropped in (`droppedFiles` gives them, nothing when they are lost).
- * The manifest is walked through once for its tests, exposures and groups and for where its nodes lie; these are then read
- * from there, so that no file is ever whole in memory. A worker that died walks again and goes on at its place.
+ * All files are read once, to their end; what is kept of the manifest's nodes is their text, which page by page becomes
+ * nodes. A worker that died reads the files again and goes on at its place.
  */
 export function artifactsSource(
   settings: ArtifactSettings,
   connection: Connection,
-  droppedFiles?: () => Promise<ArtifactFiles | undefined>,
+  droppedFiles?: DroppedFiles,
 ): Source {
-  let reading: Reading | undefined;
-  const filesOf = async (context: SourceContext) => {
-    if (settings.baseUrl) return await fetchFiles(settings.baseUrl, context);
-    const files = await droppedFiles?.();
-    if (!files) throw new AppError('not-configured', words('dbtNoFiles', connection.name));
-    return files;
-  };
+  let reading: Surveyed | undefined;
   return {
     async probe(context) {
       reading = undefined;
       if (settings.baseUrl) return { mark: await markOf(settings.baseUrl, context, context.mark), notes: [] };
-      return { mark: await markOfFiles(await filesOf(context)), notes: [] };
+      return { mark: await markOfFiles(await dropped(connection, droppedFiles)), notes: [] };
     },
     async page(context, from) {
       const place = from === undefined ? undefined : placeOf(from);
-      const isGoingOn = place !== undefined && reading?.mark === place.mark && reading.at === place.at;
-      if (!reading || !isGoingOn) reading = await open(await filesOf(context), place?.at ?? 0, context);
+      if (!place || reading?.mark !== place.mark) {
+        reading = await surveyFiles(settings, connection, context, droppedFiles);
+      }
       if (place && place.mark !== reading.mark) {
         throw new AppError('bad-response', words('dbtFilesChanged', connection.name));
       }
       const start = place ?? { at: 0, dropped: 0, skipped: 0, mark: reading.mark };
-      const making = { connection, survey: reading.survey, link: linkOf(settings), now: context.now() };
-      return await pageOf(reading, start, making);
+      return pageOf(start, { connection, survey: reading.survey, link: linkOf(settings), now: context.now() });
     },
   };
 }
 
-async function open(files: ArtifactFiles, at: number, { onBytes }: SourceContext): Promise<Reading> {
-  const mark = await markOfFiles(files);
-  const manifest = await unpacked(files.manifest);
-  const survey = await surveyOf({ ...files, manifest }, onBytes);
-  return { survey, mark, entries: entriesIn(manifest, survey.entries.slice(at)), at };
-}
-
-async function pageOf(reading: Reading, start: Place, making: Making): Promise<NodePage> {
+function pageOf(start: Place, making: Making): NodePage {
+  const { entries } = making.survey;
   const nodes: DbtNode[] = [];
   const ephemeral: EphemeralModel[] = [];
   const place = { ...start };
-  let isEnd = false;
-  while (!isEnd && place.at < start.at + pageSize) {
-    const { done, value } = await reading.entries.next();
-    isEnd = done === true;
-    if (isEnd) break;
+  for (const { key, text } of entries.slice(start.at, start.at + pageSize)) {
     place.at += 1;
-    const { data } = manifestNode.safeParse(withId(value));
-    const node = data && nodeOf(data, making);
+    const read = withId(key, valueIn(text, fileNames.manifest));
+    const isNode = isManifestNode(read);
+    const node = isNode ? nodeOf(read, making) : undefined;
     if (node && hasRelation(node)) nodes.push(node);
-    else if (data) place.dropped += 1;
+    else if (isNode) place.dropped += 1;
     else place.skipped += 1;
     if (node && !hasRelation(node)) ephemeral.push(node);
   }
-  reading.at = place.at;
+  const isEnd = place.at >= entries.length;
   if (isEnd && place.skipped * 20 > place.at) {
     throw new AppError('bad-response', words('dbtFilesOdd', making.connection.name));
   }
-  const total = reading.survey.entries.length - place.dropped - place.skipped;
+  const total = entries.length - place.dropped - place.skipped;
   return { nodes, ephemeral, total, ...(isEnd ? {} : { next: JSON.stringify(place) }) };
 }
 

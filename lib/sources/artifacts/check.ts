@@ -1,32 +1,32 @@
-import { AppError, asAppError } from '../../errors';
+import { asAppError } from '../../errors';
 import type { CheckResult, CheckStep } from '../../messages/protocol';
-import type { Connection, SourceSettings } from '../../model';
+import type { Connection } from '../../model';
 import { words } from '../../words';
 import { adapterNotes } from '../adapters';
 import type { SourceContext } from '../source';
-import { type ArtifactFiles, artifactNames, fetchFiles, fileNames } from './files';
-import { type Gaps, surveyOf } from './survey';
+import { artifactNames, fileNames } from './files';
+import type { Gaps } from './survey';
+import { type ArtifactSettings, type DroppedFiles, type Surveyed, surveyFiles } from './survey-files';
 
 /** Checks that the files can be read and which are there. Never throws: what went wrong is a failed step. `droppedFiles` as of `artifactsSource`. */
 export async function checkArtifacts(
-  { baseUrl }: Extract<SourceSettings, { kind: 'artifacts' }>,
+  settings: ArtifactSettings,
   connection: Connection,
   context: SourceContext,
-  droppedFiles?: () => Promise<ArtifactFiles | undefined>,
+  droppedFiles?: DroppedFiles,
 ): Promise<CheckResult> {
   try {
-    const files = baseUrl ? await fetchFiles(baseUrl, context) : await droppedFiles?.();
-    if (!files) throw new AppError('not-configured', words('dbtNoFiles', connection.name));
-    return await checkFiles(files, connection);
+    return checked(await surveyFiles(settings, connection, context, droppedFiles), connection);
   } catch (thrown) {
     return { steps: [{ step: words('dbtStepFiles'), outcome: 'failed', message: asAppError(thrown).message }] };
   }
 }
 
-/** The same for files at hand. Throws AppError when they are none of dbt's. */
-async function checkFiles(files: ArtifactFiles, connection: Connection): Promise<CheckResult> {
-  const { metadata, entries, gaps } = await surveyOf(files);
-  const missing = artifactNames.filter((name) => !files[name] && name !== 'freshness').map((name) => fileNames[name]);
+function checked({ survey, names }: Surveyed, connection: Connection): CheckResult {
+  const { metadata, entries, gaps } = survey;
+  const missing = artifactNames
+    .filter((name) => !names.includes(name) && name !== 'freshness')
+    .map((name) => fileNames[name]);
   const adapterType = metadata.adapter_type ?? undefined;
   const [other] = adapterNotes(connection, adapterType);
   const steps: CheckStep[] = [

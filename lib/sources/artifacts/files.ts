@@ -1,7 +1,7 @@
 import { AppError } from '../../errors';
 import { words } from '../../words';
 import type { SourceContext } from '../source';
-import { oddFile } from './json-text';
+import { headBytes, isPacked, piecesOf, readPieces } from './pieces';
 
 /** The files of a dbt project's `target` folder, dropped in or fetched. Each may be compressed with gzip. */
 export type ArtifactFiles = {
@@ -40,8 +40,6 @@ export function filesNamed(named: Partial<Record<string, Blob>>): ArtifactFiles 
 const headersMs = 20_000;
 const bodyMs = 120_000;
 const maxBytes = 600_000_000;
-/** dbt writes `metadata` first: the time of the run is in the first piece. */
-export const headBytes = 65_536;
 
 /** The folder's address, ending in a slash. Only https, or this machine. Throws `not-an-api`. */
 export function folderOf(baseUrl: string): string {
@@ -62,12 +60,23 @@ function parse(text: string): URL | undefined {
   }
 }
 
-/** All files of a published folder that are there. Throws AppError when there is no manifest. */
-export async function fetchFiles(baseUrl: string, context: SourceContext): Promise<ArtifactFiles> {
-  const manifest = await fetchFile(baseUrl, 'manifest', context);
-  const others = artifactNames.filter((name) => name !== 'manifest');
-  const fetched = await Promise.all(others.map((name) => optional(name, fetchFile(baseUrl, name, context))));
-  return { manifest, ...Object.fromEntries(fetched.flat()) };
+/** Every file but the manifest, which is too large to lie somewhere before it is read. */
+export type OtherFiles = Omit<ArtifactFiles, 'manifest'>;
+
+/**
+ * Does some work with the files of a published folder: the manifest's bytes as they come, and the others that are there.
+ * Throws AppError when there is no manifest.
+ */
+export async function withPublished<T>(
+  baseUrl: string,
+  context: SourceContext,
+  work: (manifest: AsyncIterable<Uint8Array>, others: OtherFiles) => Promise<T>,
+): Promise<T> {
+  return await request(baseUrl, 'manifest', context, {}, async (answer) => {
+    const others = artifactNames.filter((name) => name !== 'manifest');
+    const fetched = await Promise.all(others.map((name) => optional(name, fetchFile(baseUrl, name, context))));
+    return await work(manifestIn(answer, context), Object.fromEntries(fetched.flat()));
+  });
 }
 
 async function optional(name: ArtifactName, file: Promise<Blob>): Promise<[ArtifactName, Blob][]> {
@@ -82,45 +91,30 @@ async function optional(name: ArtifactName, file: Promise<Blob>): Promise<[Artif
 
 async function fetchFile(baseUrl: string, name: ArtifactName, context: SourceContext): Promise<Blob> {
   return await request(baseUrl, name, context, {}, async (answer) => {
-    const blob = await bodyOf(answer, name, context);
-    if (blob.size > maxBytes) throw new AppError('bad-response', words('dbtFileTooLarge', fileNames[name]));
+    const blob = await answer.blob();
+    if (blob.size > maxBytes) throw tooLarge(name);
     return blob;
   });
 }
 
-/** Only the manifest is so large that people wonder how far it is. */
-async function bodyOf(answer: Response, name: ArtifactName, { onBytes }: SourceContext): Promise<Blob> {
-  if (name !== 'manifest' || !onBytes || !answer.body) return await answer.blob();
-  const length = answer.headers.has('content-encoding') ? 0 : Number(answer.headers.get('content-length'));
-  const parts: Blob[] = [];
-  let pieces: Uint8Array<ArrayBuffer>[] = [];
-  let [held, done] = [0, 0];
-  for await (const piece of piecesOf(answer.body)) {
-    pieces.push(piece);
-    held += piece.byteLength;
-    done += piece.byteLength;
-    onBytes(done, length || undefined);
-    if (held < partBytes) continue;
-    // A blob lies outside of the worker's own memory
-    parts.push(new Blob(pieces));
-    [pieces, held] = [[], 0];
-  }
-  return new Blob([...parts, ...pieces]);
+function tooLarge(name: ArtifactName): AppError {
+  return new AppError('bad-response', words('dbtFileTooLarge', fileNames[name]));
 }
 
-/** A file is held and read in parts of this size: as it streams it comes in thousands of pieces, each of which costs a turn. */
-const partBytes = 4_000_000;
-
-/** Lets bytes pass and tells how many there have been. */
-function counter(tell: (done: number, total: number | undefined) => void, total: number | undefined) {
+/** A manifest as it comes. What is packed comes first and is unpacked then: so it is known which of the two went wrong. */
+async function* manifestIn(answer: Response, { onBytes }: SourceContext): AsyncGenerator<Uint8Array> {
+  const length = answer.headers.has('content-encoding') ? 0 : Number(answer.headers.get('content-length'));
+  const packed: Uint8Array<ArrayBuffer>[] = [];
   let done = 0;
-  return new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-    transform(piece, controller) {
-      done += piece.byteLength;
-      tell(done, total);
-      controller.enqueue(piece);
-    },
-  });
+  for await (const piece of piecesOf(answer.body)) {
+    const isPackedHere = packed.length > 0 || (done === 0 && isPacked(piece));
+    done += piece.byteLength;
+    if (done > maxBytes) throw tooLarge('manifest');
+    onBytes?.(done, length || undefined);
+    if (isPackedHere) packed.push(piece);
+    else yield piece;
+  }
+  if (packed.length > 0) yield* readPieces(new Blob(packed), fileNames.manifest, onBytes);
 }
 
 /**
@@ -145,11 +139,11 @@ export async function markOf(baseUrl: string, context: SourceContext, known: str
 }
 
 /** The same for files that were dropped in. */
-export async function markOfFiles(files: ArtifactFiles): Promise<string> {
+export async function markOfFiles(files: Partial<ArtifactFiles>): Promise<string> {
   const marks = await Promise.all(
     artifactNames.map(async (name) => {
       const file = files[name];
-      return file ? [[name, `${file.size} ${await generatedAt(headOf(file))}`]] : [];
+      return file ? [[name, `${file.size} ${await generatedAt(file.slice(0, headBytes).stream())}`]] : [];
     }),
   );
   return JSON.stringify(Object.fromEntries(marks.flat()));
@@ -222,67 +216,5 @@ function refuse(answer: Response, file: string): void {
   if (status >= 400) throw new AppError('not-found', words('dbtFileMissing', file, status));
   if ((answer.headers.get('content-type') ?? '').includes('html')) {
     throw new AppError('not-an-api', words('dbtFilePage', file));
-  }
-}
-
-/** The file itself, or what is packed in it: beside the worker's own memory. Throws `bad-response` for a broken packing. */
-export async function unpacked(file: Blob): Promise<Blob> {
-  if (!(await isPacked(file))) return file;
-  try {
-    return await new Response(file.stream().pipeThrough(new DecompressionStream('gzip'))).blob();
-  } catch {
-    throw oddFile(fileNames.manifest);
-  }
-}
-
-/** As gzip marks its files. */
-async function isPacked(file: Blob): Promise<boolean> {
-  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-  return first === 0x1f && second === 0x8b;
-}
-
-/** The bytes of a file, unpacked when it is packed. `name` is for people. `onBytes` is told how much of the file as it lies there is read. */
-export async function* readPieces(
-  file: Blob,
-  name: string,
-  onBytes?: SourceContext['onBytes'],
-): AsyncGenerator<Uint8Array> {
-  try {
-    if (!(await isPacked(file))) return yield* partsOf(file, onBytes);
-    const bytes = onBytes ? file.stream().pipeThrough(counter(onBytes, file.size)) : file.stream();
-    yield* piecesOf(bytes.pipeThrough(new DecompressionStream('gzip')));
-  } catch (thrown) {
-    if (thrown instanceof AppError) throw thrown;
-    throw oddFile(name);
-  }
-}
-
-async function* partsOf(file: Blob, onBytes: SourceContext['onBytes']): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < file.size; at += partBytes) {
-    const part = new Uint8Array(await file.slice(at, at + partBytes).arrayBuffer());
-    onBytes?.(at + part.byteLength, file.size);
-    yield part;
-  }
-}
-
-/** The first bytes as they lie there: of a packed file only the size counts. */
-function headOf(file: Blob): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return file.slice(0, headBytes).stream();
-}
-
-async function* piecesOf(
-  stream: ReadableStream<Uint8Array<ArrayBuffer>> | null,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const reader = stream?.getReader();
-  if (!reader) return;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    // Whoever stops early wants no more of it
-    await reader.cancel().catch(() => undefined);
   }
 }

@@ -1,4 +1,4 @@
-import type { Column, Connection, DbtNode, Freshness, NodeType, Owner, Run, Test } from '../../model';
+import type { Column, Connection, DbtNode, Freshness, FreshnessLimit, NodeType, Owner, Run, Test } from '../../model';
 import {
   anyTime,
   idOf,
@@ -14,7 +14,17 @@ import {
 } from '../facts';
 import { relationOf } from '../relation-name';
 import type { EphemeralModel } from '../source';
-import type { ManifestNode, ManifestTest, RunResult } from './schema';
+import {
+  columnsIn,
+  fieldsOf,
+  flagOf,
+  isFields,
+  type ManifestNode,
+  type ManifestTest,
+  numberOf,
+  textsOf,
+} from './manifest-nodes';
+import type { RunResult } from './schema';
 import type { Survey } from './survey';
 
 /** What a node is made with. `link` is the node's page of the docs site, where there is one. */
@@ -29,7 +39,7 @@ export type Making = {
 export function nodeOf(node: ManifestNode, making: Making): DbtNode | EphemeralModel | undefined {
   const { config, unique_id: uniqueId } = node;
   if (!isRelationId(uniqueId) || config?.enabled === false) return undefined;
-  const parents = [...new Set((node.depends_on?.nodes ?? []).filter(isRelationId))];
+  const parents = [...new Set(textsOf(fieldsOf(node.depends_on).nodes).filter(isRelationId))];
   if (config?.materialized === 'ephemeral') return { uniqueId, name: node.name, parents };
   // isRelationId has just said so
   const type = uniqueId.slice(0, uniqueId.indexOf('.')) as NodeType;
@@ -68,7 +78,7 @@ function sourceFacts(node: ManifestNode, survey: Survey, now: number): Partial<D
 }
 
 function builtFacts(type: NodeType, node: ManifestNode, { survey, now }: Making): Partial<DbtNode> {
-  const { config } = node;
+  const config = fieldsOf(node.config);
   const facts = present({
     packageName: textOf(node.package_name),
     run: runOf(survey.results.get(node.unique_id), survey, now),
@@ -77,10 +87,10 @@ function builtFacts(type: NodeType, node: ManifestNode, { survey, now }: Making)
   return {
     ...facts,
     ...present({
-      materialization: textOf(config?.materialized),
-      access: textOf(node.access ?? config?.access)?.toLowerCase(),
-      owner: ownerOf(textOf(node.group ?? config?.group), survey),
-      hasContract: node.contract?.enforced ?? config?.contract?.enforced ?? undefined,
+      materialization: textOf(config.materialized),
+      access: (textOf(node.access) ?? textOf(config.access))?.toLowerCase(),
+      owner: ownerOf(textOf(node.group) ?? textOf(config.group), survey),
+      hasContract: flagOf(fieldsOf(node.contract).enforced) ?? flagOf(fieldsOf(config.contract).enforced),
       version: versionOf(node.version),
       latestVersion: versionOf(node.latest_version),
       deprecationDate: anyTime(node.deprecation_date),
@@ -92,12 +102,17 @@ function ownerOf(group: string | undefined, survey: Survey): Owner | undefined {
   return group === undefined ? undefined : (survey.groups.get(group) ?? { group });
 }
 
-function versionOf(version: string | number | null | undefined): string | undefined {
-  return textOf(typeof version === 'number' ? String(version) : version);
+function versionOf(version: unknown): string | undefined {
+  return textOf(typeof version === 'number' && Number.isFinite(version) ? String(version) : version);
 }
 
 function tagsOf({ tags, config }: ManifestNode): string[] {
-  return [...new Set([tags ?? [], config?.tags ?? []].flat())];
+  return [...new Set([...tagsIn(tags), ...tagsIn(config?.tags)])];
+}
+
+/** One or a list. */
+function tagsIn(tags: unknown): string[] {
+  return typeof tags === 'string' ? [tags] : textsOf(tags);
 }
 
 /** What the warehouse has, with what people wrote; without a catalog only what people wrote. */
@@ -105,15 +120,11 @@ function columnsOf(
   node: ManifestNode,
   catalog: Survey['catalog'] extends Map<string, infer C> ? C | undefined : never,
 ): Column[] {
-  const written = Object.entries(node.columns ?? {}).flatMap(([key, column]) => {
-    // A list has places for keys
-    const name = column?.name ?? (Array.isArray(node.columns) ? undefined : key);
-    return name === undefined ? [] : [{ ...column, name }];
-  });
+  const written = columnsIn(node.columns);
   if (!catalog) {
-    return written.map(({ name, description, data_type }) => ({
+    return written.map(({ name, type, description }) => ({
       name,
-      ...present({ type: textOf(data_type), description: textOf(description) }),
+      ...present({ type: textOf(type), description: textOf(description) }),
     }));
   }
   const descriptions = new Map(written.map(({ name, description }) => [name.toLowerCase(), textOf(description)]));
@@ -123,16 +134,16 @@ function columnsOf(
   }));
 }
 
-function testOf(test: ManifestTest, { survey, now }: Making): Test {
-  const result = survey.results.get(test.unique_id);
+function testOf({ uniqueId, name, kind, column }: ManifestTest, { survey, now }: Making): Test {
+  const result = survey.results.get(uniqueId);
   const status = testStatus(result?.status);
   return {
-    uniqueId: test.unique_id,
-    name: textOf(test.name) ?? test.unique_id,
+    uniqueId,
+    name: name ?? uniqueId,
     status,
     ...present({
-      kind: textOf(test.test_metadata?.name),
-      column: textOf(test.column_name),
+      kind,
+      column,
       failures: result?.failures ?? undefined,
       message: status === 'pass' ? undefined : textOf(result?.message),
       at: result && pastTime(survey.resultsOf.generated_at, now),
@@ -168,9 +179,9 @@ const freshnessWords: Record<string, Freshness['status']> = {
 /** Nothing for a source that has no freshness rules; `none` for one that has and was never checked. */
 function freshnessOf(node: ManifestNode, survey: Survey, now: number): Freshness | undefined {
   const result = survey.freshness.get(node.unique_id);
-  const rules = result?.criteria ?? node.freshness ?? node.config?.freshness;
-  const warnAfter = limitOf(rules?.warn_after);
-  const errorAfter = limitOf(rules?.error_after);
+  const rules = fieldsOf([result?.criteria, node.freshness, node.config?.freshness].find(isFields));
+  const warnAfter = limitIn(rules.warn_after);
+  const errorAfter = limitIn(rules.error_after);
   if (!result && !warnAfter && !errorAfter) return undefined;
   return {
     status: result ? (freshnessWords[result.status.toLowerCase()] ?? 'other') : 'none',
@@ -181,4 +192,9 @@ function freshnessOf(node: ManifestNode, survey: Survey, now: number): Freshness
       errorAfter,
     }),
   };
+}
+
+function limitIn(rule: unknown): FreshnessLimit | undefined {
+  const { count, period } = fieldsOf(rule);
+  return limitOf({ count: numberOf(count), period });
 }

@@ -1,4 +1,5 @@
-import { fileNames, headBytes, readPieces } from './files';
+import { fileNames } from './files';
+import { headBytes, readPieces } from './pieces';
 
 /**
  * Which of dbt's files this is, by dbt's own name for it; nothing when it is none of them. People drop in copies: what stands

@@ -1,5 +1,6 @@
 import { AppError } from '../../errors';
 import { words } from '../../words';
+import { colon, decode, endOfString, keyBefore, quote } from './json-bytes';
 import { oddFile, valueIn } from './json-text';
 
 /**
@@ -7,20 +8,18 @@ import { oddFile, valueIn } from './json-text';
  * than one value: a manifest of 150 MB passes through in pieces. Only what is wanted is decoded and parsed.
  */
 
-/** What is wanted of a section: all of it as one value, or the entries whose key pleases (lists have no keys: ''), or where these lie. */
-export type Want = 'whole' | ((key: string) => boolean | 'place');
+/** What is wanted of a section: all of it as one value, or the entries whose key pleases (lists have no keys: ''), or their text. */
+export type Want = 'whole' | ((key: string) => boolean | 'text');
 export type Wanted = ReadonlyMap<string, Want>;
 
-/** One value. `key` is '' for whole sections and for elements of a list. A value whose place was wanted is not read. */
-export type Found = { section: string; key: string; value: unknown; place?: Place };
+/** One value. `key` is '' for whole sections and for elements of a list. A value whose text was wanted is not parsed. */
+export type Found = { section: string; key: string; value: unknown; text?: string };
 
-/** Where a value's text lies in the file, in bytes. */
-export type Place = { from: number; to: number };
+/** Members of entries that are left empty where they are long: half of a large manifest is code, and nothing shows it. */
+const code = new Set(['raw_code', 'compiled_code', 'raw_sql', 'compiled_sql', 'injected_sql']);
+const longCode = 100;
 
-const quote = 0x22;
-const backslash = 0x5c;
 const comma = 0x2c;
-const colon = 0x3a;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const openBracket = 0x5b;
@@ -63,21 +62,17 @@ function createScanner(wanted: Wanted, name: string): { take: (bytes: Uint8Array
   let key = '';
   let want: Want | undefined;
   /** What is being kept: the text of a key, or of a value that ends where `depth` is again `keptDepth`. */
-  let keeping: 'nothing' | 'key' | 'value' | 'place' = 'nothing';
+  let keeping: 'nothing' | 'key' | 'value' | 'text' = 'nothing';
   let keptDepth = 0;
   let keptFrom = 0;
   let kept: Uint8Array[] = [];
   let found: Found[] = [];
   let bytes: Uint8Array = new Uint8Array();
-  /** Bytes of the file before this piece. */
-  let passed = 0;
-  let placeFrom = 0;
 
-  function keep(what: 'key' | 'value' | 'place', from: number): void {
+  function keep(what: 'key' | 'value' | 'text', from: number): void {
     keeping = what;
     keptDepth = depth;
     keptFrom = from;
-    placeFrom = passed + from;
     kept = [];
   }
 
@@ -88,12 +83,6 @@ function createScanner(wanted: Wanted, name: string): { take: (bytes: Uint8Array
     return text;
   }
 
-  function keptValue(to: number): unknown {
-    const text = keptText(to);
-    // An empty list has a place for an element and no element
-    return text.trim() === '' ? undefined : valueIn(text, name);
-  }
-
   /** A key without any escape stands there as it is. */
   function keptKey(to: number): string {
     const text = keptText(to);
@@ -101,14 +90,12 @@ function createScanner(wanted: Wanted, name: string): { take: (bytes: Uint8Array
   }
 
   function endValue(at: number): void {
-    if (depth !== keptDepth) return;
-    if (keeping === 'place') {
-      keeping = 'nothing';
-      found.push({ section, key, value: undefined, place: { from: placeFrom, to: passed + at } });
-    }
-    if (keeping !== 'value') return;
-    const value = keptValue(at);
-    if (value !== undefined) found.push({ section, key, value });
+    if (depth !== keptDepth || (keeping !== 'value' && keeping !== 'text')) return;
+    const isText = keeping === 'text';
+    const text = keptText(at);
+    // An empty list has a place for an element and no element
+    if (text.trim() === '') return;
+    found.push(isText ? { section, key, value: undefined, text } : { section, key, value: valueIn(text, name) });
   }
 
   function endString(after: number): void {
@@ -127,7 +114,7 @@ function createScanner(wanted: Wanted, name: string): { take: (bytes: Uint8Array
   function beginValue(at: number): void {
     isKeyNext = false;
     const wish = depth === 1 ? want === 'whole' : depth === 2 && typeof want === 'function' && want(key);
-    if (wish) keep(wish === true ? 'value' : 'place', at + 1);
+    if (wish) keep(wish === true ? 'value' : 'text', at + 1);
   }
 
   function open(at: number, byte: number): void {
@@ -166,6 +153,35 @@ function createScanner(wanted: Wanted, name: string): { take: (bytes: Uint8Array
     if (isWantedKey && keeping === 'nothing') keep('key', at);
   }
 
+  /** Passes over what is inside of an entry, to its end or the piece's: nothing there matters but where it ends and what is code. */
+  function passInside(from: number): number {
+    // Most of a file passes here: nothing in the loop lies outside of this function
+    const piece = bytes;
+    const { length } = piece;
+    let level = depth;
+    let at = from;
+    while (at < length && level > 2) {
+      const byte = piece[at] ?? 0;
+      at += 1;
+      if (byte === quote) {
+        const end = endOfString(piece, at);
+        if (end >= length) isInString = true;
+        else if (level === 3 && end - at > longCode) leaveOutCode(at, end);
+        at = end >= length ? end : end + 1;
+      } else if (byte === openBrace || byte === openBracket) level += 1;
+      else if (byte === closeBrace || byte === closeBracket) level -= 1;
+    }
+    depth = level;
+    return at;
+  }
+
+  function leaveOutCode(from: number, to: number): void {
+    const isKept = keptDepth === 2 && (keeping === 'value' || keeping === 'text');
+    if (!isKept || !code.has(keyBefore(bytes, from - 1) ?? '')) return;
+    kept.push(bytes.subarray(keptFrom, from));
+    keptFrom = to;
+  }
+
   function take(piece: Uint8Array): Found[] {
     bytes = piece;
     found = [];
@@ -180,6 +196,10 @@ function createScanner(wanted: Wanted, name: string): { take: (bytes: Uint8Array
         endString(at);
         continue;
       }
+      if (depth > 2) {
+        at = passInside(at);
+        continue;
+      }
       const byte = piece[at] ?? 0;
       if (byte === quote) beginString(at);
       // Letters, digits and blanks between values mean nothing here
@@ -187,49 +207,9 @@ function createScanner(wanted: Wanted, name: string): { take: (bytes: Uint8Array
       at += 1;
     }
     carried = at - length;
-    if (keeping === 'key' || keeping === 'value') kept.push(piece.subarray(keptFrom));
-    passed += length;
+    if (keeping !== 'nothing') kept.push(piece.subarray(keptFrom));
     return found;
   }
 
   return { take, isWhole: () => hasBegun && depth === 0 && !isInString };
-}
-
-/** Strings up to this length are walked through; for longer ones the browser's own search is faster. */
-const shortString = 40;
-
-/** Where the quote stands that ends the string; at or behind the end when it is not in this piece. */
-function endOfString(bytes: Uint8Array, from: number): number {
-  const { length } = bytes;
-  const walked = Math.min(length, from + shortString);
-  let at = from;
-  while (at < walked) {
-    const byte = bytes[at];
-    if (byte === quote) return at;
-    at += byte === backslash ? 2 : 1;
-  }
-  while (at < length) {
-    const found = bytes.indexOf(quote, at);
-    const end = found < 0 ? length : found;
-    const isEscaped = slashesBefore(bytes, end, at) % 2 === 1;
-    if (!isEscaped) return end;
-    at = end + 1;
-  }
-  return at;
-}
-
-/** How many backslashes stand right before a place, of those behind another place. */
-function slashesBefore(bytes: Uint8Array, end: number, start: number): number {
-  let at = end;
-  while (at > start && bytes[at - 1] === backslash) at -= 1;
-  return end - at;
-}
-
-/** Made once: there are hundreds of thousands of keys. Only texts in several pieces leave anything in it between two calls. */
-const decoder = new TextDecoder();
-
-function decode(pieces: Uint8Array[]): string {
-  const [only] = pieces;
-  if (only && pieces.length === 1) return decoder.decode(only);
-  return pieces.map((piece) => decoder.decode(piece, { stream: true })).join('') + decoder.decode();
 }

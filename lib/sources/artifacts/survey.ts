@@ -2,27 +2,25 @@ import { AppError } from '../../errors';
 import type { Exposure, Owner } from '../../model';
 import { words } from '../../words';
 import { isRelationId } from '../facts';
-import type { SourceContext } from '../source';
-import { type ArtifactFiles, type ArtifactName, fileNames, readPieces } from './files';
-import { type Found, type Place, scan, type Want, type Wanted } from './scan';
+import { type ArtifactName, fileNames, type OtherFiles } from './files';
+import { type ManifestTest, testIn, withId } from './manifest-nodes';
+import { readPieces } from './pieces';
+import { type Found, scan, type Want, type Wanted } from './scan';
 import {
   type CatalogColumn,
   catalogEntry,
   type FreshnessResult,
   freshnessResult,
-  type ManifestTest,
   type Metadata,
   manifestExposure,
   manifestGroup,
-  manifestTest,
   metadata,
   type RunResult,
   runResult,
-  withId,
 } from './schema';
 
 /**
- * Everything that a node's facts are gathered from besides the node itself, and where the nodes lie. All maps are by unique id, groups by name.
+ * Everything that a node's facts are gathered from, and the nodes themselves still as text. All maps are by unique id, groups by name.
  */
 export type Survey = {
   metadata: Metadata;
@@ -36,14 +34,14 @@ export type Survey = {
   exposures: Map<string, Exposure[]>;
   groups: Map<string, Owner>;
   children: Map<string, string[]>;
-  /** The models, seeds, snapshots and sources that the manifest lists, and where. */
+  /** The models, seeds, snapshots and sources that the manifest lists. */
   entries: ManifestEntry[];
   /** What the other files cannot tell, and why. */
   gaps: Gaps;
 };
 
-/** A node of the manifest by the key it stands under. */
-export type ManifestEntry = { key: string; place: Place };
+/** A node of the manifest: the key it stands under, and its JSON without its code. Objects would take several times the memory. */
+export type ManifestEntry = { key: string; text: string };
 
 /**
  * `strangers`: files that name nothing of this manifest, so they are of another project. `idle`: the command that wrote
@@ -62,8 +60,8 @@ const noMetadata: Metadata = {
 /** Commands whose results say nothing about tables: everything they touch is a "success". */
 const idleCommands = new Set(['generate', 'docs', 'compile', 'parse', 'list', 'ls', 'show', 'freshness']);
 
-/** Reads all files but the nodes themselves. `onBytes` is told how far the manifest is. Throws AppError. */
-export async function surveyOf(files: ArtifactFiles, onBytes?: SourceContext['onBytes']): Promise<Survey> {
+/** Reads all files to their end, the manifest's bytes once. Throws AppError. */
+export async function surveyOf(manifest: AsyncIterable<Uint8Array>, files: OtherFiles): Promise<Survey> {
   const survey: Survey = {
     metadata: noMetadata,
     results: new Map(),
@@ -81,7 +79,7 @@ export async function surveyOf(files: ArtifactFiles, onBytes?: SourceContext['on
   if (files.sources) await readFreshness(files.sources, 'sources', survey);
   if (files.freshness) await readFreshness(files.freshness, 'freshness', survey);
   if (files.catalog) await readCatalog(files.catalog, survey);
-  await readManifest(files, survey, onBytes);
+  await readManifest(manifest, files, survey);
   return survey;
 }
 
@@ -92,21 +90,21 @@ async function readResults(file: Blob, survey: Survey): Promise<void> {
     ['args', 'whole'],
     ['results', () => true],
   ]);
-  for await (const { section, value } of each(file, 'runResults', wanted)) {
+  await eachOf(file, 'runResults', wanted, ({ section, value }) => {
     if (section === 'metadata') survey.resultsOf = metadata.safeParse(value).data ?? noMetadata;
     else if (section === 'args')
       command = typeof value === 'object' && value !== null && 'which' in value && value.which;
     else addTo(survey.results, runResult.safeParse(value).data);
-  }
+  });
   if (typeof command !== 'string' || !idleCommands.has(command)) return;
   survey.results.clear();
   survey.gaps.idle = command;
 }
 
 async function readFreshness(file: Blob, name: 'sources' | 'freshness', survey: Survey): Promise<void> {
-  for await (const { value } of each(file, name, new Map([['results', () => true]]))) {
-    addTo(survey.freshness, freshnessResult.safeParse(value).data);
-  }
+  await eachOf(file, name, new Map([['results', () => true]]), ({ value }) =>
+    addTo(survey.freshness, freshnessResult.safeParse(value).data),
+  );
 }
 
 function addTo<Row extends { unique_id: string }>(rows: Map<string, Row>, row: Row | undefined): void {
@@ -119,11 +117,11 @@ async function readCatalog(file: Blob, survey: Survey): Promise<void> {
     ['sources', isRelationId],
     ['errors', 'whole'],
   ]);
-  for await (const { section, key, value } of each(file, 'catalog', wanted)) {
+  await eachOf(file, 'catalog', wanted, ({ section, key, value }) => {
     const { data } = catalogEntry.safeParse(value);
     if (section === 'errors') survey.gaps.catalogErrors = Array.isArray(value) ? value.map(String) : [];
     else if (data) survey.catalog.set(key, columnsIn(data.columns));
-  }
+  });
 }
 
 function columnsIn(columns: Record<string, CatalogColumn | null | undefined>): CatalogColumn[] {
@@ -136,11 +134,11 @@ function byIndex(one: CatalogColumn, other: CatalogColumn): number {
   return (one.index ?? Number.MAX_SAFE_INTEGER) - (other.index ?? Number.MAX_SAFE_INTEGER);
 }
 
-async function readManifest(files: ArtifactFiles, survey: Survey, onBytes: SourceContext['onBytes']): Promise<void> {
+async function readManifest(manifest: AsyncIterable<Uint8Array>, files: OtherFiles, survey: Survey): Promise<void> {
   const strangers = strangersOf(survey, files);
   const count = (key: string) => {
     for (const [name, names] of strangers) if (names(key)) strangers.delete(name);
-    return isRelationId(key) ? 'place' : key.startsWith('test.');
+    return isRelationId(key) ? 'text' : key.startsWith('test.');
   };
   const wanted: Wanted = new Map<string, Want>([
     ['metadata', 'whole'],
@@ -150,16 +148,16 @@ async function readManifest(files: ArtifactFiles, survey: Survey, onBytes: Sourc
     ['groups', () => true],
     ['child_map', isRelationId],
   ]);
-  for await (const { section, key, value, place } of each(files.manifest, 'manifest', wanted, onBytes)) {
-    if (place) survey.entries.push({ key, place });
+  await each(manifest, 'manifest', wanted, ({ section, key, value, text }) => {
+    if (text !== undefined) survey.entries.push({ key, text });
     else if (section === 'metadata') survey.metadata = metadata.safeParse(value).data ?? noMetadata;
-    else if (section === 'nodes') addTest(survey, withId({ key, value }));
+    else if (section === 'nodes') addTest(survey, withId(key, value));
     else if (section === 'exposures') addExposure(survey, value);
     else if (section === 'groups') addGroup(survey, value);
     else if (section === 'child_map' && Array.isArray(value)) {
       survey.children.set(key, [...new Set(value.filter((id) => typeof id === 'string' && isRelationId(id)))]);
     }
-  }
+  });
   const { dbt_schema_version: version } = survey.metadata;
   const kind = /\/dbt\/([a-z-]+)\//.exec(version ?? '')?.[1];
   const isManifest = kind === undefined ? survey.entries.length > 0 : kind === 'manifest';
@@ -168,7 +166,7 @@ async function readManifest(files: ArtifactFiles, survey: Survey, onBytes: Sourc
 }
 
 /** The files that say anything, each with whether it names something. */
-function strangersOf({ catalog, results, freshness }: Survey, { sources }: ArtifactFiles) {
+function strangersOf({ catalog, results, freshness }: Survey, { sources }: OtherFiles) {
   const said = new Map<ArtifactName, Map<string, unknown>>([
     ['catalog', catalog],
     ['runResults', results],
@@ -180,16 +178,15 @@ function strangersOf({ catalog, results, freshness }: Survey, { sources }: Artif
 }
 
 function addTest(survey: Survey, value: unknown): void {
-  const { data: test } = manifestTest.safeParse(value);
+  const test = testIn(value);
   if (!test) return;
   for (const id of testedBy(test)) addOne(survey.tests, id, test);
 }
 
 /** The nodes a test looks at. Before dbt 1.5 a relationship test did not say which of its two sides that is. */
-function testedBy({ attached_node, depends_on, test_metadata }: ManifestTest): string[] {
-  if (attached_node) return [attached_node];
-  const ids = (depends_on?.nodes ?? []).filter(isRelationId);
-  const subject = test_metadata?.kwargs?.model;
+function testedBy({ attachedTo, parents, subject }: ManifestTest): string[] {
+  if (attachedTo !== undefined) return [attachedTo];
+  const ids = parents.filter(isRelationId);
   const named = subject ? ids.filter((id) => subject.includes(`'${id.slice(id.lastIndexOf('.') + 1)}'`)) : [];
   return named.length > 0 ? named : ids;
 }
@@ -225,12 +222,16 @@ function addOne<Value>(lists: Map<string, Value[]>, id: string, value: Value): v
   else lists.set(id, [value]);
 }
 
-async function* each(
-  file: Blob,
+async function eachOf(file: Blob, name: ArtifactName, wanted: Wanted, take: (found: Found) => void): Promise<void> {
+  await each(readPieces(file, fileNames[name]), name, wanted, take);
+}
+
+/** A callback and no generator: a turn for each of so many thousands would take longer than reading them. */
+async function each(
+  pieces: AsyncIterable<Uint8Array>,
   name: ArtifactName,
   wanted: Wanted,
-  onBytes?: SourceContext['onBytes'],
-): AsyncGenerator<Found> {
-  const shown = fileNames[name];
-  for await (const found of scan(readPieces(file, shown, onBytes), wanted, shown)) yield* found;
+  take: (found: Found) => void,
+): Promise<void> {
+  for await (const found of scan(pieces, wanted, fileNames[name])) found.forEach(take);
 }

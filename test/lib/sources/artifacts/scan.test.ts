@@ -53,18 +53,41 @@ describe('scanning a large JSON file', () => {
     });
   });
 
-  it('gives where a wanted value lies, in bytes, and leaves it unread', async () => {
-    const places = await all(text, [['nodes', (key) => (key.startsWith('model.') ? 'place' : false)]]);
-    const bytes = new TextEncoder().encode(text);
-    const read = places.map(({ key, value, place = { from: 0, to: 0 } }) => {
-      expect(value).toBeUndefined();
-      return [key, JSON.parse(new TextDecoder().decode(bytes.slice(place.from, place.to)))];
-    });
-    expect(read).toEqual([
-      ['model.a.b', { name: 'ü"\\', list: [[], {}] }],
-      ['model.a.d', null],
+  it('gives the text of a wanted value and leaves it unread', async () => {
+    const texts = await all(text, [['nodes', (key) => (key.startsWith('model.') ? 'text' : false)]]);
+    expect(texts).toEqual([
+      { section: 'nodes', key: 'model.a.b', value: undefined, text: '{"name":"ü\\"\\\\","list":[[],{}]}' },
+      { section: 'nodes', key: 'model.a.d', value: undefined, text: 'null' },
     ]);
   });
+
+  it.each([1, 30, 200, 10_000])(
+    'leaves long code out of entries and nothing else, in pieces of %i bytes',
+    async (size) => {
+      const long = 'select "ü" \\ -- \n'.repeat(20);
+      const node = (code: string, more: object = {}) => ({
+        name: 'a',
+        description: long,
+        raw_code: code,
+        compiled_code: code,
+        meta: { raw_code: long, list: ['raw_code', long] },
+        ...more,
+      });
+      for (const indent of [undefined, 2]) {
+        const json = JSON.stringify(
+          { nodes: { a: node(long), b: node('select 1', { 'x"raw_code': long }) } },
+          null,
+          indent,
+        );
+        const found = await all(json, [['nodes', () => true]], size);
+        const [first, second] = found.map(({ value }) => value);
+        // What begins in one piece and ends in the next is kept: only time is saved
+        if (size === 10_000) expect(first).toEqual(node(''));
+        expect({ ...node(''), ...(first as object), raw_code: '', compiled_code: '' }).toEqual(node(''));
+        expect(second).toEqual(node('select 1', { 'x"raw_code': long }));
+      }
+    },
+  );
 
   it.each([1, 7, 50, 1000])(
     'finds the end of long strings with quotes and backslashes in pieces of %i bytes',
