@@ -11,8 +11,6 @@ const loose = lenient(z.string());
 /** Some tools write numbers as texts. */
 const digits = z.pipe(z.string().check(z.regex(/^-?\d{1,15}(?:\.\d{1,15})?$/)), z.transform(Number));
 const number = lenient(z.union([z.number(), digits]));
-const limit = lenient(z.object({ count: number, period: loose }));
-const limits = lenient(z.object({ warn_after: limit, error_after: limit }));
 
 const texts = lenient(z.array(z.string()));
 
@@ -59,7 +57,7 @@ export const freshnessResult = z.object({
   status: z.string(),
   max_loaded_at: loose,
   snapshotted_at: loose,
-  criteria: limits,
+  criteria: z.optional(z.unknown()),
 });
 
 export type Metadata = z.infer<typeof metadata>;
