@@ -38,16 +38,6 @@ function kept<Format>(make: (locale: string | undefined) => Format): () => Forma
 
 const relative = kept((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
 const numbers = kept((language) => new Intl.NumberFormat(language));
-const lengthIn = (unit: string, digits: Intl.NumberFormatOptions = { maximumFractionDigits: 0 }) =>
-  kept((language) => new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long', ...digits }));
-const lengths = {
-  instants: lengthIn('second', { maximumSignificantDigits: 1 }),
-  moments: lengthIn('second', { maximumFractionDigits: 1 }),
-  second: lengthIn('second'),
-  minute: lengthIn('minute'),
-  hour: lengthIn('hour'),
-  day: lengthIn('day'),
-};
 const plurals = kept((language) => new Intl.PluralRules(language));
 
 /** Milliseconds of an ISO 8601 time; `undefined` for nonsense and for years before dbt (its "never" is the year 1). */
@@ -72,7 +62,7 @@ export function ago(at: string | undefined, now: number): string | undefined {
 
 /** A length of time in its largest sensible unit: "9 hours", "2 minutes", "3 days". `ms` not negative. */
 export function duration(ms: number): string {
-  const [value, unit]: [number, 'second' | 'minute' | 'hour' | 'day'] =
+  const [value, unit] =
     ms < minuteMs
       ? [ms / 1000, 'second']
       : ms < hourMs
@@ -80,11 +70,22 @@ export function duration(ms: number): string {
         : ms < 2 * dayMs
           ? [ms / hourMs, 'hour']
           : [ms / dayMs, 'day'];
-  // Less than a second is told with its first digit, however small: "0.04 seconds".
-  if (value < 1) return lengths.instants().format(value);
-  if (unit === 'second') return (value < 10 ? lengths.moments() : lengths.second()).format(value);
-  return lengths[unit]().format(Math.floor(value));
+  const options = {
+    style: 'unit',
+    unit,
+    unitDisplay: 'long',
+    // Less than a second is told with its first digit, however small: "0.04 seconds".
+    ...(value < 1
+      ? { maximumSignificantDigits: 1 }
+      : { maximumFractionDigits: value < 10 && unit === 'second' ? 1 : 0 }),
+  } as const;
+  const name = JSON.stringify(options);
+  lengths[name] ??= kept((language) => new Intl.NumberFormat(language, options));
+  return lengths[name]().format(unit === 'second' ? value : Math.floor(value));
 }
+
+/** By what they are made with: a handful. */
+const lengths: Record<string, () => Intl.NumberFormat> = {};
 
 /** Date, time and zone in full, for titles. `undefined` when the time is unknown. */
 export function exactTime(at: string | undefined): string | undefined {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { lenient } from '../lenient';
+import { numberOf } from './manifest-nodes';
 
 /**
  * What is read of dbt's files, by field and not by version: what an older or newer dbt leaves out is absent. The manifest's nodes and
@@ -8,25 +9,7 @@ import { lenient } from '../lenient';
 
 const shown = lenient(z.string());
 const loose = lenient(z.string());
-/** Some tools write numbers as texts. */
-const digits = z.pipe(z.string().check(z.regex(/^-?\d{1,15}(?:\.\d{1,15})?$/)), z.transform(Number));
-const number = lenient(z.union([z.number(), digits]));
-
-const texts = lenient(z.array(z.string()));
-
-export const manifestExposure = z.object({
-  name: z.string(),
-  label: loose,
-  type: loose,
-  url: loose,
-  owner: lenient(z.object({ name: loose, email: loose })),
-  depends_on: lenient(z.object({ nodes: texts })),
-});
-
-export const manifestGroup = z.object({
-  name: z.string(),
-  owner: lenient(z.object({ name: loose, email: lenient(z.union([z.string(), z.array(z.string())])) })),
-});
+const number = z.optional(z.pipe(z.unknown(), z.transform(numberOf)));
 
 /** Of every file. `env` holds the dbt platform's ids when it made the file. */
 export const metadata = z.object({

@@ -1,9 +1,9 @@
 import { AppError } from '../../errors';
 import type { Exposure, Owner } from '../../model';
 import { words } from '../../words';
-import { isRelationId } from '../facts';
+import { isRelationId, present, textOf } from '../facts';
 import { type ArtifactName, fileNames, type OtherFiles } from './files';
-import { type ManifestTest, testIn, withId } from './manifest-nodes';
+import { fieldsOf, type ManifestTest, testIn, textsOf, withId } from './manifest-nodes';
 import { readPieces } from './pieces';
 import { type Found, scan, type Want, type Wanted } from './scan';
 import {
@@ -12,8 +12,6 @@ import {
   type FreshnessResult,
   freshnessResult,
   type Metadata,
-  manifestExposure,
-  manifestGroup,
   metadata,
   type RunResult,
   runResult,
@@ -192,28 +190,27 @@ function testedBy({ attachedTo, parents, subject }: ManifestTest): string[] {
 }
 
 function addExposure(survey: Survey, value: unknown): void {
-  const { data } = manifestExposure.safeParse(value);
-  if (!data) return;
-  const owner = data.owner?.name || data.owner?.email;
+  const { name, label, type, url, owner, depends_on: dependsOn } = fieldsOf(value);
+  if (typeof name !== 'string') return;
+  const { name: person, email } = fieldsOf(owner);
+  const address = textOf(url);
   const exposure: Exposure = {
-    name: data.label || data.name,
-    ...(data.type ? { type: data.type } : {}),
-    ...(data.url && /^https?:\/\//i.test(data.url) ? { url: data.url } : {}),
-    ...(owner ? { owner } : {}),
+    name: textOf(label) ?? name,
+    ...present({
+      type: textOf(type),
+      url: address && /^https?:\/\//i.test(address) ? address : undefined,
+      owner: textOf(person) ?? textOf(email),
+    }),
   };
-  for (const id of data.depends_on?.nodes ?? []) addOne(survey.exposures, id, exposure);
+  for (const id of textsOf(fieldsOf(dependsOn).nodes)) addOne(survey.exposures, id, exposure);
 }
 
 function addGroup(survey: Survey, value: unknown): void {
-  const { data } = manifestGroup.safeParse(value);
-  if (!data) return;
-  const { name, email } = data.owner ?? {};
-  const address = Array.isArray(email) ? email[0] : email;
-  survey.groups.set(data.name, {
-    group: data.name,
-    ...(name ? { name } : {}),
-    ...(address ? { email: address } : {}),
-  });
+  const { name: group, owner } = fieldsOf(value);
+  if (typeof group !== 'string') return;
+  const { name, email } = fieldsOf(owner);
+  const address = Array.isArray(email) ? textsOf(email)[0] : email;
+  survey.groups.set(group, { group, ...present({ name: textOf(name), email: textOf(address) }) });
 }
 
 function addOne<Value>(lists: Map<string, Value[]>, id: string, value: Value): void {
