@@ -71,13 +71,13 @@ async function shownIn(browser: ExtensionBrowser, connectionId: string) {
     const read = opening.result.transaction(['syncs', 'badges']);
     const sync = read.objectStore('syncs').get(id);
     await new Promise((resolve) => sync.addEventListener('success', resolve));
-    const live: { generation: number; nodeCount: number } | undefined = sync.result?.live;
+    const live: { generation: number; nodeCount: number; mark: string } | undefined = sync.result?.live;
     const scope = `${id}#${live?.generation}`;
     const records = read.objectStore('badges').getAll(IDBKeyRange.bound([scope], [scope, []]));
     await new Promise((resolve) => records.addEventListener('success', resolve));
     opening.result.close();
     const kept = records.result.join('').split('"uniqueId":').length - 1;
-    return { kept, said: live?.nodeCount };
+    return { kept, said: live?.nodeCount, mark: live?.mark };
   }, connectionId);
   await page.close();
   return shown;
@@ -181,6 +181,8 @@ test('W2: a browser killed at any moment has the old nodes whole or the new ones
       expect(JSON.stringify((await keptIn(browser)).connections)).toContain(connection.name);
       const next = await controlExtension(browser.context, browser.extensionId);
       await next.connect(connection, token);
+      // The status may still be that of the sync before
+      await expect.poll(async () => (await shownIn(browser, connection.id)).mark).toBe(mark);
       const whole = await shownIn(browser, connection.id);
       expect(whole.kept, `round ${round}, resumed`).toBe(whole.said);
       expect([...sizes, whole.said]).toContain(said);
