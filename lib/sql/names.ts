@@ -101,8 +101,11 @@ function isPlainName(reading: Reading, part: WrittenPart): boolean {
 }
 
 function isLocal(reading: Reading, part: WrittenPart): boolean {
+  const { visibleCtes, session, remembered } = reading;
+  // Most statements name nothing of their own, and a key costs more than these three questions.
+  if (visibleCtes.size + session.temporary.size + remembered.size === 0) return false;
   const key = localKey(reading, part);
-  return reading.visibleCtes.has(key) || reading.session.temporary.has(key) || reading.remembered.has(key);
+  return visibleCtes.has(key) || session.temporary.has(key) || remembered.has(key);
 }
 
 const fileFormats = new Set(['delta', 'parquet', 'csv', 'json', 'orc', 'avro', 'text', 'binaryfile', 'iceberg', 'xml']);
