@@ -33,8 +33,8 @@ export type Verdict = {
 /** How the redesigned page is read, where it is not as the product does. */
 export type How = Pick<Partial<Reading>, 'withHints' | 'isBlind'>;
 
-/** So much of a page is learnt beyond its window: zoomed out, or scrolled by a row, it shows more. */
-const beyond = 1.5;
+/** So much of a page is learnt beyond its window: zoomed out and made smaller, to 0.8 each, it shows more. */
+const beyond = 1.6;
 
 /** Redesigns that are made around the page. */
 export const outside = ['zoom', 'frame'];
@@ -145,10 +145,11 @@ function verdict(
     const id = idOf(sighting);
     const agreeing = sighting.truths.filter((index) => truths[index] === id);
     for (const index of agreeing) seen.add(index);
-    // The page's own table may be named at another spot than before, as long as it is the page's own.
-    const isOfPage =
-      sighting.reader === 'address' && before.some((one, index) => one.reader === 'address' && truths[index] === id);
-    if (isOfPage) for (const [index, one] of before.entries()) if (one.reader === 'address') seen.add(index);
+    // The page's own table may be named at another spot than before, and at the end of a breadcrumb that had other words in one text with it.
+    const isOwn = before.some((one, index) => one.reader === 'address' && truths[index] === id);
+    const isOfPage = isOwn && /^(address|crumbs)$/.test(sighting.reader);
+    if (isOfPage && sighting.reader === 'address')
+      for (const [index, one] of before.entries()) if (one.reader === 'address') seen.add(index);
     // A list of past statements is code like any other once nothing says what it is: nobody can tell by looking at it.
     if (agreeing.length === 0 && !isOfPage && !sighting.isOutOfZone)
       wrong.push(`${sighting.reader} "${sighting.label}" as ${id || 'nothing'} (${sighting.evidence})`);

@@ -8,6 +8,9 @@ const kept = /^(A|BUTTON|INPUT|SELECT|OPTION|TEXTAREA|LABEL|IFRAME|IMG|DETAILS|S
 const inline = ['span', 'b', 'em', 'ui-text', 'font', 'bdi'];
 const block = ['div', 'section', 'article', 'ui-box', 'p-item', 'ul', 'dl'];
 
+/** Between letters that run from right to left, pieces of one name with a direction of their own would change places. */
+const tagFor = (tag: string) => (tag === 'bdi' && getComputedStyle(document.body).direction === 'rtl' ? 'span' : tag);
+
 /** Other tags with the same looks (they were frozen before): lists and tables become boxes, boxes become lists. */
 export function swapTags(next: Random): void {
   const chosen = new Map<string, string>();
@@ -20,7 +23,7 @@ export function swapTags(next: Random): void {
     const isInline = element.style.display.startsWith('inline');
     const tag = chosen.get(element.nodeName + isInline) ?? pick(isInline ? inline : block, next);
     chosen.set(element.nodeName + isInline, tag);
-    const other = document.createElement(tag);
+    const other = document.createElement(tagFor(tag));
     for (const { name, value } of element.attributes) if (name !== 'open') other.setAttribute(name, value);
     other.append(...element.childNodes);
     element.replaceWith(other);
@@ -37,7 +40,7 @@ export function wrapTexts(next: Random): void {
     let outer: HTMLElement | undefined;
     let inner: HTMLElement | undefined;
     for (let level = between(1, 4, next); level > 0; level--) {
-      const element = document.createElement(pick(['span', 'ui-text', 'bdi', 'font'], next));
+      const element = document.createElement(tagFor(pick(['span', 'ui-text', 'bdi', 'font'], next)));
       element.style.cssText = looksLikeAround;
       if (inner) inner.append(element);
       outer ??= element;
