@@ -132,15 +132,19 @@ const listDepth = 3;
 export function* readingLists(before: Reading, changed: ReadonlySet<Element>): Generator<void, Reading> {
   const { scene, surfaces } = before;
   if (!scene || !surfaces) return before;
+  const nodeOf = (anchor: Detection['anchor']) => (anchor instanceof Range ? anchor.startContainer : anchor);
   const isInside = (anchor: Detection['anchor']) => {
-    const node = anchor instanceof Range ? anchor.startContainer : anchor;
+    const node = nodeOf(anchor);
     for (const scroller of changed) if (node && scroller.contains(node)) return true;
     return false;
   };
   const found = new Map<unknown, Detection>();
-  for (const detection of before.detections)
+  for (const detection of before.detections) {
+    // A row that was thrown away is in no list any more.
+    if (nodeOf(detection.anchor)?.isConnected === false) continue;
     if (wideReaders.has(detection.reader) || !isInside(detection.anchor))
       found.set(detection.isListed ? detection : detection.anchor, detection);
+  }
   const made = new Map([...before.lists].filter(([scroller]) => scroller.isConnected && !isInside(scroller)));
   const failed: string[] = [];
   for (const scroller of changed) {

@@ -84,7 +84,7 @@ function whole(rows: number, names: number): Counts {
   return counted(() => read(facts)).counts;
 }
 
-/** A scroll by one row, and a key's worth of change in one row: what each asks of the page. */
+/** A scroll by one row, a key's worth of change in one row, and all rows made anew: what each asks of the page. */
 function step(rows: number) {
   const facts = makePage(rows, 20);
   let reading = counted(() => read(facts)).reading;
@@ -102,7 +102,11 @@ function step(rows: number) {
   const label = list.children[6]?.querySelector('span');
   if (label) label.textContent = 'T_3';
   const changed = counted(again);
-  return { scrolled: scrolled.counts, changed: changed.counts };
+  reading = changed.reading;
+  list.replaceChildren(...[...list.children].map((row) => row.cloneNode(true)));
+  list.scrollTop = 24;
+  const rebuilt = counted(again);
+  return { scrolled: scrolled.counts, changed: changed.counts, rebuilt: rebuilt.counts };
 }
 
 /** What is due after changes of a kind. */

@@ -35,12 +35,14 @@ test('a scroll and a changed row ask for the list alone, whatever its length', a
   const small = await page.evaluate(() => sidelightCounted.step(600));
   const large = await page.evaluate(() => sidelightCounted.step(5_000));
   const pass = await whole(page, 600, 20);
-  for (const kind of ['scrolled', 'changed'] as const) {
+  for (const kind of ['scrolled', 'changed', 'rebuilt'] as const) {
     expect(small[kind].texts).toBeLessThan(pass.texts);
     // Halving a longer list takes a few more looks.
     expect(large[kind].boxes).toBeLessThanOrEqual(small[kind].boxes + 8);
     expect(large[kind].texts).toBeLessThanOrEqual(small[kind].texts + 2);
     expect(small[kind].found).toBeGreaterThan(8);
+    // Names in rows that were thrown away are none any more.
+    expect(small[kind].found).toBeLessThan(20);
   }
 });
 

@@ -1,9 +1,12 @@
-// The page of a recycling list: 33 rows in a window and two beyond it, over a long flattened tree, moved by whole rows in every frame.
+// The page of a recycling list: 33 rows in a window and two beyond it, over a long flattened tree that is scrolled by a row in every frame.
+// Rows stand where their items do in the whole height of the list, as in all widely used virtual lists.
 // `how`: 'text' writes other texts into the same rows, 'node' into the same text nodes, 'key' takes rows away at one end and adds
 // them at the other, 'rebuilt' makes all rows anew, 'grid' writes figures into the cells of a result table and leaves the tree still.
 const items = JSON.parse(document.getElementById('items').textContent);
 const list = document.getElementById('list');
+const rows = document.getElementById('rows');
 const shown = 35;
+const height = 24;
 let first = 0;
 let isUp = false;
 
@@ -17,35 +20,38 @@ function row(item) {
   label.className = 'label';
   label.textContent = item.text;
   element.append(icon, label);
+  element.style.top = `${items.indexOf(item) * height}px`;
   return element;
 }
 
-function fill(element, item, how) {
+function fill(element, at, how) {
+  const item = items[at];
   const label = element.querySelector('.label');
   if (how === 'node') label.firstChild.nodeValue = item.text;
   else label.textContent = item.text;
   const indent = `${8 + item.depth * 16}px`;
   if (element.style.paddingLeft !== indent) element.style.paddingLeft = indent;
+  element.style.top = `${at * height}px`;
 }
 
 function draw() {
-  list.replaceChildren(...items.slice(first, first + shown).map(row));
+  rows.replaceChildren(...items.slice(first, first + shown).map(row));
 }
 
 const moves = {
   text() {
-    for (let at = 0; at < shown; at++) fill(list.children[at], items[first + at], 'text');
+    for (let at = 0; at < shown; at++) fill(rows.children[at], first + at, 'text');
   },
   node() {
-    for (let at = 0; at < shown; at++) fill(list.children[at], items[first + at], 'node');
+    for (let at = 0; at < shown; at++) fill(rows.children[at], first + at, 'node');
   },
   key() {
     if (isUp) {
-      list.lastElementChild.remove();
-      list.prepend(row(items[first]));
+      rows.lastElementChild.remove();
+      rows.prepend(row(items[first]));
     } else {
-      list.firstElementChild.remove();
-      list.append(row(items[first + shown - 1]));
+      rows.firstElementChild.remove();
+      rows.append(row(items[first + shown - 1]));
     }
   },
   rebuilt: draw,
@@ -87,6 +93,7 @@ function run(frames, how, isChecking) {
       if (first + shown >= items.length - 1) isUp = true;
       if (first <= 0) isUp = false;
       if (how !== 'grid') first += isUp ? -1 : 1;
+      list.scrollTop = first * height;
       moves[how]();
       if (isChecking) {
         counted = ({ wrong, right: seen, missing: missed }) => {
@@ -108,5 +115,6 @@ let counted;
 // A frame's observers of sizes run after all its callbacks and before it is painted: what they see is what is shown.
 new ResizeObserver(() => counted?.(look())).observe(probe);
 
+rows.style.height = `${items.length * height}px`;
 draw();
 Object.assign(window, { benchRun: run, benchLook: look, benchKnown: known });

@@ -4,7 +4,7 @@ import type { ShownTable } from '../stage';
 const script = readFileSync(new URL('./recycle.js', import.meta.url), 'utf8');
 
 const css = `body{margin:0;font:13px/1.4 sans-serif;display:flex}#probe{position:fixed;left:0;top:0;width:1px;height:1px}
-#list{width:420px;height:792px;overflow:hidden;position:relative}.row{display:flex;align-items:center;height:24px;white-space:nowrap;box-sizing:border-box}
+#list{width:420px;height:792px;overflow:auto}#rows{position:relative}.row{position:absolute;left:0;right:0;display:flex;align-items:center;height:24px;white-space:nowrap;box-sizing:border-box}
 .icon{width:14px;height:14px;margin-right:6px;background:#ccd}#results{height:400px;overflow:auto}td{padding:2px 8px}`;
 
 /** One row of the flattened tree; `isTable`: dbt knows it. */
@@ -27,7 +27,7 @@ const cells = Array.from({ length: 24 }, () => `<tr>${'<td>0</td>'.repeat(8)}</t
 
 export function recyclingPage(tables: ShownTable[], peers = ''): string {
   const items = JSON.stringify(itemsOf(tables));
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><style>${css}</style></head><body><div id="list"></div>
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><style>${css}</style></head><body><div id="list"><div id="rows"></div></div>
 <div id="results"><table id="grid">${cells}</table></div><div id="probe"></div><script type="application/json" id="items">${items}</script>
 <script>${script}</script><script>${peers}</script></body></html>`;
 }
