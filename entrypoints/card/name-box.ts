@@ -31,6 +31,8 @@ function badgeSides(badge: Element): Sides {
 
 /** Where a name and its badge are in the window; nothing once both have left the page. */
 export function nameBox({ detection: { anchor } }: Answered, badge: Element | undefined): Box | undefined {
+  // Its badge may stand beside another name by now.
+  if (anchor instanceof Element && !anchor.isConnected) return undefined;
   const name = anchor instanceof Element ? labelSides(anchor) : anchor?.getBoundingClientRect();
   const all = [name, badge?.isConnected ? badgeSides(badge) : undefined].filter(
     (sides): sides is Sides => sides !== undefined && isDrawn(sides),

@@ -88,13 +88,21 @@ export function pageView(
     mounted.delete(anchor);
   };
 
-  function mount({ anchor, answered, isDark, kind }: Fresh): void {
-    const badge = badgeElement(document, (wish) => opened(one.answered, badge.host, wish));
+  /** `used`: a badge whose name is gone, which comes to stand beside another one. */
+  function mount({ anchor, answered, isDark, kind }: Fresh, used: Mounted | undefined): void {
     const text = anchor.textContent ?? '';
-    const one: Mounted = { answered, text, badge, signature: signatureOf(answered), isDark, placement: kind };
-    badge.draw(answered.resolution, isDark);
-    put(badge.host, anchor, kind);
+    const one = used ?? made(answered, isDark);
+    if (used) redraw(used, answered, isDark, text);
+    Object.assign(one, { text, placement: kind });
+    put(one.badge.host, anchor, kind);
     mounted.set(anchor, one);
+  }
+
+  function made(answered: Answered, isDark: boolean): Mounted {
+    const badge = badgeElement(document, (wish) => opened(one.answered, badge.host, wish));
+    badge.draw(answered.resolution, isDark);
+    const one: Mounted = { answered, text: '', badge, signature: signatureOf(answered), isDark, placement: 'after' };
+    return one;
   }
 
   /** The row kept its place and shows another table: so does its badge. */
@@ -146,11 +154,17 @@ export function pageView(
     elsewhere = apart.filter(({ detection }) => !(detection.anchor instanceof Range));
     const hang = layer.show(apart, false);
     // Write.
-    for (const [anchor] of gone) unmount(anchor);
+    const used: Mounted[] = [];
+    for (const [anchor, one] of gone) {
+      unmount(anchor);
+      if (isStale(anchor, one)) used.push(one);
+    }
     for (const { one, answered, isDark, text } of kept) redraw(one, answered, isDark, text);
     for (const [index, one] of fresh.entries()) {
       unmount(one.anchor);
-      if (one.kind !== 'overlay') mount(one);
+      // What it shows already need not be drawn; the last one does where none is like it.
+      const like = used.findIndex(({ answered }) => answered.resolution === one.answered.resolution);
+      if (one.kind !== 'overlay') mount(one, used.splice(like, 1)[0]);
       if ((index + 1) % pieceSize === 0) yield;
     }
     hang();

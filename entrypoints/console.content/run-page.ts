@@ -4,7 +4,7 @@ import { send } from '../../lib/messages/client';
 import type { PageCapture, PageReport, Welcome } from '../../lib/messages/protocol';
 import { type Due, dueAfter, dueAfterEvent, type Stakes } from '../../lib/page/matters';
 import { namesOf } from '../../lib/page/names';
-import { pace, type Work } from '../../lib/page/pace';
+import { type Kind, pace, type Work } from '../../lib/page/pace';
 import { nothingRead, readEditors, reading, readingLists } from '../../lib/page/read';
 import { rowMemory } from '../../lib/page/row-memory';
 import { watch } from '../../lib/page/watch';
@@ -37,7 +37,7 @@ export function runPage(
 
   async function ask(): Promise<void> {
     const isNews = await answers.ask(last.detections);
-    if (isNews && !signal.aborted && !rhythm.isBusy()) begin(() => show('anything'));
+    if (isNews && !signal.aborted && !rhythm.isBusy()) begin(() => show('anything'), 'part');
   }
 
   async function bringEditors(): Promise<void> {
@@ -45,7 +45,7 @@ export function runPage(
     // Once: where the browser lets no script follow (a frame without an address), asking at every key would not help.
     isEditorsAsked = true;
     await send('bring', { part: 'editors' });
-    if (!signal.aborted && globalThis.sidelightEditors) begin(pass);
+    if (!signal.aborted && globalThis.sidelightEditors) begin(pass, 'page');
   }
 
   function* show(extent: Extent): Work {
@@ -94,15 +94,18 @@ export function runPage(
   }
 
   /** Begins at once. What is not done before the next paint must not leave a badge beside a name it does not belong to. */
-  function begin(work: () => Work): void {
-    if (!rhythm.begin(work, work === pass)) watcher.quietly(view.drop);
+  function begin(work: () => Work, kind: Kind): void {
+    if (!rhythm.begin(work, kind)) watcher.quietly(view.drop);
   }
 
   /** Lists that are read again before the next frame; the whole page when there are none. */
   let moved: Set<Element> | undefined;
+  /** Is nothing due at the next frame but what may matter? */
+  let isLate = false;
 
-  function atFrame(lists: Iterable<Element> | undefined): void {
+  function atFrame(lists: Iterable<Element> | undefined, mayWait = false): void {
     if (!rhythm.isWanted()) moved = new Set();
+    isLate = mayWait && (isLate || !rhythm.isWanted());
     if (!lists) moved = undefined;
     for (const list of lists ?? []) moved?.add(list);
     view.loosen();
@@ -112,8 +115,8 @@ export function runPage(
   function passMoved(): void {
     const lists = moved;
     moved = undefined;
-    if (lists) begin(() => passLists(lists));
-    else begin(pass);
+    if (lists) begin(() => passLists(lists), 'list');
+    else begin(pass, isLate ? 'late' : 'page');
   }
 
   function answer(due: Due): void {
@@ -127,10 +130,11 @@ export function runPage(
     if (isPressing && rhythm.hasToWait()) {
       watcher.quietly(view.drop);
       atFrame(page === 'now' || wasBusy || isEditors ? undefined : now);
-    } else if (page === 'now' || (wasBusy && isEditors)) begin(pass);
+    } else if (page === 'now' || (wasBusy && isEditors)) begin(pass, 'page');
     else {
-      if (now && now.length > 0) begin(() => passLists(new Set(now)));
-      if (isEditors) begin(last.scene?.editors && !rhythm.isBusy() ? passEditors : pass);
+      if (now && now.length > 0) begin(() => passLists(new Set(now)), 'list');
+      const isPart = last.scene?.editors && !rhythm.isBusy();
+      if (isEditors) begin(isPart ? passEditors : pass, isPart ? 'part' : 'page');
     }
     if (page === 'frame') {
       atFrame(undefined);
@@ -144,7 +148,7 @@ export function runPage(
 
   const rhythm = pace(
     document.defaultView ?? window,
-    { follow: () => watcher.quietly(view.follow), pass: passMoved, late: () => atFrame(undefined) },
+    { follow: () => watcher.quietly(view.follow), pass: passMoved, late: () => atFrame(undefined, true) },
     signal,
   );
   const stakes = (): Stakes => ({ names, reading: last, leaveAlone, named: view.named() });
@@ -167,7 +171,7 @@ export function runPage(
 
   signal.addEventListener('abort', view.remove);
   warn().catch(() => undefined);
-  begin(pass);
+  begin(pass, 'page');
 
   /** All tables that are known, also those whose badges nobody wants to see. */
   const tables = (): KnownTable[] => {

@@ -13,8 +13,8 @@ export type Word = { text: string; written: string; nodes: Text[]; box: Box };
 /** Words that stand side by side, from left to right. */
 export type Line = { words: Word[]; top: number; bottom: number };
 
-/** Boxes of text nodes, measured once per pass. */
-export type Boxes = (node: Text) => Box;
+/** Boxes of texts and elements, measured once per pass. */
+export type Boxes = (node: Text | Element) => Box;
 
 /** What stands between the crumbs of a trail that is one text: "analytics / sales". */
 const sign = '\\s+[/\\\\›»>→|·•]';
@@ -25,7 +25,7 @@ const trailParts = new RegExp(`${sign}(?=\\s)|(?:(?!${sign}\\s).)+`, 'gsu');
 function* piecesOf(node: Text, boxOf: Boxes): Generator<Piece> {
   const text = node.data;
   if (!trail.test(text)) {
-    yield { node, text, box: cutBox(node, boxOf(node)) };
+    yield { node, text, box: cutBox(node, boxOf(node), boxOf) };
     return;
   }
   const range = node.ownerDocument.createRange();
@@ -34,20 +34,20 @@ function* piecesOf(node: Text, boxOf: Boxes): Generator<Piece> {
     range.setStart(node, index);
     range.setEnd(node, index + part.length);
     const { left, top, right, bottom } = range.getBoundingClientRect();
-    yield { node, text: part, box: cutBox(node, { left, top, right, bottom }) };
+    yield { node, text: part, box: cutBox(node, { left, top, right, bottom }, boxOf) };
   }
 }
 
-/** Measures texts, each once; to be made anew for every pass. */
+/** Measures texts and elements, each once; to be made anew for every pass. */
 export function boxes(document: Document): Boxes {
-  const known = new Map<Text, Box>();
+  const known = new Map<Text | Element, Box>();
   const range = document.createRange();
   return (node) => {
     let box = known.get(node);
     if (!box) {
-      range.selectNodeContents(node);
-      const { left, top, right, bottom } = range.getBoundingClientRect();
-      box = { left, top, right, bottom };
+      const isElement = node instanceof Element;
+      if (!isElement) range.selectNodeContents(node);
+      box = (isElement ? node : range).getBoundingClientRect();
       known.set(node, box);
     }
     return box;
@@ -97,21 +97,25 @@ export function isBoxed(element: Element): boolean {
 }
 
 /** Text for screen readers only stands in a box of a pixel or two; so does text squeezed out of sight. */
-export function isClippedAway(node: Text): boolean {
+export function isClippedAway(node: Text, boxOf: Boxes): boolean {
+  const isDot = (size: number) => size >= 0.5 && size < 2.5;
   let element = node.parentElement;
   for (let level = 0; element && level < 3; level++, element = element.parentElement) {
-    const { offsetWidth, offsetHeight } = element;
-    if (offsetWidth > 0 && offsetHeight > 0 && offsetWidth <= 2 && offsetHeight <= 2) return true;
+    const { left, top, right, bottom } = boxOf(element);
+    if (isDot(right - left) && isDot(bottom - top)) return true;
   }
   return false;
 }
 
 /** What the text's own element leaves to be seen of it: an ellipsis and an icon's box cut it off. */
-function cutBox(node: Text, box: Box): Box {
+function cutBox(node: Text, box: Box, boxOf: Boxes): Box {
   const parent = node.parentElement;
-  if (!parent || parent.clientWidth === 0 || parent.scrollWidth <= parent.clientWidth + 1) return box;
-  const { left, right } = parent.getBoundingClientRect();
-  return { ...box, left: Math.max(box.left, left), right: Math.min(box.right, right) };
+  if (!parent) return box;
+  const { left, right } = boxOf(parent);
+  const isInside = box.left >= left && box.right <= right;
+  if (isInside || parent.clientWidth === 0 || parent.scrollWidth <= parent.clientWidth + 1) return box;
+  const { top, bottom } = box;
+  return { left: Math.max(box.left, left), top, right: Math.min(box.right, right), bottom };
 }
 
 /** So many texts are measured between two moments at which the thread may be given back. */
@@ -125,7 +129,7 @@ export function* linesOf(texts: Text[], boxOf: Boxes, isName: (text: string) => 
   const pieces: Piece[] = [];
   for (const [index, node] of texts.entries()) {
     if (index % pieceSize === pieceSize - 1) yield;
-    if (!node.parentElement || isClippedAway(node) || !isPainted(node.parentElement)) continue;
+    if (!node.parentElement || isClippedAway(node, boxOf) || !isPainted(node.parentElement)) continue;
     for (const piece of piecesOf(node, boxOf))
       if (piece.box.right - piece.box.left >= 1 && piece.box.bottom - piece.box.top >= 1) pieces.push(piece);
   }
@@ -159,6 +163,9 @@ function readAsOne(left: Piece, right: Piece): boolean {
   return gap < touching && gap > -2 * touching && endsInName(left.text) && beginsInName(right.text);
 }
 
+/** From the beginning of one box to the end of another on its line. */
+const upTo = ({ left, top, bottom }: Box, { right }: Box): Box => ({ left, top, right, bottom });
+
 function wordsOf(pieces: Piece[]): Word[] {
   const words: Word[] = [];
   let previous: Piece | undefined;
@@ -168,7 +175,7 @@ function wordsOf(pieces: Piece[]): Word[] {
       word.text += labelText(piece.text);
       word.written += piece.text;
       word.nodes.push(piece.node);
-      word.box = { ...word.box, right: piece.box.right };
+      word.box = upTo(word.box, piece.box);
     } else {
       const { node, text, box } = piece;
       words.push({ text: labelText(text), written: text, nodes: [node], box });
@@ -214,8 +221,12 @@ function areNear(one: Word | undefined, other: Word | undefined): boolean {
 function joinedWord(one: Word | undefined, other: Word | undefined): Word | undefined {
   if (!one || !other) return undefined;
   const written = one.written + (blankBetween(one, other, false) < touching ? '' : ' ') + other.written;
-  const box = { ...one.box, right: other.box.right };
-  return { text: labelText(written), written, nodes: [...one.nodes, ...other.nodes], box };
+  return {
+    text: labelText(written),
+    written,
+    nodes: [...one.nodes, ...other.nodes],
+    box: upTo(one.box, other.box),
+  };
 }
 
 /** Where a text stands: the place of its line, and its word. */

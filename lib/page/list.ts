@@ -1,5 +1,5 @@
 import { hasLetter, hasLetterOrDigit } from './letters';
-import { blankBetween, heightOf, isGlyph, type Line, type Spot, spotsOf, type Word } from './lines';
+import { type Boxes, blankBetween, heightOf, isGlyph, type Line, type Spot, spotsOf, type Word } from './lines';
 import type { Names } from './names';
 import type { Level } from './place';
 import type { Row } from './rows';
@@ -13,6 +13,9 @@ export type List = {
   icons: Set<string>;
   gap: number;
   rows: Map<Word, Row>;
+  /** The word that names each line, wherever it stands on it. */
+  named: Map<Line, Word | undefined>;
+  boxOf: Boxes;
 };
 
 /** Rows this far apart stand close in any list; rows of airy tables in theirs, up to some height. CSS pixels. */
@@ -40,9 +43,19 @@ function iconsOf(lines: Line[], isRtl: boolean, names: Names): Set<string> {
   );
 }
 
-export function listOf(scroller: Element, lines: Line[], isRtl: boolean, names: Names): List {
+export function listOf(scroller: Element, lines: Line[], isRtl: boolean, names: Names, boxOf: Boxes): List {
   const icons = iconsOf(lines, isRtl, names);
-  return { scroller, lines, spots: spotsOf(lines), isRtl, icons, gap: gapOf(lines), rows: new Map() };
+  return {
+    scroller,
+    lines,
+    spots: spotsOf(lines),
+    isRtl,
+    icons,
+    gap: gapOf(lines),
+    rows: new Map(),
+    named: new Map(),
+    boxOf,
+  };
 }
 
 /** Is a text the name of a table, a schema or a database? */

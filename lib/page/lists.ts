@@ -63,7 +63,7 @@ export function lists(
       const isName = (text: string) => isKnown(text, names);
       const own = lines.get(scroller) ?? (yield* linesOf(byScroller.get(scroller) ?? [], boxOf, isName));
       lines.set(scroller, own);
-      list = listOf(scroller, own, known === made.rtl, names);
+      list = listOf(scroller, own, known === made.rtl, names, boxOf);
       known.set(scroller, list);
       // Before anybody asks what was there: content that was replaced is forgotten first.
       if (isFirst) memory.see(list, yield* rowsOf(list, names));

@@ -1,13 +1,17 @@
 /** Work in pieces; what it comes to is told when it is done. */
 export type Work = Generator<void, void>;
 
+/**
+ * What is done: the whole `page` is read, or a `part` of it, or `list`s alone, which may take more of a frame at once so that their badges are there
+ * when it is painted. `late`: the page, for what may matter; it gives way to everything else, and is begun again when there is time.
+ */
+export type Kind = 'page' | 'part' | 'list' | 'late';
+
 /** When things run on a page's main thread. */
 export type Pace = {
-  /**
-   * Starts at once and goes on in pieces; work that was under way is given up for it. True when it was done in the first piece. `isWhole`: it
-   * does what a waiting pass would do.
-   */
-  begin: (work: () => Work, isWhole?: boolean) => boolean;
+  /** Starts at once and goes on in pieces; work that was under way is given up for it. True when it was done in the first piece. */
+  begin: (work: () => Work, kind: Kind) => boolean;
+  /** Is there work under way that does not give way? */
   isBusy: () => boolean;
   /**
    * True where changes come faster than they can be answered: what is under way is given up, and the next look has to wait for its share of the
@@ -24,6 +28,8 @@ export type Pace = {
 
 /** No piece is longer than this by much, milliseconds; the bar is 4 (P4). */
 const pieceMs = 3;
+/** Well within a frame: a list that is read in it, layout included, keeps its badges while it is scrolled. */
+const listMs = 10;
 /** Work that was given up so often for newer work is done in one go: a page that changes in every frame gets its badges, too. */
 const mostRestarts = 4;
 /** Answers to what moved take at most this share of the thread: one part in so many. */
@@ -40,17 +46,34 @@ export function pace(
   signal: AbortSignal,
 ): Pace {
   let current: Work | undefined;
+  let kind: Kind = 'page';
   let restarts = 0;
   let frame = 0;
   let timer = 0;
   let isPassWanted = false;
-  /** What the last whole pass cost, and when it ended; milliseconds. */
+  /** What the work under way has cost, what the last one did that was not late, and when it ended; what the last late one cost. Milliseconds. */
   let spent = 0;
   let cost = 0;
   let ended = 0;
+  let lateCost = 0;
 
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => current && advance(current, pieceMs);
+
+  function note(ms: number, now: number): void {
+    if (kind === 'late') lateCost = ms;
+    else [cost, ended] = [ms, now];
+  }
+
+  function later(): void {
+    timer ||= view.setTimeout(
+      () => {
+        timer = 0;
+        run.late();
+      },
+      Math.max(soonMs, laterShare * Math.max(cost, lateCost)),
+    );
+  }
 
   function advance(work: Work, limit: number): boolean {
     const started = performance.now();
@@ -63,8 +86,7 @@ export function pace(
         current = undefined;
         restarts = 0;
         now = performance.now();
-        cost = spent + now - started;
-        ended = now;
+        note(spent + now - started, now);
         return true;
       }
       now = performance.now();
@@ -79,7 +101,7 @@ export function pace(
       frame = 0;
       run.follow();
       if (!isPassWanted) return;
-      if (current || performance.now() - ended < frameShare * cost) return wait();
+      if ((current && kind !== 'late') || performance.now() - ended < frameShare * cost) return wait();
       isPassWanted = false;
       run.pass();
     });
@@ -93,39 +115,33 @@ export function pace(
   });
 
   return {
-    begin(work, isWhole = false) {
+    begin(work, next) {
       if (signal.aborted) return true;
-      if (current) restarts += 1;
-      if (isWhole) isPassWanted = false;
+      if (current && kind === 'late') later();
+      else if (current) restarts += 1;
+      kind = next;
+      if (kind === 'page' || kind === 'late') isPassWanted = false;
       spent = 0;
       current = work();
-      return advance(current, restarts > mostRestarts ? Number.POSITIVE_INFINITY : pieceMs);
+      const limit = kind === 'list' ? listMs : pieceMs;
+      return advance(current, restarts > mostRestarts ? Number.POSITIVE_INFINITY : limit);
     },
-    isBusy: () => current !== undefined,
+    isBusy: () => current !== undefined && kind !== 'late',
     hasToWait() {
       const now = performance.now();
-      if (current) {
+      if (current && kind !== 'late') {
         // Not even done since the last change.
         current = undefined;
-        cost = Math.max(spent, pieceMs);
-        ended = now;
+        note(Math.max(spent, pieceMs), now);
         return true;
       }
-      return cost > pieceMs && now - ended < frameShare * cost;
+      return cost >= listMs && now - ended < frameShare * cost;
     },
     isWanted: () => isPassWanted,
     atFrame(what) {
       if (what === 'pass') isPassWanted = true;
       wait();
     },
-    later() {
-      timer ||= view.setTimeout(
-        () => {
-          timer = 0;
-          run.late();
-        },
-        Math.max(soonMs, laterShare * cost),
-      );
-    },
+    later,
   };
 }

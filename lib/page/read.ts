@@ -97,9 +97,9 @@ function* findIn(scene: Scene, believed: Reader[], found: Map<unknown, Detection
 export function* reading(facts: PageFacts): Generator<void, Reading> {
   const { document, names, console } = facts;
   const root = document.body ?? document.documentElement;
-  const sight = yield* look(root, names, console?.leaveAlone ?? []);
-  const surfaces = surfacesOf(document);
   const boxOf = boxes(document);
+  const sight = yield* look(root, names, console?.leaveAlone ?? [], boxOf);
+  const surfaces = surfacesOf(document);
   const session = sessions(document, console, sight, names, boxOf);
   yield;
   const chosen = session();
@@ -148,8 +148,9 @@ export function* readingLists(before: Reading, changed: ReadonlySet<Element>): G
   const made = new Map([...before.lists].filter(([scroller]) => scroller.isConnected && !isInside(scroller)));
   const failed: string[] = [];
   for (const scroller of changed) {
-    const sight = yield* look(scroller, scene.names, scene.console?.leaveAlone ?? [], listDepth);
-    const part = lists(sight, scene, surfaces, boxes(scene.document));
+    const boxOf = boxes(scene.document);
+    const sight = yield* look(scroller, scene.names, scene.console?.leaveAlone ?? [], boxOf, listDepth);
+    const part = lists(sight, scene, surfaces, boxOf);
     yield* part.measure();
     const own = readers.filter(({ id }) => !wideReaders.has(id));
     failed.push(...(yield* findIn({ ...scene, sight, listOf: part.listOf }, own, found)));

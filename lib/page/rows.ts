@@ -35,8 +35,8 @@ function rowElement(word: Word, list: List): Element | undefined {
   let row: Element | undefined;
   let element = word.nodes[0]?.parentElement ?? null;
   for (let level = 0; element && element !== list.scroller && level < 10; level++, element = element.parentElement) {
-    const { height } = element.getBoundingClientRect();
-    if (height > highestRow(lineHeight)) break;
+    const { top, bottom } = list.boxOf(element);
+    if (bottom - top > highestRow(lineHeight)) break;
     row = element;
   }
   return row;
@@ -60,7 +60,7 @@ function startsOf(row: Element | undefined, x: number, list: List): { indent: nu
     if (++seen > 60) break;
     const isWrapper = part.firstElementChild !== null && part.nodeName !== 'svg';
     if (isWrapper && part.textContent !== '') continue;
-    const box = part.getBoundingClientRect();
+    const box = list.boxOf(part);
     const width = box.right - box.left;
     if (width < 3 || width > 48 || (isWrapper && !isBoxed(part))) continue;
     inset = Math.min(inset, startOf(box, list));
@@ -70,23 +70,30 @@ function startsOf(row: Element | undefined, x: number, list: List): { indent: nu
 }
 
 /** What the page says of the element that begins with a row: the row itself, or an item that holds rows below it, too. */
-function countedLevel(word: Word): number | undefined {
+function countedLevel(word: Word, list: List): number | undefined {
   let element = word.nodes[0]?.parentElement ?? null;
   for (let step = 0; element && step < 12; step++, element = element.parentElement) {
     const said =
       element.getAttribute('aria-level') ?? element.getAttribute('data-depth') ?? element.getAttribute('data-level');
     if (!said || !/^\d{1,3}$/.test(said)) continue;
-    const around = element.getBoundingClientRect();
+    const around = list.boxOf(element);
     const height = heightOf(word);
-    const isHead = around.height <= highestRow(height) || word.box.top - around.top < 1.2 * height;
+    const isHead = around.bottom - around.top <= highestRow(height) || word.box.top - around.top < 1.2 * height;
     return isHead ? Number(said) : undefined;
   }
   return undefined;
 }
 
 /** The word of a line that is a row's name: a known name, else the first text. */
-function nameWord(line: Line, list: List, names: Names, isInColumn: (word: Word) => boolean): Word | undefined {
-  const words = inOrder(line.words.filter(isInColumn), list);
+function nameWord(line: Line, list: List, names: Names, isInColumn?: (word: Word) => boolean): Word | undefined {
+  if (!list.named.has(line)) list.named.set(line, nameAmong(line.words, list, names));
+  const usual = list.named.get(line);
+  if (!usual || !isInColumn || isInColumn(usual)) return usual;
+  return nameAmong(line.words.filter(isInColumn), list, names);
+}
+
+function nameAmong(those: Word[], list: List, names: Names): Word | undefined {
+  const words = inOrder(those, list);
   // A row is never left out: rows that seem to be missing would seem to end the list.
   return (
     words.find(({ text }) => isKnown(text, names)) ??
@@ -101,9 +108,9 @@ export function rowOf(word: Word, line: Line, list: List): Row {
   if (known) return known;
   const element = rowElement(word, list);
   const x = startOf(word.box, list);
-  const box = element?.getBoundingClientRect();
+  const box = element && list.boxOf(element);
   const inner = element ?? word.nodes[0]?.parentElement;
-  const block = inner && blockAround(inner, list).getBoundingClientRect();
+  const block = inner && list.boxOf(blockAround(inner, list));
   const isInside = (other: Word) => !box || (other.box.left >= box.left - 1 && other.box.right <= box.right + 1);
   const inside = line.words.filter(isInside);
   const first = inOrder(inside, list)[0] ?? word;
@@ -116,7 +123,7 @@ export function rowOf(word: Word, line: Line, list: List): Row {
     end: list.isRtl ? -word.box.left : word.box.right,
     ...startsOf(element, Math.min(x, startOf(first.box, list)), list),
     reach: block ? (list.isRtl ? -block.left : block.right) : x,
-    level: countedLevel(word),
+    level: countedLevel(word, list),
   };
   list.rows.set(word, row);
   return row;
@@ -164,7 +171,7 @@ export function* rowsFrom(index: number, step: 1 | -1, child: Row, list: List, n
 export function* rowsOf(list: List, names: Names): Generator<void, Row[]> {
   const rows: Row[] = [];
   for (const line of list.lines) {
-    const word = nameWord(line, list, names, () => true);
+    const word = nameWord(line, list, names);
     if (word) rows.push(rowOf(word, line, list));
     yield;
   }

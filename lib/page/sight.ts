@@ -1,5 +1,5 @@
 import { beginsInName, endsInName, hasLetterOrDigit } from './letters';
-import { isPainted, trail } from './lines';
+import { type Box, type Boxes, isPainted, trail } from './lines';
 import { labelText, type Names } from './names';
 
 /** A short run of visible text, and the text nodes that it is made of. `element` is the lowest one that holds them all. */
@@ -67,7 +67,13 @@ const pieceSize = 32;
  * entered at their visible stretch. Reads boxes, writes nothing. Comes in pieces of well under a millisecond. `depth`: how
  * far below the body `root` lies.
  */
-export function* look(root: Element, names: Names, leaveAlone: readonly string[], depth = 0): Generator<void, Sight> {
+export function* look(
+  root: Element,
+  names: Names,
+  leaveAlone: readonly string[],
+  boxOf: Boxes,
+  depth = 0,
+): Generator<void, Sight> {
   const sight: Sight = { texts: [], joined: [], names: [], dotted: [], namedElements: [], links: [], editors: [] };
   const view = root.ownerDocument.defaultView;
   if (!view) return sight;
@@ -76,15 +82,16 @@ export function* look(root: Element, names: Names, leaveAlone: readonly string[]
   const skipped = [popups, written, ...leaveAlone].join(', ');
 
   /** 'out' is certain; elements without a box of their own may still show their children. */
-  function place(box: DOMRect): 'in' | 'above' | 'below' | 'aside' | 'boxless' {
-    if (box.width === 0 && box.height === 0) return 'boxless';
+  function place(box: Box): 'in' | 'above' | 'below' | 'aside' | 'boxless' {
+    if (box.left === box.right && box.top === box.bottom) return 'boxless';
     if (box.bottom < 0) return 'above';
     if (box.top > bottom) return 'below';
     return box.right < 0 || box.left > right ? 'aside' : 'in';
   }
 
   /** A collapsed part of the page, or one for screen readers only: it has no size to speak of, and shows nothing beyond it. */
-  function isFolded(element: Element, { width, height }: DOMRect): boolean {
+  function isFolded(element: Element, { left, top, right: end, bottom: foot }: Box): boolean {
+    const [width, height] = [end - left, foot - top];
     const isFlat = width < 1 || height < 1;
     const isDot = width <= 2 && height <= 2;
     return (isFlat || isDot) && view?.getComputedStyle(element).overflow !== 'visible';
@@ -92,7 +99,7 @@ export function* look(root: Element, names: Names, leaveAlone: readonly string[]
 
   function isShown(element: Element, depth: number): boolean {
     if (isMute(element)) return element.checkVisibility();
-    const box = element.getBoundingClientRect();
+    const box = boxOf(element);
     const where = place(box);
     if (where === 'in') return !isFolded(element, box);
     if (where === 'boxless') return view?.getComputedStyle(element).display !== 'none';
@@ -104,7 +111,7 @@ export function* look(root: Element, names: Names, leaveAlone: readonly string[]
     let count = 0;
     for (let child = parent.firstElementChild; child && count <= longList; child = child.nextElementSibling) count++;
     if (count > longList) {
-      yield* visibleStretch(parent, place);
+      yield* visibleStretch(parent, (child) => place(boxOf(child)));
       return;
     }
     for (let child = parent.firstChild; child; child = child.nextSibling) {
@@ -214,18 +221,18 @@ function noteAttributes(element: Element, sight: Sight): void {
 }
 
 /** The visible children of a long list, found by halving; a list this long is in reading order. */
-function* visibleStretch(parent: ParentNode, place: (box: DOMRect) => string): Generator<Element> {
+function* visibleStretch(parent: ParentNode, place: (child: Element) => string): Generator<Element> {
   const { children } = parent;
   let low = 0;
   let high = children.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     const child = children[middle];
-    if (child && place(child.getBoundingClientRect()) === 'above') low = middle + 1;
+    if (child && place(child) === 'above') low = middle + 1;
     else high = middle;
   }
   for (let child = children[low] ?? null; child; child = child.nextElementSibling) {
-    const where = place(child.getBoundingClientRect());
+    const where = place(child);
     if (where === 'below') return;
     if (where !== 'aside' && !unread.has(child.nodeName)) yield child;
   }
