@@ -29,7 +29,7 @@ export type Pace = {
 /** No piece is longer than this by much, milliseconds; the bar is 4 (P4). */
 const pieceMs = 3;
 /** Well within a frame: a list that is read in it, layout included, keeps its badges while it is scrolled. */
-const listMs = 10;
+const listMs = 12;
 /** Work that was given up so often for newer work is done in one go: a page that changes in every frame gets its badges, too. */
 const mostRestarts = 4;
 /** Answers to what moved take at most this share of the thread: one part in so many. */

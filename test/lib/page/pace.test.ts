@@ -45,7 +45,7 @@ test('a list that is read within a frame is read in one go, a page in pieces', (
 });
 
 test('a list that takes longer than a frame allows is given up for the next change, and waits for its share', () => {
-  expect(rhythm.begin(work(10, 2), 'list')).toBe(false);
+  expect(rhythm.begin(work(10, 3), 'list')).toBe(false);
   expect(rhythm.hasToWait()).toBe(true);
   expect(rhythm.isBusy()).toBe(false);
   now += 20;
@@ -55,7 +55,7 @@ test('a list that takes longer than a frame allows is given up for the next chan
 });
 
 test('a look that may wait gives way to a list at once, costs it no wait, and is begun again when there is time', () => {
-  expect(rhythm.begin(work(10, 2), 'late')).toBe(false);
+  expect(rhythm.begin(work(10, 3), 'late')).toBe(false);
   expect(rhythm.isBusy()).toBe(false);
   expect(rhythm.hasToWait()).toBe(false);
   expect(rhythm.begin(work(2, 2), 'list')).toBe(true);
