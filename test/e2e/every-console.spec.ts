@@ -108,7 +108,7 @@ for (const [name, place] of Object.entries(places)) {
       await expect(beside.getByText(/\d+ tables of dbt on this page/)).toBeVisible();
       await beside.getByLabel('Problems only').check();
       await expect.poll(() => labels(tab)).not.toContain(healthy);
-      expect(await labels(tab)).toContain(troubled);
+      await expect.poll(() => labels(tab)).toContain(troubled);
       await beside.getByLabel('All').check();
       await expect.poll(() => labels(tab)).toContain(healthy);
       const isOn = beside.getByRole('checkbox', { name: `Show badges on ${new URL(place.list).host}` });
