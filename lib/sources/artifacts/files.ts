@@ -1,7 +1,7 @@
 import { AppError } from '../../errors';
 import { words } from '../../words';
 import type { SourceContext } from '../source';
-import { headBytes, isPacked, piecesOf, readPieces } from './pieces';
+import { headBytes, isPacked, partBytes, piecesOf, readPieces } from './pieces';
 
 /** The files of a dbt project's `target` folder, dropped in or fetched. Each may be compressed with gzip. */
 export type ArtifactFiles = {
@@ -105,12 +105,17 @@ function tooLarge(name: ArtifactName): AppError {
 async function* manifestIn(answer: Response, { onBytes }: SourceContext): AsyncGenerator<Uint8Array> {
   const length = answer.headers.has('content-encoding') ? 0 : Number(answer.headers.get('content-length'));
   const packed: Uint8Array<ArrayBuffer>[] = [];
-  let done = 0;
+  let [done, pausedAt] = [0, 0];
   for await (const piece of piecesOf(answer.body)) {
     const isPackedHere = packed.length > 0 || (done === 0 && isPacked(piece));
     done += piece.byteLength;
     if (done > maxBytes) throw tooLarge('manifest');
     onBytes?.(done, length || undefined);
+    if (done - pausedAt > partBytes) {
+      // Pieces that lie ready come without a pause: whatever else the worker was asked would wait for the last one
+      await new Promise((resolve) => setTimeout(resolve));
+      pausedAt = done;
+    }
     if (isPackedHere) packed.push(piece);
     else yield piece;
   }

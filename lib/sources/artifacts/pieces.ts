@@ -8,7 +8,7 @@ import { oddFile } from './json-text';
 export const headBytes = 65_536;
 
 /** A file is read in parts of this size: as it streams it comes in hundreds of pieces, each of which costs a turn. */
-const partBytes = 4_000_000;
+export const partBytes = 4_000_000;
 
 /** Lets bytes pass and tells how many there have been. */
 function counter(tell: (done: number, total: number | undefined) => void, total: number | undefined) {
