@@ -105,17 +105,14 @@ function tooLarge(name: ArtifactName): AppError {
 async function* manifestIn(answer: Response, { onBytes }: SourceContext): AsyncGenerator<Uint8Array> {
   const length = answer.headers.has('content-encoding') ? 0 : Number(answer.headers.get('content-length'));
   const packed: Uint8Array<ArrayBuffer>[] = [];
-  let [done, pausedAt] = [0, 0];
+  let done = 0;
   for await (const piece of piecesOf(answer.body)) {
     const isPackedHere = packed.length > 0 || (done === 0 && isPacked(piece));
     done += piece.byteLength;
     if (done > maxBytes) throw tooLarge('manifest');
     onBytes?.(done, length || undefined);
-    if (done - pausedAt > partBytes) {
-      // Pieces that lie ready come without a pause: whatever else the worker was asked would wait for the last one
-      await new Promise((resolve) => setTimeout(resolve));
-      pausedAt = done;
-    }
+    // Pieces that lie ready come without a pause: whatever else the worker was asked would wait for the last one
+    if (done % partBytes < piece.byteLength) await new Promise((resolve) => setTimeout(resolve));
     if (isPackedHere) packed.push(piece);
     else yield piece;
   }
