@@ -32,6 +32,8 @@ const pieceMs = 3;
 const listMs = 12;
 /** Work that was given up so often for newer work is done in one go: a page that changes in every frame gets its badges, too. */
 const mostRestarts = 4;
+/** After so many looks that were overtaken, the next one is begun when changes pause. */
+const mostMisses = 2;
 /** Answers to what moved take at most this share of the thread: one part in so many. */
 const frameShare = 4;
 /** And to what may matter. */
@@ -48,6 +50,8 @@ export function pace(
   let current: Work | undefined;
   let kind: Kind = 'page';
   let restarts = 0;
+  /** So many looks in a row were overtaken by the next change. */
+  let misses = 0;
   let frame = 0;
   let timer = 0;
   let isPassWanted = false;
@@ -85,6 +89,7 @@ export function pace(
       if (done) {
         current = undefined;
         restarts = 0;
+        if (kind === 'list' || kind === 'page') misses = 0;
         now = performance.now();
         note(spent + now - started, now);
         return true;
@@ -132,10 +137,14 @@ export function pace(
       if (current && kind !== 'late') {
         // Not even done since the last change.
         current = undefined;
+        misses += 1;
         note(Math.max(spent, pieceMs), now);
         return true;
       }
-      return cost >= listMs && now - ended < frameShare * cost;
+      const isWaiting = cost >= listMs && now - ended < frameShare * cost;
+      // Badges that come and go are worse than none: the wait is counted from the last change.
+      if (isWaiting && misses >= mostMisses) ended = now;
+      return isWaiting;
     },
     isWanted: () => isPassWanted,
     atFrame(what) {

@@ -54,6 +54,22 @@ test('a list that takes longer than a frame allows is given up for the next chan
   expect(rhythm.hasToWait()).toBe(false);
 });
 
+test('a list that was given up twice is left alone until its changes pause', () => {
+  for (let time = 0; time < 2; time++) {
+    now += 100;
+    expect(rhythm.hasToWait()).toBe(false);
+    expect(rhythm.begin(work(10, 3), 'list')).toBe(false);
+    expect(rhythm.hasToWait()).toBe(true);
+  }
+  for (let frame = 0; frame < 20; frame++) {
+    now += 16;
+    expect(rhythm.hasToWait()).toBe(true);
+  }
+  now += 100;
+  expect(rhythm.hasToWait()).toBe(false);
+  expect(rhythm.begin(work(2, 3), 'list')).toBe(true);
+});
+
 test('a look that may wait gives way to a list at once, costs it no wait, and is begun again when there is time', () => {
   expect(rhythm.begin(work(10, 3), 'late')).toBe(false);
   expect(rhythm.isBusy()).toBe(false);
