@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { Connection, Preferences } from './model';
+import { isRecord } from './record';
 import { connectionShape, isComplete, preferenceShapes } from './settings-shapes';
 
 /**
@@ -66,8 +67,4 @@ function strangeKeys(entry: unknown, known: object, path: string): string[] {
 
 function entriesOf(value: unknown): [string, unknown][] {
   return isRecord(value) ? Object.entries(value) : [];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

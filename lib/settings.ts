@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import type { Connection, Preferences, SyncStatus } from './model';
 import { readPolicy } from './policy';
+import { isRecord } from './record';
 import { connectionShape, isComplete, preferencesShape, statusShape } from './settings-shapes';
 
 /**
@@ -117,8 +118,4 @@ async function readRecord(key: SettingsKey): Promise<Record<string, unknown>> {
 
 function idOf(stored: unknown): unknown {
   return isRecord(stored) ? stored.id : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -92,8 +92,8 @@ export function pageView(
   function mount({ anchor, answered, isDark, kind }: Fresh, used: Mounted | undefined): void {
     const text = anchor.textContent ?? '';
     const one = used ?? made(answered, isDark);
-    if (used) redraw(used, answered, isDark, text);
-    Object.assign(one, { text, placement: kind });
+    redraw(one, answered, isDark, text);
+    one.placement = kind;
     put(one.badge.host, anchor, kind);
     mounted.set(anchor, one);
   }

@@ -51,12 +51,12 @@ export function rowMemory(): RowMemory {
   const lists = new WeakMap<Element, Remembered>();
 
   /** A list that had no need to scroll was seen as a part of what is around it: at the same heights, while neither is scrolled. */
-  function seenAsPart({ scroller, gap }: List): Remembered | undefined {
+  function seenAsPart({ scroller, gap, boxOf }: List): Remembered | undefined {
     let around = scroller.parentElement;
     while (around && !lists.has(around)) around = around.parentElement;
     const seen = around && lists.get(around);
     if (!seen || around?.scrollTop) return undefined;
-    const { left, right, top } = scroller.getBoundingClientRect();
+    const { left, right, top } = boxOf(scroller);
     const isInside = ({ x, y }: Row) => Math.abs(x) > left && Math.abs(x) < right && y > top;
     const visible = seen.visible.filter(isInside);
     const from = visible[0]?.y ?? 0;

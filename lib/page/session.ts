@@ -92,7 +92,7 @@ export function sessions(document: Document, console: Console | undefined, sight
   function seenBy(near: Element | undefined): Session {
     if (!near) {
       const shown = chosenIn([...document.querySelectorAll('select')]);
-      // `lantern` + `_dev` is no database of ours; without boxes only what looks like one tells words from such pieces.
+      // `shop` + `_dev` is no database of ours; without boxes only what looks like one tells words from such pieces.
       const joined = sight.joined.filter(({ text }) => databaseIn([text], names).other !== undefined);
       const pieces = new Set(joined.flatMap(({ nodes }) => nodes));
       const texts = [

@@ -12,7 +12,7 @@ export type NamedElement = { element: Element; attribute: string; value: string 
 export type Sight = {
   /** Every short visible text: the rows around a name are among them. */
   texts: Text[];
-  /** Labels in several texts, such as `lantern` + `_dev`; also what merely stands side by side without a blank. */
+  /** Labels in several texts, such as `shop` + `_dev`; also what merely stands side by side without a blank. */
   joined: Label[];
   /** Labels whose text is the name of a known table. */
   names: Label[];

@@ -1,3 +1,4 @@
+import { type Fields, isRecord } from '../../record';
 import { textOf } from '../facts';
 
 /**
@@ -5,7 +6,6 @@ import { textOf } from '../facts';
  * makes a copy of each. What is `unknown` here may be of any type; the readers below give nothing for a wrong one.
  */
 
-export type Fields = Record<string, unknown>;
 type Text = string | null | undefined;
 
 /** A model, seed, snapshot or source. Without the two names it is none. */
@@ -36,18 +36,18 @@ const texts = ['database', 'schema', 'alias', 'identifier', 'relation_name'] as 
 
 /** An entry of the manifest with its unique id: where it does not say it itself, its key does. */
 export function withId(key: string, value: unknown): unknown {
-  return isFields(value) && !('unique_id' in value) ? { ...value, unique_id: key } : value;
+  return isRecord(value) && !('unique_id' in value) ? { ...value, unique_id: key } : value;
 }
 
 export function isManifestNode(value: unknown): value is ManifestNode {
-  if (!isFields(value) || typeof value.unique_id !== 'string' || value.unique_id.length > longestId) return false;
+  if (!isRecord(value) || typeof value.unique_id !== 'string' || value.unique_id.length > longestId) return false;
   const hasTexts = texts.every((field) => isNone(value[field]) || typeof value[field] === 'string');
-  return typeof value.name === 'string' && hasTexts && (isNone(value.config) || isFields(value.config));
+  return typeof value.name === 'string' && hasTexts && (isNone(value.config) || isRecord(value.config));
 }
 
 /** What is known of a test; nothing where its id is none. */
 export function testIn(value: unknown): ManifestTest | undefined {
-  if (!isFields(value) || typeof value.unique_id !== 'string') return undefined;
+  if (!isRecord(value) || typeof value.unique_id !== 'string') return undefined;
   const metadata = fieldsOf(value.test_metadata);
   const test: ManifestTest = { uniqueId: value.unique_id, parents: textsOf(fieldsOf(value.depends_on).nodes) };
   // Built by hand: there are several for each node
@@ -65,7 +65,7 @@ export function testIn(value: unknown): ManifestTest | undefined {
 }
 
 /** The columns that people wrote of: by name, or as a list. What cannot be read of one is absent; without any name it is none. */
-export function columnsIn(columns: unknown): { name: string; type: unknown; description: unknown }[] {
+export function writtenColumns(columns: unknown): { name: string; type: unknown; description: unknown }[] {
   const named: [string | undefined, unknown][] = Array.isArray(columns)
     ? columns.map((column) => [undefined, column])
     : Object.entries(fieldsOf(columns));
@@ -78,12 +78,8 @@ export function columnsIn(columns: unknown): { name: string; type: unknown; desc
   });
 }
 
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 export function fieldsOf(value: unknown): Fields {
-  return isFields(value) ? value : {};
+  return isRecord(value) ? value : {};
 }
 
 /** All of them or, where they are anything but texts, none. */

@@ -1,4 +1,5 @@
 import type { Column, Connection, DbtNode, Freshness, FreshnessLimit, NodeType, Owner, Run, Test } from '../../model';
+import { isRecord } from '../../record';
 import {
   anyTime,
   idOf,
@@ -15,14 +16,13 @@ import {
 import { relationOf } from '../relation-name';
 import type { EphemeralModel } from '../source';
 import {
-  columnsIn,
   fieldsOf,
   flagOf,
-  isFields,
   type ManifestNode,
   type ManifestTest,
   numberOf,
   textsOf,
+  writtenColumns,
 } from './manifest-nodes';
 import type { RunResult } from './schema';
 import type { Survey } from './survey';
@@ -120,7 +120,7 @@ function columnsOf(
   node: ManifestNode,
   catalog: Survey['catalog'] extends Map<string, infer C> ? C | undefined : never,
 ): Column[] {
-  const written = columnsIn(node.columns);
+  const written = writtenColumns(node.columns);
   if (!catalog) {
     return written.map(({ name, type, description }) => ({
       name,
@@ -179,7 +179,7 @@ const freshnessWords: Record<string, Freshness['status']> = {
 /** Nothing for a source that has no freshness rules; `none` for one that has and was never checked. */
 function freshnessOf(node: ManifestNode, survey: Survey, now: number): Freshness | undefined {
   const result = survey.freshness.get(node.unique_id);
-  const rules = fieldsOf([result?.criteria, node.freshness, node.config?.freshness].find(isFields));
+  const rules = fieldsOf([result?.criteria, node.freshness, node.config?.freshness].find(isRecord));
   const warnAfter = limitIn(rules.warn_after);
   const errorAfter = limitIn(rules.error_after);
   if (!result && !warnAfter && !errorAfter) return undefined;

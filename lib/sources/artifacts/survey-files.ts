@@ -2,7 +2,15 @@ import { AppError } from '../../errors';
 import type { Connection, SourceSettings } from '../../model';
 import { words } from '../../words';
 import type { SourceContext } from '../source';
-import { type ArtifactFiles, type ArtifactName, artifactNames, fileNames, markOfFiles, withPublished } from './files';
+import {
+  type ArtifactFiles,
+  type ArtifactName,
+  artifactNames,
+  fileNames,
+  markOfFiles,
+  type OtherFiles,
+  withPublished,
+} from './files';
 import { readPieces } from './pieces';
 import { type Survey, surveyOf } from './survey';
 
@@ -31,10 +39,7 @@ export async function dropped(connection: Connection, droppedFiles: DroppedFiles
   return files;
 }
 
-async function surveyed(
-  manifest: AsyncIterable<Uint8Array>,
-  others: Omit<ArtifactFiles, 'manifest'>,
-): Promise<Surveyed> {
+async function surveyed(manifest: AsyncIterable<Uint8Array>, others: OtherFiles): Promise<Surveyed> {
   const survey = await surveyOf(manifest, others);
   const { metadata, entries } = survey;
   const size = entries.reduce((sum, { text }) => sum + text.length, 0);

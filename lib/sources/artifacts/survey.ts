@@ -90,8 +90,7 @@ async function readResults(file: Blob, survey: Survey): Promise<void> {
   ]);
   await eachOf(file, 'runResults', wanted, ({ section, value }) => {
     if (section === 'metadata') survey.resultsOf = metadata.safeParse(value).data ?? noMetadata;
-    else if (section === 'args')
-      command = typeof value === 'object' && value !== null && 'which' in value && value.which;
+    else if (section === 'args') command = fieldsOf(value).which;
     else addTo(survey.results, runResult.safeParse(value).data);
   });
   if (typeof command !== 'string' || !idleCommands.has(command)) return;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type Fields, isRecord } from '../../record';
 import { lenient } from '../lenient';
 
 /**
@@ -100,8 +101,6 @@ export function isKin(value: unknown): value is KinNode {
   return isListOf(value.parents, isNeighbour) && isListOf(value.children, isNeighbour);
 }
 
-type Fields = Record<string, unknown>;
-
 function isBuilt(value: unknown): value is Fields {
   return (
     isAnyNode(value) && isText(value.alias) && isText(value.packageName) && isNoneOr(value.executionInfo, isExecution)
@@ -180,10 +179,6 @@ function isCount(value: unknown): boolean {
 
 function isId(value: unknown): boolean {
   return isText(value) || isCount(value);
-}
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isNoneOr(value: unknown, isOne: (fields: Fields) => boolean): boolean {
