@@ -1,4 +1,4 @@
-import { larger } from './headings';
+import { larger, saysTables } from './headings';
 import type { List } from './list';
 import type { Names } from './names';
 import type { Ancestry } from './place';
@@ -79,12 +79,13 @@ function leastIndent({ child, above, below }: Neighbours, of: Depth['of']): numb
   return Math.max(smallestIndent, 0.6 * (steps[steps.length >> 2] ?? 0));
 }
 
+/** One word in small letters or in capitals, as databases are called, and groups ("Recent") seldom are. */
+export const mayBeDatabase = ({ name }: Row) =>
+  /^\D\S*$/.test(name) && (name === name.toLowerCase()) !== (name === name.toUpperCase()) && !saysTables(name);
+
 /** A heading a name long stands above a row: perhaps that of another database. */
 export const isHeaded = (row: Row, above: Row[]) =>
-  above.some(
-    ({ y, height, name }) =>
-      y < row.y && height > larger * row.height && /^(?=\D)[^\s\p{Lu}]+$|^[^\s\p{Ll}]+$/u.test(name),
-  );
+  above.some((one) => one.y < row.y && one.height > larger * row.height && mayBeDatabase(one));
 
 /** What stands above a row, by every measure that knows of it. */
 export function climbs(near: Neighbours): Climb[] {

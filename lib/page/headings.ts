@@ -122,7 +122,7 @@ function isBetween(editor: Element, line: Line, word: Word): boolean {
 
 /** "Tables", "Views (3)", "Tabellen in sales": more to the same list. Jobs and pipes may be named like tables. */
 const tablesSaid = new RegExp(`^(\\d+ )?${tableWord}( \\S{1,3} |$)`, 'i');
-const saysTables = (text: string) => tablesSaid.test(text);
+export const saysTables = (text: string) => tablesSaid.test(text);
 
 /** Does a heading below another say that the list is of something else? */
 function isOther(one: Heading, above: Heading, ref: TableRef): boolean {

@@ -95,20 +95,21 @@ function* findIn(scene: Scene, believed: Reader[], found: Map<unknown, Detection
  * thread back between two of them.
  */
 export function* reading(facts: PageFacts): Generator<void, Reading> {
-  const { document, names, console } = facts;
+  const { document, names, console, memory } = facts;
   const root = document.body ?? document.documentElement;
   const boxOf = boxes(document);
   const sight = yield* look(root, names, console?.leaveAlone ?? [], boxOf);
   const surfaces = surfacesOf(document);
-  const session = sessions(document, console, sight, names, boxOf);
+  const { listOf: list, all, measure, seeParents } = lists(sight, facts, surfaces, boxOf);
+  yield* measure();
+  const heads = all().flatMap(({ scroller }) => memory.head(scroller));
+  const session = sessions(document, console, sight, heads, names, boxOf);
   yield;
   const chosen = session();
   yield;
   const around = { session: chosen, pageDatabase: console?.isOneDatabase ? chosen.database : undefined };
-  const { listOf: list, all, measure, seeParents } = lists(sight, facts, surfaces, boxOf);
   const scene: Scene = { ...facts, sight, around, session, listOf: list, isFloating: surfaces.isFloating };
   const found = new Map<unknown, Detection>();
-  yield* measure();
   const failed = yield* findIn(scene, facts.editors ? [...readers, facts.editors] : readers, found);
   yield* seeParents();
   const unplaced = sight.names.filter(({ element }) => !isFound(element, found)).map(({ text }) => text);

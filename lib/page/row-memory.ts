@@ -10,6 +10,8 @@ export type RowMemory = {
   see: (list: List, rows: Row[]) => void;
   /** Rows remembered above a height of the list's content, nearest first. */
   above: (scroller: Element, y: number) => SeenAbove;
+  /** Texts of the highest rows remembered. */
+  head: (scroller: Element) => string[];
   /** Was any row of the list seen? */
   knows: (scroller: Element) => boolean;
 };
@@ -23,6 +25,9 @@ const mostRows = 5_000;
 const fewestSame = 3;
 /** Rows that change while nobody replaced them, such as the one under the pointer: at most one in so many. */
 const mostChanged = 4;
+
+/** What a page says of its database stands among the first rows of a list. */
+const headRows = 8;
 
 const isNear = (left: number, right: number) => Math.abs(left - right) < 3;
 const textOf = ({ texts }: Row) => texts.join('\n');
@@ -57,7 +62,7 @@ export function rowMemory(): RowMemory {
     const seen = around && lists.get(around);
     if (!seen || around?.scrollTop) return undefined;
     const { left, right, top } = boxOf(scroller);
-    const isInside = ({ x, y }: Row) => Math.abs(x) > left && Math.abs(x) < right && y > top;
+    const isInside = ({ x, y }: Row) => Math.abs(x) >= left && Math.abs(x) <= right && y > top;
     const visible = seen.visible.filter(isInside);
     const from = visible[0]?.y ?? 0;
     return {
@@ -77,10 +82,11 @@ export function rowMemory(): RowMemory {
       const top = rows[0]?.y ?? scrollTop;
       const isAtTop = scrollTop < 3;
       const kept = before && goesOn(before, rows, height, gap) ? before : undefined;
-      // Only rows that have something deeper below them can be anybody's parents.
+      // Only rows that have something deeper below them can be anybody's parents, and what heads a list says something of it all.
       const parents = rows.filter((row, index) => {
         const next = rows[index + 1];
-        return next === undefined || next.x > row.x || next.indent > row.indent || (next.level ?? 0) > (row.level ?? 0);
+        const isHead = isAtTop && index < headRows;
+        return isHead || !next || next.x > row.x || next.indent > row.indent || (next.level ?? 0) > (row.level ?? 0);
       });
       lists.set(scroller, {
         rows: [...(kept?.rows.filter((row) => row.y < top - 3) ?? []), ...parents],
@@ -94,6 +100,7 @@ export function rowMemory(): RowMemory {
       const { rows = [], isFromTop = false } = lists.get(scroller) ?? {};
       return { rows: rows.filter((row) => row.y < y - 3).reverse(), isWhole: isFromTop };
     },
+    head: (scroller) => (lists.get(scroller)?.rows ?? []).slice(0, headRows).flatMap(({ texts }) => texts),
     knows: (scroller) => lists.has(scroller),
   };
 }

@@ -68,9 +68,16 @@ const chosenIn = (fields: HTMLSelectElement[]) =>
 /**
  * Sessions of a page, completed by what a person sees where the console's own way finds nothing: the database named right above
  * an editor, or on the page. A name only like a database of ours (`shop_dev`) means that the page is about another one; so does
- * an editor without a database where others show one of ours.
+ * an editor without a database where others show one of ours. `heads`: what stood at the top of lists before they were scrolled.
  */
-export function sessions(document: Document, console: Console | undefined, sight: Sight, names: Names, boxOf: Boxes) {
+export function sessions(
+  document: Document,
+  console: Console | undefined,
+  sight: Sight,
+  heads: string[],
+  names: Names,
+  boxOf: Boxes,
+) {
   const isSeen = (editor: Element) => editor.checkVisibility() && editor.getBoundingClientRect().height > 0;
 
   /** Labels between an editor and what is above it, another editor or the end of its head. */
@@ -99,7 +106,7 @@ export function sessions(document: Document, console: Console | undefined, sight
         ...sight.texts.filter((node) => !pieces.has(node)).map(({ data }) => data),
         ...joined.map(({ text }) => text),
       ];
-      const { other } = databaseIn([...texts, ...shown], names);
+      const { other } = databaseIn([...texts, ...shown, ...heads], names);
       return other === undefined ? {} : { database: other };
     }
     const { ours, other } = databaseIn(headOf(near), names);

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import type { Vocabulary } from '../../lib/model';
 import { bundleProbe } from './bundle';
 import type { Probe } from './probe';
@@ -14,12 +14,16 @@ const vocabulary: Vocabulary = {
   schemas: schemas.map((schema) => ({ database: 'shop', schema, isExact: true, names: tables })),
 };
 
-/** A virtual tree of schemas and tables, rows of 24 pixels, below a heading of 60. `show` draws what a pane of that height shows. */
-const tree = `<!doctype html><body style="margin:0;font:14px/24px sans-serif">
+/**
+ * A virtual tree of schemas and tables, rows of 24 pixels, below a heading of 60, with rows of its own on top. `show` draws what a pane
+ * of that height shows.
+ */
+const treeBelow = (tops: string[]) => `<!doctype html><body style="margin:0;font:14px/24px sans-serif">
 <h1 style="margin:0;height:60px;font-size:20px">Workshop</h1>
 <div id="pane" style="overflow:auto;width:300px"><div id="rows" style="position:relative"></div></div>
 <script>
-const rows = ${JSON.stringify(schemas)}.flatMap((schema) => [[0, schema], ...${JSON.stringify(tables)}.map((name) => [1, name])]);
+const tree = ${JSON.stringify(schemas)}.flatMap((schema) => [[0, schema], ...${JSON.stringify(tables)}.map((name) => [1, name])]);
+const rows = [...${JSON.stringify(tops)}.map((text) => [0, text]), ...tree];
 const pane = document.getElementById('pane');
 const content = document.getElementById('rows');
 content.style.height = rows.length * 24 + 'px';
@@ -37,13 +41,14 @@ function show(height, top) {
 }
 </script>`;
 
-test('a list that begins to scroll keeps the parents that were seen before', async ({ page }) => {
+/** Tables that have a badge when the pane is that high and scrolled so far. */
+async function reader(page: Page, tops: string[] = []) {
   await page.addInitScript({ content: await bundleProbe() });
   await page.route('https://console.example.com/', (route) =>
-    route.fulfill({ contentType: 'text/html; charset=utf-8', body: tree }),
+    route.fulfill({ contentType: 'text/html; charset=utf-8', body: treeBelow(tops) }),
   );
   await page.goto('https://console.example.com/');
-  const namesAt = (height: number, top: number) =>
+  return (height: number, top: number) =>
     page.evaluate(
       ([given, paneHeight, paneTop]) => {
         show(paneHeight, paneTop);
@@ -52,8 +57,19 @@ test('a list that begins to scroll keeps the parents that were seen before', asy
       },
       [vocabulary, height, top] as const,
     );
+}
+
+test('a list that begins to scroll keeps the parents that were seen before', async ({ page }) => {
+  const namesAt = await reader(page);
   const all = schemas.flatMap((schema) => tables.map((name) => `${schema}.${name}`));
   expect(await namesAt(27 * 24, 0)).toEqual(all);
   // Smaller and scrolled before anybody looked again: the row of "alpha" is gone.
   expect(await namesAt(6 * 24, 2 * 24)).toEqual(all.slice(1, 7));
+});
+
+test('a list of another database stays one when the word for it is scrolled away', async ({ page }) => {
+  const namesAt = await reader(page, ['shop_dev']);
+  expect(await namesAt(12 * 24, 0)).toEqual([]);
+  expect(await namesAt(12 * 24, 8 * 24)).toEqual([]);
+  expect(await namesAt(12 * 24, 12 * 24)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { TableRef } from '../../model';
 import { parseTableName } from '../../sql/table-name';
 import { isBehindColumn, isHeadedColumn } from '../columns';
-import { climbs, isHeaded, neighboursOf } from '../depth';
+import { climbs, isHeaded, mayBeDatabase, neighboursOf } from '../depth';
 import { findOnLine, type Spot, trail } from '../lines';
 import { isText, type List } from '../list';
 import { labelText } from '../names';
@@ -51,6 +51,8 @@ function inItsDatabase(ref: TableRef, { nodes, element }: Label, scene: Scene): 
   for (const { rows } of climbs(near)) {
     const [database] = rows.flatMap(({ texts }) => texts.filter(names.hasDatabase));
     if (database !== undefined) return trusted({ ...ref, database }, names, around);
+    const higher = rows.slice(1 + rows.findIndex(({ texts }) => texts.includes(ref.schema ?? '')));
+    if (higher.some(mayBeDatabase)) return undefined;
     if (rows.some(({ x }) => databaseRows.some((one) => Math.abs(one.x - x) < 3))) return undefined;
   }
   // What nobody has seen of the list may say another database.
