@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConnectionForm, type ConnectionFormProps } from '../../components/ConnectionForm';
 import { connectionOf, draftOf } from '../../components/connection-draft';

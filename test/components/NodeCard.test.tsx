@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AmbiguousCard } from '../../components/AmbiguousCard';
 import { NodeCard } from '../../components/NodeCard';

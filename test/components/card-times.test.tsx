@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cardView } from '../../entrypoints/card/card-view';
 import { send } from '../../lib/messages/client';

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConnectionState } from '../../components/ConnectionState';
 import { ErrorNote } from '../../components/ErrorNote';

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connect } from '../../lib/connect';
 import { readStatuses, writeConnection } from '../../lib/settings';
