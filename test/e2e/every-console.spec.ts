@@ -147,10 +147,7 @@ for (const [name, place] of Object.entries(places)) {
 
     await test.step('a refused token leaves one quiet mark, and what was read before', async () => {
       platform.faults.add({ fault: 'unauthorized' });
-      const connectionId = `demo-${place.warehouse}`;
-      // Right after a whole sync a click asks nothing of dbt: people click twice.
-      const refresh = () => sidelight.ask('sync', { connectionId }).then(String, String);
-      await expect.poll(refresh, { timeout: 20_000, intervals: [2_000] }).toContain('unauthorized');
+      await expect.poll(() => sidelight.refresh(`demo-${place.warehouse}`)).toContain('unauthorized');
       await tab.goto('about:blank');
       await tab.goto(place.list);
       await expect(tab.locator('dbt-overlay')).toBeAttached();

@@ -11,9 +11,7 @@ const adminer = 'https://adminer.lantern.example/?pgsql=warehouse&username=ada&d
 /** What a restart of the browser leaves of a token: nothing in the session's memory. Until the next sync is told so. */
 async function restart(page: Page, sidelight: Sidelight): Promise<void> {
   await page.evaluate(() => chrome.storage.session.clear());
-  // Right after a whole sync a click asks nothing of dbt.
-  const refresh = () => sidelight.ask('sync', { connectionId: 'demo-postgres' }).then(String, String);
-  await expect.poll(refresh, { timeout: 20_000, intervals: [2_000] }).toMatch(/locked|Token needed/);
+  await expect.poll(() => sidelight.refresh('demo-postgres')).toMatch(/locked|Token needed/);
 }
 
 async function keepOtherwise(page: Page, keeping: string, passphrase?: string): Promise<void> {

@@ -15,6 +15,8 @@ export type Sidelight = {
   connect: (connection: Connection, token?: string) => Promise<SyncStatus>;
   /** Until a sync of the connection has ended well; throws the sync's own error when it ended badly. */
   waitForSync: (connectionId: string) => Promise<SyncStatus>;
+  /** Somebody refreshes an hour after the last sync: the error that it ends with, nothing when it ends well. */
+  refresh: (connectionId: string) => Promise<string>;
   /** Forgets every connection. */
   disconnectAll: () => Promise<void>;
   /** What the content script says of a page: tables with reader, evidence, resolution and box. Empty while none runs there. */
@@ -67,6 +69,28 @@ async function waitForSync(control: Page, connectionId: string): Promise<SyncSta
   );
   if (status.error) throw new Error(`sync of ${connectionId}: ${status.error.kind}: ${status.error.message}`);
   return status;
+}
+
+/** Makes what was synced an hour older: right after a whole sync a click asks nothing of dbt. */
+async function age(control: Page, connectionId: string): Promise<void> {
+  await control.evaluate(
+    (id) =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open('sidelight');
+        opening.onerror = () => reject(opening.error ?? new Error('no error'));
+        opening.onsuccess = () => {
+          const write = opening.result.transaction('syncs', 'readwrite');
+          const syncs = write.objectStore('syncs');
+          syncs.get(id).onsuccess = ({ target }) => {
+            const { result } = target as IDBRequest; // as: the event of a request
+            syncs.put({ ...result, live: { ...result.live, fetchedAt: result.live.fetchedAt - 3_600_000 } }, id);
+          };
+          write.onabort = () => reject(write.error ?? new Error('no error'));
+          write.oncomplete = () => resolve(opening.result.close());
+        };
+      }),
+    connectionId,
+  );
 }
 
 async function report(control: Page, page: Page): Promise<PageReport> {
@@ -124,6 +148,10 @@ export async function controlExtension(context: BrowserContext, extensionId: str
       return waitFor(connection.id);
     },
     waitForSync: waitFor,
+    async refresh(connectionId) {
+      await age((await live()).page, connectionId);
+      return await ask('sync', { connectionId }).then(() => '', String);
+    },
     async disconnectAll() {
       const { page } = await live();
       const stored = await page.evaluate(async () => (await chrome.storage.local.get('connections')).connections);

@@ -128,7 +128,7 @@ export const consoleSurfaces: Surface[] = [
       await stage.connect('snowflake');
       stage.platform.faults.add({ fault: 'unauthorized' });
       await until(stage.page, async () => {
-        const told = await stage.sidelight.ask('sync', { connectionId: 'demo-snowflake' }).then(String, String);
+        const told = await stage.sidelight.refresh('demo-snowflake');
         return told.includes('unauthorized') ? true : undefined;
       });
       await stage.page.goto(schema('SALES'));
