@@ -37,7 +37,7 @@ export function runPage(
 
   async function ask(): Promise<void> {
     const isNews = await answers.ask(last.detections);
-    if (isNews && !signal.aborted && !rhythm.isBusy()) begin(() => show('anything'), 'part');
+    if (isNews && !signal.aborted && !rhythm.isBusy()) begin(() => show('content'), 'part');
   }
 
   async function bringEditors(): Promise<void> {

@@ -5,7 +5,7 @@ import { inOrder, isText, type List, levelOf } from './list';
 import type { Names } from './names';
 import { type Level, placeByAncestors, refOf, tableWord } from './place';
 import type { Scene } from './readers/reader';
-import type { Label } from './sight';
+import type { Label } from './seen';
 
 /** A heading is set at least this much larger than what it stands above, or bold. */
 export const larger = 1.12;

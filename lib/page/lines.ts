@@ -62,16 +62,16 @@ export function blankBetween(word: Word, next: Word, isRtl: boolean): number {
   return isRtl ? word.box.left - next.box.right : next.box.left - word.box.right;
 }
 
-/** Asked once per word, and words are made anew in every pass. */
-const weights = new WeakMap<Word, string>();
+/** Asked once per word; one that only moved keeps its nodes. */
+const weights = new WeakMap<Text[], string>();
 
 /** As a style sheet's computed `font-weight`; '' for a text that stands in no element. */
 export function weightOf(word: Word): string {
-  let weight = weights.get(word);
+  let weight = weights.get(word.nodes);
   if (weight === undefined) {
     const element = word.nodes[0]?.parentElement;
     weight = element?.ownerDocument.defaultView?.getComputedStyle(element).fontWeight ?? '';
-    weights.set(word, weight);
+    weights.set(word.nodes, weight);
   }
   return weight;
 }
@@ -80,7 +80,7 @@ const bold = 600;
 
 export const isBold = (word: Word) => Number(weightOf(word)) >= bold;
 
-export const middleOf = (box: Box) => (box.top + box.bottom) / 2;
+export const middleOf = (box: Pick<Box, 'top' | 'bottom'>) => (box.top + box.bottom) / 2;
 
 export function isPainted(element: Element): boolean {
   return element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });

@@ -1,9 +1,10 @@
+import type { KeptRows } from './kept-rows';
 import { type Boxes, type Line, linesOf } from './lines';
 import { isKnown, type List, listOf } from './list';
 import { labelText, type Names } from './names';
 import type { RowMemory } from './row-memory';
 import { rowsOf } from './rows';
-import type { Sight } from './sight';
+import type { Sight } from './seen';
 import type { Surfaces } from './surfaces';
 
 /** What comes in pieces, without a pause. */
@@ -35,6 +36,7 @@ export function lists(
   { names, memory }: { names: Names; memory: RowMemory },
   surfaces: Surfaces,
   boxOf: Boxes,
+  kept?: KeptRows,
 ) {
   const byScroller = new Map<Element, Text[]>();
   const lines = new Map<Element, Line[]>();
@@ -61,9 +63,13 @@ export function lists(
     if (!list) {
       const isFirst = !lines.has(scroller);
       const isName = (text: string) => isKnown(text, names);
-      const own = lines.get(scroller) ?? (yield* linesOf(byScroller.get(scroller) ?? [], boxOf, isName));
+      const measuredLines = (texts: Text[]) => linesOf(texts, boxOf, isName);
+      const texts = byScroller.get(scroller) ?? [];
+      const rows = kept?.scroller === scroller ? kept : undefined;
+      const own = lines.get(scroller) ?? (yield* rows?.lines(texts, measuredLines) ?? measuredLines(texts));
       lines.set(scroller, own);
       list = listOf(scroller, own, known === made.rtl, names, boxOf);
+      rows?.recall(list);
       known.set(scroller, list);
       // Before anybody asks what was there: content that was replaced is forgotten first.
       if (isFirst) memory.see(list, yield* rowsOf(list, names));
@@ -83,7 +89,7 @@ export function lists(
     listOf: listOfElement,
     /** Measures the lists with names, which several readers ask for. */
     *measure(this: void): Generator<void> {
-      for (const { element } of sight.names) yield* measured(element);
+      for (const { element } of sight.names) if (!lines.size || !kept?.isKept(element)) yield* measured(element);
     },
     /** Lists in which parents pass by without their tables, and such as were seen before: nothing in them may be missed. */
     *seeParents(this: void): Generator<void> {

@@ -1,3 +1,4 @@
+import { missChanges, nextCall, noteChange } from './changes';
 import { hasDottedName } from './letters';
 import { labelText, type Names } from './names';
 import type { Reading } from './read';
@@ -166,6 +167,7 @@ function weigh(record: MutationRecord, all: Weighing): void {
   const element = target instanceof Element ? target : target.parentElement;
   // What is gone was told of where it went.
   if (!element?.isConnected) return;
+  noteChange(record, element);
   const zone = zoneOf(element, all);
   if (zone === 'left alone') return;
   if (zone === 'editor') {
@@ -184,10 +186,12 @@ function weigh(record: MutationRecord, all: Weighing): void {
 /** What is due after changes of the page. Reads no boxes. */
 export function dueAfter(records: MutationRecord[], stakes: Stakes): Due {
   const all = weighing(stakes);
+  nextCall();
   for (const [index, record] of records.entries()) {
     weigh(record, all);
     const isEnough = all.due.page === 'now';
     if (!isEnough && index < mostRecords) continue;
+    missChanges();
     if (!isEnough) note(all, 'frame', undefined);
     const { scene } = all.reading;
     if (scene) scene.editors?.miss(scene);
@@ -204,6 +208,7 @@ function isPlainField(element: Element): boolean {
 /** What is due after an event of the page. */
 export function dueAfterEvent({ type, target }: Event, stakes: Stakes): Due {
   const all = weighing(stakes);
+  if (type !== 'scroll' && type !== 'input') missChanges();
   if (!(target instanceof Element)) note(all, 'frame', undefined);
   else if (type === 'input') all.due.isEditors = isPlainField(target);
   else if (zoneOf(target, stakes) === 'editor') all.due.isFollow = true;

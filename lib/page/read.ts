@@ -1,6 +1,7 @@
 import type { Console } from '../consoles/console';
 import type { Detection } from '../model';
 import { isDoubtful } from './doubts';
+import { keptRows, type Looked } from './kept-rows';
 import { boxes } from './lines';
 import type { List } from './list';
 import { inOneGo, lists } from './lists';
@@ -12,6 +13,7 @@ import { links } from './readers/links';
 import { outline } from './readers/outline';
 import type { Reader, Scene, SqlReaderOfPage } from './readers/reader';
 import type { RowMemory } from './row-memory';
+import type { Sight } from './seen';
 import { sessions } from './session';
 import { look } from './sight';
 import { type Surfaces, surfacesOf } from './surfaces';
@@ -21,7 +23,7 @@ const readers: Reader[] = [address, links, dotted, outline, crumbs];
 
 /**
  * What a pass found. `unplaced`: known names that were seen without enough evidence for a badge. `lists`: the lists (by what
- * scrolls them) that were measured because names stand in them; `surfaces`: which list an element stands in.
+ * scrolls them) that were measured because names stand in them; `looked`: those that were read alone since; `surfaces`: which list an element stands in.
  */
 export type Reading = {
   detections: Detection[];
@@ -29,6 +31,7 @@ export type Reading = {
   failed: string[];
   isEditorSeen: boolean;
   lists: Map<Element, List>;
+  looked: ReadonlyMap<Element, Looked>;
   surfaces: Surfaces | undefined;
   scene: Scene | undefined;
 };
@@ -40,6 +43,7 @@ export const nothingRead: Reading = {
   failed: [],
   isEditorSeen: false,
   lists: new Map(),
+  looked: new Map(),
   surfaces: undefined,
   scene: undefined,
 };
@@ -119,6 +123,7 @@ export function* reading(facts: PageFacts): Generator<void, Reading> {
     failed,
     isEditorSeen: sight.editors.length > 0,
     lists: new Map(all().map((one) => [one.scroller, one])),
+    looked: new Map(),
     surfaces,
     scene,
   };
@@ -128,6 +133,18 @@ export function* reading(facts: PageFacts): Generator<void, Reading> {
 const wideReaders = new Set(['address', 'editors']);
 /** A list lies so far below the body that what is outside the window is left out, whatever it holds. */
 const listDepth = 3;
+
+/** What is seen but in elements of which all is known. */
+function without(sight: Sight, isKnown: (element: Element) => boolean): Sight {
+  const unknown = <Seen extends { element: Element }>(seen: Seen[]) => seen.filter(({ element }) => !isKnown(element));
+  return {
+    ...sight,
+    names: unknown(sight.names),
+    dotted: unknown(sight.dotted),
+    namedElements: unknown(sight.namedElements),
+    links: sight.links.filter((link) => !isKnown(link)),
+  };
+}
 
 /** The same page after changes that lie in some of its lists only: those are looked at again, and nothing else. */
 export function* readingLists(before: Reading, changed: ReadonlySet<Element>): Generator<void, Reading> {
@@ -140,26 +157,35 @@ export function* readingLists(before: Reading, changed: ReadonlySet<Element>): G
     return false;
   };
   const found = new Map<unknown, Detection>();
+  const inside: Detection[] = [];
   for (const detection of before.detections) {
     // A row that was thrown away is in no list any more.
     if (nodeOf(detection.anchor)?.isConnected === false) continue;
-    if (wideReaders.has(detection.reader) || !isInside(detection.anchor))
-      found.set(detection.isListed ? detection : detection.anchor, detection);
+    if (!wideReaders.has(detection.reader) && isInside(detection.anchor)) inside.push(detection);
+    else found.set(detection.isListed ? detection : detection.anchor, detection);
   }
   const made = new Map([...before.lists].filter(([scroller]) => scroller.isConnected && !isInside(scroller)));
+  const looked = new Map([...before.looked].filter(([scroller]) => made.has(scroller)));
   const failed: string[] = [];
   for (const scroller of changed) {
     const boxOf = boxes(scene.document);
-    const sight = yield* look(scroller, scene.names, scene.console?.leaveAlone ?? [], boxOf, listDepth);
-    const part = lists(sight, scene, surfaces, boxOf);
+    const kept = keptRows(scroller, before.looked.get(scroller), scene.names, boxOf);
+    const whole = yield* look(scroller, scene.names, scene.console?.leaveAlone ?? [], boxOf, listDepth, kept);
+    const part = lists(whole, scene, surfaces, boxOf, kept);
     yield* part.measure();
+    kept.settle(part.all());
+    for (const detection of inside)
+      if (detection.anchor instanceof Element && kept.isSettled(detection.anchor))
+        found.set(detection.anchor, detection);
+    const sight = without(whole, kept.isSettled);
     const own = readers.filter(({ id }) => !wideReaders.has(id));
     failed.push(...(yield* findIn({ ...scene, sight, listOf: part.listOf }, own, found)));
     yield* part.seeParents();
     // A list without a name for the moment is still one that has names.
     for (const list of [part.listOf(scroller), ...part.all()]) made.set(list.scroller, list);
+    looked.set(scroller, kept.looked());
   }
-  return { ...before, detections: [...found.values()], failed, lists: made };
+  return { ...before, detections: [...found.values()], failed, lists: made, looked };
 }
 
 /** A pass in one go. */

@@ -6,7 +6,7 @@ import { isKnown } from './list';
 import { inOneGo } from './lists';
 import type { Names } from './names';
 import { pathOf } from './place';
-import type { Sight } from './sight';
+import type { Sight } from './seen';
 
 type Session = Partial<TableRef>;
 

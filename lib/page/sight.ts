@@ -1,27 +1,7 @@
 import { beginsInName, endsInName, hasLetterOrDigit } from './letters';
 import { type Box, type Boxes, isPainted, trail } from './lines';
 import { labelText, type Names } from './names';
-
-/** A short run of visible text, and the text nodes that it is made of. `element` is the lowest one that holds them all. */
-export type Label = { text: string; nodes: Text[]; element: Element };
-
-/** An attribute that may name a table, read beside the text. */
-export type NamedElement = { element: Element; attribute: string; value: string };
-
-/** What a person can see of the page now, as far as it may matter. Order is that of the document. */
-export type Sight = {
-  /** Every short visible text: the rows around a name are among them. */
-  texts: Text[];
-  /** Labels in several texts, such as `shop` + `_dev`; also what merely stands side by side without a blank. */
-  joined: Label[];
-  /** Labels whose text is the name of a known table. */
-  names: Label[];
-  /** Labels that look like dotted names, or like a breadcrumb that is one text. */
-  dotted: Label[];
-  namedElements: NamedElement[];
-  links: HTMLAnchorElement[];
-  editors: Element[];
-};
+import { emptySight, gather, type Parts, type Run, type Sight } from './seen';
 
 /** Texts longer than this are prose, not names (DETECTION section 2). */
 const longestLabel = 300;
@@ -43,9 +23,6 @@ export const popups = '.suggest-widget, .cm-tooltip, .CodeMirror-hints, .ace_aut
 /** What a person writes is no name of the page either. */
 const written = '[role="textbox"], [contenteditable=""], [contenteditable="true"]';
 
-/** Texts of one element's visible part; `undefined` text when it is too long to be a label. `pieces`: children that gave any. */
-type Run = { text: string | undefined; nodes: Text[]; pieces: number };
-
 /** Do two texts read on without a blank between them, as one name? */
 function areGlued(one: Run | undefined, other: Run): boolean {
   return endsInName(one?.text ?? '') && beginsInName(other.text ?? '');
@@ -56,8 +33,18 @@ const noText: Run = { text: undefined, nodes: [], pieces: 0 };
 /** What the children of one element give. `parts`: those that read on as one name. */
 type Whole = Run & { parts: Run[][] };
 
-/** An element or shadow root whose children are being read. */
-type Open = { parent: Element | ShadowRoot; host: Element; depth: number; run: Whole; children: Generator<Node> };
+/** An element or shadow root whose children are being read. `outer`: what a row's own sight becomes a part of. */
+type Open = {
+  parent: Element | ShadowRoot;
+  host: Element;
+  depth: number;
+  run: Whole;
+  children: Generator<Node>;
+  outer: Sight | undefined;
+};
+
+/** What is higher may hold several rows, CSS pixels. */
+const highestPart = 48;
 
 /** So many nodes are visited between two moments at which the thread may be given back. */
 const pieceSize = 32;
@@ -65,7 +52,7 @@ const pieceSize = 32;
 /**
  * Reads what is visible below `root`, and nothing else: what lies outside the window is skipped by its box, long lists are
  * entered at their visible stretch. Reads boxes, writes nothing. Comes in pieces of well under a millisecond. `depth`: how
- * far below the body `root` lies.
+ * far below the body `root` lies. `parts`: rows that need not be looked through again.
  */
 export function* look(
   root: Element,
@@ -73,8 +60,9 @@ export function* look(
   leaveAlone: readonly string[],
   boxOf: Boxes,
   depth = 0,
+  parts?: Parts,
 ): Generator<void, Sight> {
-  const sight: Sight = { texts: [], joined: [], names: [], dotted: [], namedElements: [], links: [], editors: [] };
+  let sight = emptySight();
   const view = root.ownerDocument.defaultView;
   if (!view) return sight;
   const bottom = view.innerHeight;
@@ -97,7 +85,14 @@ export function* look(
     return (isFlat || isDot) && view?.getComputedStyle(element).overflow !== 'visible';
   }
 
+  /** One row, wholly inside the window: what it gives does not depend on where it stands. */
+  function isPart(element: Element): boolean {
+    const { top, bottom: foot } = boxOf(element);
+    return foot > top && foot - top <= highestPart && top >= 0 && foot <= bottom && !element.shadowRoot;
+  }
+
   function isShown(element: Element, depth: number): boolean {
+    if (parts?.same(element)) return true;
     if (isMute(element)) return element.checkVisibility();
     const box = boxOf(element);
     const where = place(box);
@@ -152,13 +147,16 @@ export function* look(
   }
 
   const open: Open[] = [];
-  const enter = (parent: Element | ShadowRoot, host: Element, depth: number) =>
+  /** The row that is being looked through; a shadow root in it, where nobody hears of changes. */
+  let row: Element | ShadowRoot | undefined;
+  const enter = (parent: Element | ShadowRoot, host: Element, depth: number, outer?: Sight) =>
     open.push({
       parent,
       host,
       depth,
       run: { text: '', nodes: [], pieces: 0, parts: [] },
       children: shownChildren(parent, depth),
+      outer,
     });
 
   /** Opens an element; false when nothing in it is to be read. */
@@ -168,8 +166,10 @@ export function* look(
       return false;
     }
     if (element.matches(skipped)) return false;
+    const outer = parts && !row && isPart(element) ? sight : undefined;
+    if (outer) [row, sight] = [element, emptySight()];
     noteAttributes(element, sight);
-    enter(element, element, depth);
+    enter(element, element, depth, outer);
     return true;
   }
 
@@ -179,7 +179,7 @@ export function* look(
     if (element) note(labelText(pieces.map(({ text }) => text).join('')), nodes, element);
   }
 
-  function close({ parent, host, depth, run }: Open): void {
+  function close({ parent, host, depth, run, outer }: Open): void {
     const around = open.at(-1);
     if (parent !== host) return;
     // A name in pieces (`fct_<mark>ord</mark>ers`) is a name of the lowest element that holds them all.
@@ -189,16 +189,27 @@ export function* look(
     const words = run.parts.filter((pieces) => pieces.some(({ text }) => hasLetterOrDigit(text ?? ''))).flat();
     if (words.length > 1 && words.length < run.pieces) noteGlued(words);
     if (around) add(around.run, run);
-    if (host.shadowRoot) enter(host.shadowRoot, host, depth + 1);
+    if (host.shadowRoot) {
+      enter(host.shadowRoot, host, depth + 1);
+      row &&= host.shadowRoot;
+    }
+    if (!outer) return;
+    gather(outer, sight);
+    if (row === host) parts?.add(host, sight, run);
+    [row, sight] = [undefined, outer];
   }
 
   let visited = 0;
   visit(root, depth);
   for (let last = open.at(-1); last; last = open.at(-1)) {
     const { value: child, done } = last.children.next();
+    const same = child instanceof Element && parts?.same(child);
     if (done) {
       open.pop();
       close(last);
+    } else if (same) {
+      gather(sight, same.sight);
+      add(last.run, same.run);
     } else if (!(child instanceof Element)) add(last.run, visitText(child as Text, last.host));
     else if (!visit(child, last.depth + 1)) add(last.run, noText);
     if (++visited % pieceSize === 0) yield;

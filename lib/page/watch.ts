@@ -12,7 +12,7 @@ export type Watch = {
 };
 
 /** Attributes whose change shows, hides, moves or renames something. */
-const telling = [
+export const telling = [
   'class',
   'style',
   'hidden',

@@ -1,3 +1,4 @@
+import { inOneGo } from '../../lib/page/lists';
 import { dueAfter } from '../../lib/page/matters';
 import { namesOf } from '../../lib/page/names';
 import { type Reading, read, readEditors, readingLists } from '../../lib/page/read';
@@ -89,13 +90,14 @@ function step(rows: number) {
   const facts = makePage(rows, 20);
   let reading = counted(() => read(facts)).reading;
   const list = document.getElementById('list') ?? document.body;
+  const observer = new MutationObserver(() => undefined);
+  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   const again = () => {
-    const pieces = readingLists(reading, new Set([list]));
-    for (;;) {
-      const { value, done } = pieces.next();
-      if (done) return value;
-    }
+    dueAfter(observer.takeRecords(), { names: facts.names, reading, leaveAlone: [], named: [] });
+    return inOneGo(readingLists(reading, new Set([list])));
   };
+  // Since the whole page was read nobody has looked at the list alone.
+  reading = counted(again).reading;
   list.scrollTop = 24;
   const scrolled = counted(again);
   reading = scrolled.reading;
@@ -107,6 +109,36 @@ function step(rows: number) {
   list.scrollTop = 24;
   const rebuilt = counted(again);
   return { scrolled: scrolled.counts, changed: changed.counts, rebuilt: rebuilt.counts };
+}
+
+/** A list that keeps its rows by key is scrolled by three rows of some 34. */
+function recycled() {
+  const facts = makePage(33, 20);
+  const list = document.getElementById('list') ?? document.body;
+  const box = document.createElement('div');
+  box.append(...list.children);
+  for (const [at, row] of [...box.children].entries())
+    row.setAttribute('style', `${row.getAttribute('style')};position:absolute;top:${at * 24}px`);
+  box.style.cssText = 'position:relative;height:24000px';
+  list.append(box);
+  let reading = counted(() => read(facts)).reading;
+  const observer = new MutationObserver(() => undefined);
+  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  const again = () => {
+    const stakes = { names: facts.names, reading, leaveAlone: [], named: [] };
+    dueAfter(observer.takeRecords(), stakes);
+    const done = counted(() => inOneGo(readingLists(reading, new Set([list]))));
+    reading = done.reading;
+    return done.counts;
+  };
+  const first = again();
+  list.scrollTop = 72;
+  for (let at = 35; at < 38; at++) {
+    box.firstElementChild?.remove();
+    box.insertAdjacentHTML('beforeend', rowAt(2, `T_${at % 20}`));
+    box.lastElementChild?.setAttribute('style', `padding-left:40px;height:24px;position:absolute;top:${at * 24}px`);
+  }
+  return { first, step: again() };
 }
 
 /** What is due after changes of a kind. */
@@ -174,5 +206,11 @@ function typed(lines: number) {
   return { letter, name, moved, line: again() };
 }
 
-export type Counted = { whole: typeof whole; step: typeof step; due: typeof due; typed: typeof typed };
-Object.assign(globalThis, { sidelightCounted: { whole, step, due, typed } satisfies Counted });
+export type Counted = {
+  whole: typeof whole;
+  step: typeof step;
+  due: typeof due;
+  typed: typeof typed;
+  recycled: typeof recycled;
+};
+Object.assign(globalThis, { sidelightCounted: { whole, step, due, typed, recycled } satisfies Counted });

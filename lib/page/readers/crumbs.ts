@@ -5,7 +5,7 @@ import { blankBetween, findOnLine, heightOf, type Line, type Word } from '../lin
 import { inOrder, isSeparator, isText, type List, levelOf, startOf } from '../list';
 import type { Names } from '../names';
 import { placeByAncestors, refOf } from '../place';
-import type { Label } from '../sight';
+import type { Label } from '../seen';
 import type { Reader, Scene } from './reader';
 
 /** Crumbs stand close: the blank between two, separators left aside, is at most so many line heights. */

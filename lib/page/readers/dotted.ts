@@ -7,7 +7,7 @@ import { isText, type List } from '../list';
 import { labelText } from '../names';
 import { trusted } from '../place';
 import { rowOf } from '../rows';
-import type { Label, NamedElement } from '../sight';
+import type { Label, NamedElement } from '../seen';
 import type { Reader, Scene } from './reader';
 
 /** The end of a breadcrumb that is one text: it has to say a database, too, as one with dots or bars between its words has. */

@@ -9,7 +9,7 @@ import type { Names } from '../names';
 import { itemsAround } from '../nesting';
 import { type Placement, placeByAncestors, refOf, trusted } from '../place';
 import { type Row, rowOf } from '../rows';
-import type { Label } from '../sight';
+import type { Label } from '../seen';
 import type { Reader, Scene } from './reader';
 
 type Placed = { climb: Climb; placement: Placement };

@@ -5,7 +5,7 @@ import type { List } from '../list';
 import type { Names } from '../names';
 import type { Surroundings } from '../place';
 import type { RowMemory } from '../row-memory';
-import type { Sight } from '../sight';
+import type { Sight } from '../seen';
 
 /** All that a reader may look at. Everything is read before anything is written. */
 export type Scene = {
