@@ -1,12 +1,21 @@
-import type { Ancestry, BuildingGeneration, LiveGeneration, SyncRecord } from './database';
+import type { BuildingGeneration, LiveGeneration, SyncRecord } from './database';
 import { AppError } from './errors';
-import { ancestryIn, indexOf, mainPackageOf, nextGeneration, recordsOf, withoutRepeats } from './generation';
+import {
+  type Ancestry,
+  ancestryIn,
+  indexOf,
+  mainPackageOf,
+  nextGeneration,
+  recordsOf,
+  withoutRepeats,
+  writtenAncestry,
+} from './generation';
 import type { Connection } from './model';
 import { type Patience, retry } from './retry';
 import { readStatuses } from './settings';
 import type { NodePage, Source, SourceContext } from './sources/source';
 import { announce, progressTeller } from './status';
-import { deleteGeneration, makeLive, readAncestry, readSync, scopeOf, writeIndex, writePage, writeSync } from './store';
+import { deleteGeneration, makeLive, readSync, scopeOf, writeIndex, writePage, writeSync } from './store';
 import { namesOf } from './vocabulary';
 import { words } from './words';
 
@@ -124,30 +133,34 @@ export async function build(task: Task, begun: BuildingRecord): Promise<void> {
     await tell(building);
     return quietly(retry(tools, context.signal, () => source.page({ ...context, onBytes: tellBytes }, from)));
   };
-  const write = async (page: NodePage) => {
+  const write = async (page: NodePage, earlier: Promise<void>) => {
     const now = record;
     // The next question is on its way before this page's records are made.
     await aTurn();
     const { pages } = now.building;
-    const its = ancestryIn(page, pages, connection.dialect, tools.now());
-    for (const entry of its) ancestry.push(entry);
-    await writePage(connection.id, now, recordsOf(page, pages, its));
+    for (const entry of ancestryIn(page, pages, connection.dialect, tools.now())) ancestry.push(entry);
+    const records = recordsOf(page, pages);
+    await earlier;
+    await writePage(connection.id, now, records);
   };
   let coming = quietly(fetchNext(record.building));
   try {
     for (let page = await coming; page; page = await coming) {
-      await writing;
       context.signal.throwIfAborted();
       record = { ...record, building: advance(record.building, page) };
       coming = quietly(fetchNext(record.building));
-      writing = quietly(write(page));
+      const earlier = writing;
+      writing = quietly(write(page, earlier));
+      await earlier;
     }
   } finally {
     // Whoever cleans up after a failure must not meet a page that comes later.
     await writing.catch(() => undefined);
   }
   await writing;
-  const earlier = await readAncestry(scopeOf(connection.id, record.building.generation), begun.building.pages);
+  const scope = scopeOf(connection.id, record.building.generation);
+  const pause = () => tell(record.building);
+  const earlier = await writtenAncestry(scope, begun.building.pages, connection.dialect, tools.now(), pause);
   await finish(task, record, withoutRepeats([...earlier, ...ancestry]));
 }
 
@@ -189,17 +202,10 @@ async function finish(task: Task, record: BuildingRecord, ancestry: Ancestry[]):
   const names = await namesOf(ancestry.flatMap(({ table }) => table?.relation ?? []));
   const { generation, source, mark, models } = building;
   const mainPackage = mainPackageOf(ancestry);
+  const main = mainPackage === undefined ? {} : { mainPackage };
   const next: SyncRecord & { live: LiveGeneration } = {
     triedAt: tools.now(),
-    live: {
-      generation,
-      source,
-      mark,
-      fetchedAt: tools.now(),
-      nodeCount,
-      modelCount: models,
-      ...(mainPackage !== undefined && { mainPackage }),
-    },
+    live: { generation, source, mark, fetchedAt: tools.now(), nodeCount, modelCount: models, ...main },
     stale: [...record.stale, ...(live ? [live.generation] : [])],
   };
   task.context.signal.throwIfAborted();
@@ -214,7 +220,7 @@ async function fileAll({ connection, tools }: Task, building: BuildingGeneration
   const tell = progressTeller(connection.id, tools.now);
   const { length } = ancestry;
   const told = (done: number) => tell(building, { filing: { done: Math.round(done), total: 2 * length } });
-  const index = await indexOf(connection.id, ancestry, tools.now(), async (done) => {
+  const index = await indexOf(ancestry, tools.now(), async (done) => {
     await told(done);
     await aTurn();
   });

@@ -1,7 +1,7 @@
 import { deleteDB, type IDBPDatabase, openDB, type StoreKey, type StoreNames, type StoreValue } from 'idb';
 import { AppError } from './errors';
 import { memoryDatabase } from './memory-database';
-import type { BadgeFacts, DbtNode, NodeType, UpstreamTrouble, VocabularySchema } from './model';
+import type { DbtNode, VocabularySchema } from './model';
 import type { Sealed } from './passphrase';
 import { words } from './words';
 
@@ -10,27 +10,6 @@ export type Place = { bundle: number; finding?: Finding };
 
 /** What only all nodes together tell of one of them. */
 export type Finding = Pick<DbtNode, 'upstream' | 'newerSource'>;
-
-/** The little of a node that the end of a sync needs of all nodes at once. `trouble` is the node's own. */
-export type Ancestry = {
-  key: string;
-  uniqueId: string;
-  name: string;
-  type: NodeType;
-  /** Absent: an ephemeral model, which stands only between others. */
-  table?: Table;
-  parents: string[];
-  trouble?: UpstreamTrouble['what'];
-  /** Of a source: when its data were loaded. */
-  loadedAt?: string;
-  /** Shows what its parents hold now: an ephemeral model, a view. Everything else keeps what they held when it was built. */
-  isLive?: true;
-  /** Of what keeps data: when it was last built well. */
-  builtAt?: string;
-};
-
-/** A node's name as the dialect compares names, what its badge tells besides, and where the node is. */
-export type Table = Pick<BadgeFacts, 'relation' | 'health' | 'updatedAt'> & { nameKey: string; bundle: number };
 
 /** All relation names of one generation, by schema. `version` changes with the names and with nothing else. */
 export type Names = { version: string; schemas: VocabularySchema[] };
@@ -94,10 +73,8 @@ export type TokenRecord = { savedAt: number } & (
 
 /** One object store per kind of record; keys are given beside the value. */
 type Tables = {
-  /** Entries of DbtNode by node key, some nodes at a time, by [scope, number of the bundle]. */
+  /** Entries of DbtNode by node key, some at a time, and of EphemeralModel by unique id, by [scope, number of the bundle]. */
   nodes: { key: [string, number]; value: string };
-  /** JSON of Ancestry[], by [scope, number of the page]. */
-  ancestry: { key: [string, number]; value: string };
   /** What the search looks through, by [scope, number of the page]. */
   texts: { key: [string, number]; value: string };
   /** Entries of BadgeFacts by name, sorted, by [scope, last name in the record]: written once, at the end of a sync. */
@@ -121,9 +98,10 @@ type Database = IDBPDatabase<Tables>;
 
 const databaseName = 'sidelight';
 /** A higher number drops the cache, which the next sync fills again. */
-const databaseVersion = 4;
+const databaseVersion = 5;
 const openLimitMs = 5000;
-const cacheStores = ['nodes', 'badges', 'places', 'ancestry', 'texts', 'names', 'syncs', 'pauses'] as const;
+const cacheStores = ['nodes', 'badges', 'places', 'texts', 'names', 'syncs', 'pauses'] as const;
+const keptStores = ['tokens', 'keys', 'files'] as const;
 
 /** A handle, not a state: a new worker opens its own. */
 let opened: Promise<Database> | undefined;
@@ -239,11 +217,11 @@ async function open(): Promise<Database> {
 
 /** Makes a database of this version from an empty one or from any other: the cache goes, tokens, keys and files stay. */
 export function upgrade(database: Database): void {
-  for (const store of cacheStores) {
-    if (database.objectStoreNames.contains(store)) database.deleteObjectStore(store);
-    database.createObjectStore(store);
-  }
-  for (const store of ['tokens', 'keys', 'files'] as const) {
+  const isKept = (store: string) => keptStores.some((kept) => kept === store);
+  // Another version may have had other stores
+  for (const store of [...database.objectStoreNames]) if (!isKept(store)) database.deleteObjectStore(store);
+  for (const store of cacheStores) database.createObjectStore(store);
+  for (const store of keptStores) {
     if (!database.objectStoreNames.contains(store)) database.createObjectStore(store);
   }
 }

@@ -9,7 +9,8 @@ export type Entry = readonly [key: string, json: string];
 
 /** The text of a record. */
 export function recordText(entries: Entry[]): string {
-  return `\n${entries.map(([key, json]) => `${JSON.stringify(key)}\t${json}\n`).join('')}`;
+  // Joined once: what is put together in steps is copied once more when it is written
+  return ['', ...entries.map(([key, json]) => `${JSON.stringify(key)}\t${json}`), ''].join('\n');
 }
 
 /** The values under a key of a record, in their order; `undefined` in place of what cannot be read. Their shape is not looked at. */
@@ -27,6 +28,13 @@ export function valuesIn(record: unknown, key: string): unknown[] {
     at = record.indexOf(start, end);
   }
   return values;
+}
+
+/** All values of a record, likewise. */
+export function allValues(record: unknown): unknown[] {
+  if (typeof record !== 'string') return [undefined];
+  const lines = record.split('\n').slice(1, -1);
+  return lines.map((line) => parsed(line.slice(line.indexOf('\t') + 1)));
 }
 
 function parsed(json: string): unknown {

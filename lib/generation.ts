@@ -1,11 +1,32 @@
-import type { Ancestry, Finding, Place, SyncRecord, Table } from './database';
+import type { Finding, Place, SyncRecord } from './database';
 import { type Entry, recordText, sortedRecords } from './entries';
 import { findNewerSource, findUpstream, healthOf, troubleOf, withFinding } from './health';
-import type { BadgeFacts, DbtNode, DialectId } from './model';
+import type { BadgeFacts, DbtNode, DialectId, NodeType, Relation, UpstreamTrouble } from './model';
 import { searchRecord } from './search';
 import type { EphemeralModel, NodePage } from './sources/source';
 import { keyOf } from './sql/dialect';
-import type { Index, PageRecords } from './store';
+import { type Index, type PageRecords, readBundles } from './store';
+
+/** The little of a node that the end of a sync needs of all nodes at once. `trouble` is the node's own. */
+export type Ancestry = {
+  key: string;
+  uniqueId: string;
+  name: string;
+  type: NodeType;
+  /** Absent: an ephemeral model, which stands only between others. */
+  table?: Table;
+  parents: string[];
+  trouble?: UpstreamTrouble['what'];
+  /** Of a source: when its data were loaded. */
+  loadedAt?: string;
+  /** Shows what its parents hold now: an ephemeral model, a view. Everything else keeps what they held when it was built. */
+  isLive?: true;
+  /** Of what keeps data: when it was last built well. */
+  builtAt?: string;
+};
+
+/** A node's name as the dialect compares names, the number of the record that holds the node, and its BadgeFacts as JSON: few need to be changed later. */
+export type Table = { relation: Relation; nameKey: string; bundle: number; badge: string };
 
 /** How many nodes lie in one record: more are cheaper to write, fewer cheaper to read one of. */
 const bundleSize = 25;
@@ -20,33 +41,47 @@ export function ancestryIn(
   now: number,
 ): Ancestry[] {
   const built = nodes.map((node, at): Ancestry => {
-    const { relation, health, updatedAt } = factsOf(node, now);
-    const table: Table = {
-      relation,
-      health,
-      nameKey: keyOf(dialect, relation.name, 'name'),
-      bundle: bundleAt(page, at),
-    };
-    if (updatedAt !== undefined) table.updatedAt = updatedAt;
+    const { relation } = node;
+    const nameKey = keyOf(dialect, relation.name, 'name');
+    const table = { relation, nameKey, bundle: bundleAt(page, at), badge: JSON.stringify(factsOf(node, now)) };
     return { ...ancestryOf(node), table };
   });
   return [...built, ...ephemeral.map(betweenOf)];
 }
 
 /** What is written of one page of nodes, the page with this number. */
-export function recordsOf({ nodes }: NodePage, page: number, ancestry: Ancestry[]): PageRecords {
-  return { nodes: bundlesOf(nodes, page), ancestry: JSON.stringify(ancestry), texts: searchRecord(nodes) };
+export function recordsOf({ nodes, ephemeral = [] }: NodePage, page: number): PageRecords {
+  const entries = nodes.map((node): Entry => [node.key, JSON.stringify(node)]);
+  const between = ephemeral.map((model): Entry => [model.uniqueId, JSON.stringify(model)]);
+  return { nodes: bundlesOf([...entries, ...between], page), texts: searchRecord(nodes) };
 }
 
 function bundleAt(page: number, place: number): number {
   return page * mostPerPage + Math.floor(place / bundleSize);
 }
 
-function bundlesOf(nodes: DbtNode[], page: number): [number, string][] {
+/** `ancestryIn` of the first so many pages of a scope, from the disk: read page by page, because all may be too much for a worker. */
+export async function writtenAncestry(
+  scope: string,
+  pageCount: number,
+  dialect: DialectId,
+  now: number,
+  pause: () => Promise<void>,
+): Promise<Ancestry[]> {
+  const ancestry: Ancestry[] = [];
+  // Pages are numbered from 1
+  for (let page = 1; page <= pageCount; page += 1) {
+    const written = await readBundles(scope, bundleAt(page, 0), bundleAt(page + 1, 0) - 1);
+    for (const entry of ancestryIn(written, page, dialect, now)) ancestry.push(entry);
+    await pause();
+  }
+  return ancestry;
+}
+
+function bundlesOf(entries: Entry[], page: number): [number, string][] {
   const bundles: [number, string][] = [];
-  for (let at = 0; at < nodes.length; at += bundleSize) {
-    const entries = nodes.slice(at, at + bundleSize).map((node): Entry => [node.key, JSON.stringify(node)]);
-    bundles.push([bundleAt(page, at), recordText(entries)]);
+  for (let at = 0; at < entries.length; at += bundleSize) {
+    bundles.push([bundleAt(page, at), recordText(entries.slice(at, at + bundleSize))]);
   }
   return bundles;
 }
@@ -77,11 +112,10 @@ const entriesPerRecord = { badges: 16, places: 250 };
 const sliceSize = 1000;
 
 /**
- * What is looked up in a whole generation of a connection: badges by name, places by node key, both with what only all nodes
- * together tell. `pause` is called again and again with how many nodes are behind.
+ * What is looked up in a whole generation: badges by name, places by node key, both with what only all nodes together tell.
+ * `pause` is called again and again with how many nodes are behind.
  */
 export async function indexOf(
-  connectionId: string,
   ancestry: Ancestry[],
   now: number,
   pause: (done: number) => Promise<void>,
@@ -89,21 +123,24 @@ export async function indexOf(
   const byId = new Map(ancestry.map((entry) => [entry.uniqueId, entry]));
   const badges: Entry[] = [];
   const places: Entry[] = [];
-  for (const [at, { key, uniqueId, type, name, table }] of ancestry.entries()) {
+  for (const [at, { key, uniqueId, table }] of ancestry.entries()) {
     if (at % sliceSize === 0) await pause(at);
     if (!table) continue;
-    const { nameKey, bundle, ...told } = table;
+    const { nameKey, bundle, badge } = table;
     const finding = findingOf(uniqueId, byId);
-    const health = finding ? withFinding(told.health, finding, now) : told.health;
-    const badge: BadgeFacts = { key, connectionId, uniqueId, type, name, ...told, health };
     const place: Place = { bundle, ...(finding && { finding }) };
-    badges.push([nameKey, JSON.stringify(badge)]);
+    badges.push([nameKey, finding ? badgeWith(badge, finding, now) : badge]);
     places.push([key, JSON.stringify(place)]);
   }
   return {
     badges: sortedRecords(badges, entriesPerRecord.badges),
     places: sortedRecords(places, entriesPerRecord.places),
   };
+}
+
+function badgeWith(json: string, finding: Finding, now: number): string {
+  const badge: BadgeFacts = JSON.parse(json);
+  return JSON.stringify({ ...badge, health: withFinding(badge.health, finding, now) });
 }
 
 /** What the ancestors of a node mean for it; nothing where all is well with them. */

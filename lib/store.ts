@@ -1,5 +1,4 @@
 import {
-  type Ancestry,
   type BuildingGeneration,
   type LiveGeneration,
   type Names,
@@ -8,10 +7,11 @@ import {
   useDatabase,
   writeAll,
 } from './database';
-import { valuesIn } from './entries';
+import { allValues, valuesIn } from './entries';
 import { AppError } from './errors';
 import type { BadgeFacts, DbtNode } from './model';
-import { isBadge, isDbtNode, isNames, isPlace, isSyncRecord, isText } from './stored-shapes';
+import type { NodePage } from './sources/source';
+import { isBadge, isDbtNode, isEphemeral, isNames, isPlace, isSyncRecord, isText } from './stored-shapes';
 import { words } from './words';
 
 /**
@@ -44,7 +44,7 @@ export async function writeSync(connectionId: string, record: SyncRecord): Promi
 }
 
 /** One page of a generation as it is written. `nodes` are records with their numbers. */
-export type PageRecords = { nodes: [bundle: number, text: string][]; ancestry: string; texts: string };
+export type PageRecords = { nodes: [bundle: number, text: string][]; texts: string };
 
 /** Writes one page and how far the sync is, both or neither. */
 export async function writePage(
@@ -54,25 +54,21 @@ export async function writePage(
 ): Promise<void> {
   const scope = scopeOf(connectionId, record.building.generation);
   const number = record.building.pages;
-  await writeAll(['nodes', 'ancestry', 'texts', 'syncs'], (put) => {
+  await writeAll(['nodes', 'texts', 'syncs'], (put) => {
     for (const [bundle, text] of page.nodes) put('nodes', text, [scope, bundle]);
-    put('ancestry', page.ancestry, [scope, number]);
     put('texts', page.texts, [scope, number]);
     put('syncs', record, connectionId);
   });
 }
 
-/** What the end of a sync needs of the nodes of the first so many pages, in their order. A node met twice is listed twice. */
-export async function readAncestry(scope: string, pageCount: number): Promise<Ancestry[]> {
-  // Pages are numbered from 1
-  const range = IDBKeyRange.bound([scope], [scope, pageCount]);
-  const pages = await useDatabase((database) => database.getAll('ancestry', range));
-  try {
-    // Written by this or the last worker, under this scope, as text of exactly this type
-    return pages.flatMap((text) => JSON.parse(text) as Ancestry[]);
-  } catch (thrown) {
-    throw new AppError('storage', words('bgStorageBroken'), { cause: thrown });
-  }
+/** What lies in the bundles of a scope from one number to another, as it was written there. */
+export async function readBundles(scope: string, first: number, last: number): Promise<NodePage> {
+  const range = IDBKeyRange.bound([scope, first], [scope, last]);
+  const records = await useDatabase((database) => database.getAll('nodes', range));
+  const values = records.flatMap(allValues);
+  const [nodes, ephemeral] = [values.filter(isDbtNode), values.filter(isEphemeral)];
+  if (nodes.length + ephemeral.length === values.length) return { nodes, ephemeral };
+  throw new AppError('storage', words('bgStorageBroken'));
 }
 
 /** Records of what is looked up, badges by name and places by node key, each with the last key in it. */
@@ -223,8 +219,7 @@ export async function forgetNodes(connectionId: string): Promise<void> {
 async function deleteBetween(first: string, last: string): Promise<void> {
   const range = IDBKeyRange.bound([first], [last, []]);
   await useDatabase(async (database) => {
-    for (const store of ['badges', 'places', 'nodes', 'ancestry', 'texts'] as const)
-      await database.delete(store, range);
+    for (const store of ['badges', 'places', 'nodes', 'texts'] as const) await database.delete(store, range);
     await database.delete('names', IDBKeyRange.bound(first, last));
   });
 }

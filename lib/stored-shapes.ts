@@ -5,7 +5,7 @@ import type { BadgeFacts, DbtNode } from './model';
  * Whether cached records still have the shape we wrote: disks flip bits. What does not fit is left out and fetched again.
  * Only what our own code would trip over is looked at, because every look-up passes through here.
  */
-type Shape = 'string' | 'number' | 'boolean' | [Shape] | { [key: string]: Shape } | { orAbsent: Shape };
+type Shape = 'string' | 'number' | 'boolean' | 'undefined' | [Shape] | { [key: string]: Shape } | { orAbsent: Shape };
 
 const text: Shape = { orAbsent: 'string' };
 const relation: Shape = { name: 'string', schema: text, database: text, isExact: 'boolean' };
@@ -35,6 +35,7 @@ const node: Shape = {
   children: ['string'],
   upstream: troubles,
 };
+const ephemeral: Shape = { uniqueId: 'string', name: 'string', parents: ['string'], relation: 'undefined' };
 const names: Shape = {
   version: 'string',
   schemas: [{ database: text, schema: text, isExact: 'boolean', names: ['string'] }],
@@ -72,6 +73,11 @@ export function isText(record: unknown): record is string {
 
 export function isDbtNode(record: unknown): record is DbtNode {
   return fits(record, node);
+}
+
+/** A node without a relation: a model that stands only between others. */
+export function isEphemeral(record: unknown): record is { uniqueId: string; name: string; parents: string[] } {
+  return fits(record, ephemeral);
 }
 
 export function isNames(record: unknown): record is Names {

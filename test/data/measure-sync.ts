@@ -66,7 +66,7 @@ function timeBareFetch({ context, extensionId }: Rig, bodies: string[]): Promise
 /** The records that a sync has left, written to another database as they are: in the same transactions of a hundred, one behind the other. */
 function timeBareWrites({ context, extensionId }: Rig, connectionId: string): Promise<{ time: number; size: number }> {
   return backgroundOf(context, extensionId).evaluate(async (id) => {
-    const stores = ['nodes', 'ancestry', 'texts', 'badges', 'places'];
+    const stores = ['nodes', 'texts', 'badges', 'places'];
     const opening = indexedDB.open('sidelight');
     await new Promise((resolve) => opening.addEventListener('success', resolve));
     const read = opening.result.transaction(stores);

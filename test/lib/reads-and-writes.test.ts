@@ -78,13 +78,13 @@ describe('a look-up of 500 names', () => {
 describe('a sync', () => {
   it('writes each record once: pages as they come, then what is looked up', async () => {
     const writes = await calls('put', () => sync(1000));
-    const records = inStore(writes, 'nodes', 'ancestry', 'texts', 'badges', 'places', 'names');
+    const records = inStore(writes, 'nodes', 'texts', 'badges', 'places', 'names');
     expect(new Set(records.map(({ store, key }) => store + key)).size).toBe(records.length);
   });
 
-  it('writes seven records a page and one for sixteen names', async () => {
+  it('writes six records a page and one for sixteen names', async () => {
     const writes = await calls('put', () => sync(1000));
-    expect(inStore(writes, 'nodes', 'ancestry', 'texts')).toHaveLength(10 * 6);
+    expect(inStore(writes, 'nodes', 'texts')).toHaveLength(10 * 5);
     expect(inStore(writes, 'badges')).toHaveLength(Math.ceil(1000 / 16));
     // One for each page, and begin, try, flip, tidy
     expect(inStore(writes, 'syncs').length).toBeLessThanOrEqual(10 + 4);

@@ -50,7 +50,7 @@ describe('the database', () => {
     await closeDatabase();
     // As a next version would open it: the upgrade of ours runs again over what is there.
     const { upgrade } = await import('../../lib/database');
-    const next = await openDB('sidelight', 5, { upgrade: (base) => upgrade(base as never) });
+    const next = await openDB('sidelight', 100, { upgrade: (base) => upgrade(base as never) });
     expect(await next.count('tokens')).toBe(1);
     expect(await next.count('keys')).toBe(1);
     expect(await next.count('badges')).toBe(0);

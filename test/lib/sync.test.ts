@@ -131,7 +131,7 @@ describe('a sync', () => {
       await syncConnection(tools, connection.id, 'asked');
       clock.now += minute;
     }
-    for (const store of ['nodes', 'badges', 'places', 'ancestry', 'texts', 'names'] as const) {
+    for (const store of ['nodes', 'badges', 'places', 'texts', 'names'] as const) {
       expect(await useDatabase((base) => base.count(store))).toBe(1);
     }
   });
