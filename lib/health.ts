@@ -69,7 +69,8 @@ const findingReasons = ({ upstream, newerSource }: Finding, now: number) => [
 ];
 
 function healthFrom(all: HealthReason[]): Health {
-  const reasons = all.sort((one, other) => (rankOf.get(one.what) ?? 0) - (rankOf.get(other.what) ?? 0));
+  const rank = ({ what }: HealthReason) => rankOf.get(what) ?? 0;
+  const reasons = all.sort((one, other) => rank(one) - rank(other));
   const [, state, shape] = severities[rankOf.get(reasons[0]?.what ?? 'never-built') ?? 0] ?? ['', 'unknown', 'ring'];
   return { state, shape, reasons: reasons.length > 0 ? reasons : [{ what: 'never-built' }] };
 }
@@ -111,24 +112,24 @@ function testReasons({ type, tests }: DbtNode, now: number): HealthReason[] {
     if (others) others.push(test);
     else byWhat.set(what, [test]);
   }
-  return testOrder.flatMap((what) => {
+  const reasons: HealthReason[] = [];
+  for (const what of testOrder) {
     const concerned = byWhat.get(what);
-    return concerned ? [testReason(what, concerned, now)] : [];
-  });
+    if (concerned) reasons.push(testReason(what, concerned, now));
+  }
+  return reasons;
 }
 
 function testReason(what: What, tests: Test[], now: number): HealthReason {
   const message = tests.find((test) => test.message !== undefined)?.message;
-  const at = tests
-    .flatMap((test) => test.at ?? [])
-    .toSorted()
-    .at(-1);
+  let last: string | undefined;
+  for (const { at } of tests) if (at !== undefined && at > (last ?? '')) last = at;
   return {
     what,
     count: tests.length,
     ...(what === 'tests-passed' ? {} : { names: tests.slice(0, maxNames).map(({ name }) => name) }),
     ...(message === undefined ? {} : { message }),
-    ...past(at, now),
+    ...past(last, now),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { FreshnessLimit, Run, Test } from '../model';
+import type { DbtNode, FreshnessLimit, Run, Test } from '../model';
 
 /** What both sources do to dbt's words and values: the same fact must read the same whichever way it came. */
 
@@ -133,11 +133,16 @@ export function present<Shape extends object>(shape: Shape): { [Key in keyof Sha
   return kept as { [Key in keyof Shape]?: Exclude<Shape[Key], undefined> };
 }
 
-const relationKinds = new Set(['model', 'source', 'seed', 'snapshot']);
+/** A node with more facts, those that are known. In place: nobody else has it yet, and there are many. */
+export function withPresent(node: DbtNode, facts: { [Key in keyof DbtNode]?: DbtNode[Key] | undefined }): DbtNode {
+  return Object.assign(node, present(facts));
+}
+
+const relationId = /^(?:model|source|seed|snapshot)\./;
 
 /** Is this the unique id of something that can have a relation? */
 export function isRelationId(uniqueId: string): boolean {
-  return relationKinds.has(uniqueId.slice(0, uniqueId.indexOf('.')));
+  return relationId.test(uniqueId);
 }
 
 /** A key that is unique over all connections. */
