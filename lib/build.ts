@@ -220,12 +220,12 @@ async function fileAll({ connection, tools }: Task, building: BuildingGeneration
   const tell = progressTeller(connection.id, tools.now);
   const { length } = ancestry;
   const told = (done: number) => tell(building, { filing: { done: Math.round(done), total: 2 * length } });
-  const index = await indexOf(ancestry, tools.now(), async (done) => {
+  const index = await indexOf(connection.id, ancestry, tools.now(), async (done) => {
     await told(done);
     await aTurn();
   });
   const scope = scopeOf(connection.id, building.generation);
-  await writeIndex(scope, index, (done, total) => told(length + (length * done) / total));
+  await writeIndex(scope, index, (share) => told(length * (1 + share)));
 }
 
 /** Lets the worker answer whatever it was asked meanwhile. */

@@ -46,19 +46,24 @@ function parsed(json: string): unknown {
 }
 
 /**
- * Entries in the order of their keys, cut into records of so many. A record lies under its last key: the first record whose key is not
- * before a name holds all entries of that name. So each name costs one read, however many there are.
+ * Records of so many entries in the order of their keys, each made when it is asked for: all at once may be more than a worker should hold.
+ * A record lies under its last key: the first record whose key is not before a name holds all entries of that name. So each
+ * name costs one read, however many there are.
  */
-export function sortedRecords(entries: Entry[], perRecord: number): [last: string, text: string][] {
-  const sorted = entries.toSorted(([one], [other]) => (one < other ? -1 : Number(one > other)));
-  const records: [string, string][] = [];
+export function* sortedRecords<One>(
+  all: One[],
+  keyOf: (one: One) => string,
+  jsonOf: (one: One) => string,
+  perRecord: number,
+): Generator<[last: string, text: string]> {
+  const keyed = all.map((one) => ({ key: keyOf(one), one }));
+  const sorted = keyed.sort((one, other) => (one.key < other.key ? -1 : Number(one.key > other.key)));
   let begun: Entry[] = [];
-  for (const [at, entry] of sorted.entries()) {
-    begun.push(entry);
-    const isLast = sorted[at + 1]?.[0] !== entry[0];
-    if (!isLast || (begun.length < perRecord && at + 1 < sorted.length)) continue;
-    records.push([entry[0], recordText(begun)]);
+  for (const [at, { key, one }] of sorted.entries()) {
+    begun.push([key, jsonOf(one)]);
+    const next = sorted[at + 1]?.key;
+    if (next === key || (begun.length < perRecord && next !== undefined)) continue;
+    yield [key, recordText(begun)];
     begun = [];
   }
-  return records;
 }

@@ -1,7 +1,7 @@
 import type { Finding, Place, SyncRecord } from './database';
 import { type Entry, recordText, sortedRecords } from './entries';
 import { findNewerSource, findUpstream, healthOf, troubleOf, withFinding } from './health';
-import type { BadgeFacts, DbtNode, DialectId, NodeType, Relation, UpstreamTrouble } from './model';
+import type { BadgeFacts, DbtNode, DialectId, NodeType, UpstreamTrouble } from './model';
 import { searchRecord } from './search';
 import type { EphemeralModel, NodePage } from './sources/source';
 import { keyOf } from './sql/dialect';
@@ -25,8 +25,8 @@ export type Ancestry = {
   builtAt?: string;
 };
 
-/** A node's name as the dialect compares names, the number of the record that holds the node, and its BadgeFacts as JSON: few need to be changed later. */
-export type Table = { relation: Relation; nameKey: string; bundle: number; badge: string };
+/** A node's name as the dialect compares names, what its badge tells besides, and where the node is. */
+export type Table = Pick<BadgeFacts, 'relation' | 'health' | 'updatedAt'> & { nameKey: string; bundle: number };
 
 /** How many nodes lie in one record: more are cheaper to write, fewer cheaper to read one of. */
 const bundleSize = 25;
@@ -41,10 +41,11 @@ export function ancestryIn(
   now: number,
 ): Ancestry[] {
   const built = nodes.map((node, at): Ancestry => {
-    const { relation } = node;
+    const { relation, health, updatedAt } = factsOf(node, now);
     const nameKey = keyOf(dialect, relation.name, 'name');
-    const table = { relation, nameKey, bundle: bundleAt(page, at), badge: JSON.stringify(factsOf(node, now)) };
-    return { ...ancestryOf(node), table };
+    const table: Table = { relation, health, nameKey, bundle: bundleAt(page, at) };
+    if (updatedAt !== undefined) table.updatedAt = updatedAt;
+    return Object.assign(ancestryOf(node), { table });
   });
   return [...built, ...ephemeral.map(betweenOf)];
 }
@@ -112,35 +113,55 @@ const entriesPerRecord = { badges: 16, places: 250 };
 const sliceSize = 1000;
 
 /**
- * What is looked up in a whole generation: badges by name, places by node key, both with what only all nodes together tell.
- * `pause` is called again and again with how many nodes are behind.
+ * What is looked up in a whole generation of a connection: badges by name, places by node key, both with what only all nodes
+ * together tell. `pause` is called again and again with how many nodes are behind.
  */
 export async function indexOf(
+  connectionId: string,
   ancestry: Ancestry[],
   now: number,
   pause: (done: number) => Promise<void>,
 ): Promise<Index> {
   const byId = new Map(ancestry.map((entry) => [entry.uniqueId, entry]));
-  const badges: Entry[] = [];
-  const places: Entry[] = [];
-  for (const [at, { key, uniqueId, table }] of ancestry.entries()) {
+  const findings = new Map<string, Finding>();
+  for (const [at, { uniqueId, table }] of ancestry.entries()) {
     if (at % sliceSize === 0) await pause(at);
-    if (!table) continue;
-    const { nameKey, bundle, badge } = table;
-    const finding = findingOf(uniqueId, byId);
-    const place: Place = { bundle, ...(finding && { finding }) };
-    badges.push([nameKey, finding ? badgeWith(badge, finding, now) : badge]);
-    places.push([key, JSON.stringify(place)]);
+    const finding = table && findingOf(uniqueId, byId);
+    if (finding) findings.set(uniqueId, finding);
   }
+  const tables = ancestry.filter(hasTable);
+  const badgeOf = ({ key, uniqueId, type, name, table }: Tabled): BadgeFacts => {
+    const { nameKey: _name, bundle: _bundle, ...told } = table;
+    const finding = findings.get(uniqueId);
+    const health = finding ? withFinding(told.health, finding, now) : told.health;
+    return { key, connectionId, uniqueId, type, name, ...told, health };
+  };
+  const placeOf = ({ uniqueId, table: { bundle } }: Tabled): Place => {
+    const finding = findings.get(uniqueId);
+    return { bundle, ...(finding && { finding }) };
+  };
+  const { badges, places } = entriesPerRecord;
   return {
-    badges: sortedRecords(badges, entriesPerRecord.badges),
-    places: sortedRecords(places, entriesPerRecord.places),
+    badges: sortedRecords(
+      tables,
+      ({ table }) => table.nameKey,
+      (one) => JSON.stringify(badgeOf(one)),
+      badges,
+    ),
+    places: sortedRecords(
+      tables,
+      ({ key }) => key,
+      (one) => JSON.stringify(placeOf(one)),
+      places,
+    ),
+    count: Math.ceil(tables.length / badges) + Math.ceil(tables.length / places),
   };
 }
 
-function badgeWith(json: string, finding: Finding, now: number): string {
-  const badge: BadgeFacts = JSON.parse(json);
-  return JSON.stringify({ ...badge, health: withFinding(badge.health, finding, now) });
+type Tabled = Ancestry & { table: Table };
+
+function hasTable(entry: Ancestry): entry is Tabled {
+  return entry.table !== undefined;
 }
 
 /** What the ancestors of a node mean for it; nothing where all is well with them. */

@@ -71,34 +71,37 @@ export async function readBundles(scope: string, first: number, last: number): P
   throw new AppError('storage', words('bgStorageBroken'));
 }
 
-/** Records of what is looked up, badges by name and places by node key, each with the last key in it. */
-export type Index = Record<'badges' | 'places', [last: string, text: string][]>;
+/** Records of what is looked up, badges by name and places by node key, each with the last key in it. `count`: about how many. */
+export type Index = Record<'badges' | 'places', Iterable<[last: string, text: string]>> & { count: number };
 
-/** Writes what is looked up in a scope. May be repeated, may be interrupted. `tell` hears how many records are written, of how many. */
-export async function writeIndex(
-  scope: string,
-  index: Index,
-  tell: (done: number, total: number) => Promise<void>,
-): Promise<void> {
-  const total = index.badges.length + index.places.length;
+/** Writes what is looked up in a scope. May be repeated, may be interrupted. `tell` hears how much is written, from 0 to 1. */
+export async function writeIndex(scope: string, index: Index, tell: (share: number) => Promise<void>): Promise<void> {
   let done = 0;
   let writing: Promise<void> = Promise.resolve();
   for (const store of ['badges', 'places'] as const) {
-    const records = index[store];
-    for (let start = 0; start < records.length; start += chunkSize) {
-      const chunk = records.slice(start, start + chunkSize);
-      const next = writeAll([store], (put) => {
+    for (const chunk of chunksOf(index[store])) {
+      await writing;
+      writing = writeAll([store], (put) => {
         for (const [last, text] of chunk) put(store, text, [scope, last]);
       });
       // One is on its way to the disk while the next is made. Awaited a turn later; until then a failure is not unhandled
-      next.catch(() => undefined);
-      await writing;
-      writing = next;
+      writing.catch(() => undefined);
       done += chunk.length;
-      await tell(done, total);
+      await tell(Math.min(1, done / index.count));
     }
   }
   await writing;
+}
+
+function* chunksOf<One>(all: Iterable<One>): Generator<One[]> {
+  let chunk: One[] = [];
+  for (const one of all) {
+    chunk.push(one);
+    if (chunk.length < chunkSize) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
 }
 
 /** Makes the generation under construction the live one, together with its names. */
