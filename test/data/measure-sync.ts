@@ -28,6 +28,7 @@ export async function measureSync(rig: Rig, models: number, runs: number): Promi
   for (let run = 0; run < runs; run += 1) {
     pages.asked.length = 0;
     measure.ours.push(await timeSync(rig, connection.id));
+    await allTidied(rig, connection.id);
     measure.heapAfter = Math.max(measure.heapAfter, await heapIn(worker));
     measure.floors.push(await timeBareFetch(rig, [...pages.asked]));
     const { time, size } = await timeBareWrites(rig, connection.id);
@@ -46,6 +47,12 @@ async function timeSync(rig: Rig, connectionId: string): Promise<number> {
   await rig.sidelight.ask('sync', { connectionId });
   await syncEnd(rig, connectionId, since);
   return performance.now() - before;
+}
+
+/** Waits until what was shown before the last sync is deleted: the sync's time ends when the new is shown, and a floor must not pay for that. */
+function allTidied({ context, extensionId }: Rig, connectionId: string): Promise<void> {
+  const lock = `sync:${connectionId}`;
+  return backgroundOf(context, extensionId).evaluate((name) => navigator.locks.request(name, () => undefined), lock);
 }
 
 /** The same questions, one after another, with nothing but fetch and JSON.parse. */
