@@ -217,9 +217,9 @@ async function open(): Promise<Database> {
 
 /** Makes a database of this version from an empty one or from any other: the cache goes, tokens, keys and files stay. */
 export function upgrade(database: Database): void {
-  const isKept = (store: string) => keptStores.some((kept) => kept === store);
+  const kept: readonly string[] = keptStores;
   // Another version may have had other stores
-  for (const store of [...database.objectStoreNames]) if (!isKept(store)) database.deleteObjectStore(store);
+  for (const store of [...database.objectStoreNames]) if (!kept.includes(store)) database.deleteObjectStore(store);
   for (const store of cacheStores) database.createObjectStore(store);
   for (const store of keptStores) {
     if (!database.objectStoreNames.contains(store)) database.createObjectStore(store);

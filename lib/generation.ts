@@ -1,4 +1,4 @@
-import type { Finding, Place, SyncRecord } from './database';
+import type { Finding, SyncRecord } from './database';
 import { type Entry, recordText, sortedRecords } from './entries';
 import { findNewerSource, findUpstream, healthOf, troubleOf, withFinding } from './health';
 import type { BadgeFacts, DbtNode, DialectId, NodeType, UpstreamTrouble } from './model';
@@ -133,13 +133,11 @@ export async function indexOf(
   const badgeOf = ({ key, uniqueId, type, name, table }: Tabled): BadgeFacts => {
     const { nameKey: _name, bundle: _bundle, ...told } = table;
     const finding = findings.get(uniqueId);
-    const health = finding ? withFinding(told.health, finding, now) : told.health;
-    return { key, connectionId, uniqueId, type, name, ...told, health };
+    if (finding) told.health = withFinding(told.health, finding, now);
+    return { key, connectionId, uniqueId, type, name, ...told };
   };
-  const placeOf = ({ uniqueId, table: { bundle } }: Tabled): Place => {
-    const finding = findings.get(uniqueId);
-    return { bundle, ...(finding && { finding }) };
-  };
+  // Nothing found is nothing written
+  const placeOf = ({ uniqueId, table }: Tabled) => ({ bundle: table.bundle, finding: findings.get(uniqueId) });
   const { badges, places } = entriesPerRecord;
   return {
     badges: sortedRecords(

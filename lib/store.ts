@@ -87,7 +87,7 @@ export async function writeIndex(scope: string, index: Index, tell: (share: numb
       // One is on its way to the disk while the next is made. Awaited a turn later; until then a failure is not unhandled
       writing.catch(() => undefined);
       done += chunk.length;
-      await tell(Math.min(1, done / index.count));
+      await tell(done / index.count);
     }
   }
   await writing;
