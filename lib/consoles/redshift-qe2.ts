@@ -27,10 +27,12 @@ export const redshiftQe2: Console = {
   isConsole: (url) => isAwsConsole(url, 'sqlworkbench'),
   session(_, near) {
     let around = near?.parentElement;
-    for (let level = 0; around && level < levels; level++, around = around.parentElement) {
-      const shown = [...around.querySelectorAll(dropDowns)].map(shownBy).filter(Boolean);
+    for (let level = 0; near && around && level < levels; level++, around = around.parentElement) {
+      const shown = [...around.querySelectorAll(dropDowns)].filter(shownBy);
       const [, database] = shown;
-      if (shown.length > 0) return shown.length === 2 && database ? { database } : {};
+      // What stands behind an editor is another one's head.
+      const isHead = database && database.compareDocumentPosition(near) & Node.DOCUMENT_POSITION_FOLLOWING;
+      if (shown.length > 0) return shown.length === 2 && isHead ? { database: shownBy(database) } : {};
     }
     return {};
   },

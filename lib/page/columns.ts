@@ -1,5 +1,5 @@
-import { blankBetween, heightOf, isBold, type Word } from './lines';
-import { type List, startOf } from './list';
+import { blankBetween, heightOf, isBold, type Spot, type Word } from './lines';
+import { isText, type List, startOf } from './list';
 import { highestRow } from './rows';
 
 /** The lowest element that holds both, and the part of it that holds `one`. */
@@ -31,7 +31,7 @@ export const isAligned = (one: Word, other: Word) =>
   Math.abs(one.box.left - other.box.left) < 3 || Math.abs(one.box.right - other.box.right) < 3;
 
 /** A name behind another column of text is a cell of a grid, not a row of a tree: results are never marked. */
-export function isBehindColumn(word: Word, index: number, list: List, isText: (word: Word) => boolean): boolean {
+export function isBehindColumn({ word, index, line }: Spot, list: List): boolean {
   const isBefore = ({ box }: Word) => (list.isRtl ? box.left >= word.box.right : box.right <= word.box.left);
   // Lines of another pane may stand between those of a grid.
   const lineNear = (step: 1 | -1) =>
@@ -42,14 +42,14 @@ export function isBehindColumn(word: Word, index: number, list: List, isText: (w
   if (near.length === 0) return false;
   // A letter or three close before a name ("T", "VW") tell what kind of thing it is.
   const isTag = (one: Word) => /^\D{1,3}$/.test(one.text) && blankBetween(one, word, list.isRtl) < heightOf(word);
-  const before = list.lines[index]?.words.filter((one) => isBefore(one) && isText(one) && !isTag(one)) ?? [];
+  const before = line.words.filter((one) => isBefore(one) && isText(one, list) && !isTag(one));
   return before.some(
-    (column) => !areApart(word, column) && near.some((other) => isText(other) && isAligned(column, other)),
+    (column) => !areApart(word, column) && near.some((other) => isText(other, list) && isAligned(column, other)),
   );
 }
 
 /** Does a column with a bold head on top of it hold a name? Names and what is said of them stand in columns without heads as well. */
-export function isHeadedColumn(word: Word, index: number, list: List): boolean {
+export function isHeadedColumn({ word, index }: Spot, list: List): boolean {
   let top = word;
   for (let at = index - 1; at >= 0; at--) {
     const above = list.lines[at]?.words.find((other) => isAligned(other, word));

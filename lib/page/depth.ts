@@ -1,9 +1,10 @@
-import { larger, saysTables } from './headings';
+import { larger, mayBeDatabase } from './headings';
+import type { Spot } from './lines';
 import type { List } from './list';
 import type { Names } from './names';
 import type { Ancestry } from './place';
-import type { SeenAbove } from './row-memory';
-import { isGap, isInColumnOf, type Row, rowsFrom } from './rows';
+import type { RowMemory } from './row-memory';
+import { isGap, isInColumnOf, type Row, rowOf, rowsFrom } from './rows';
 
 /** One way of telling how deep a row is. Undefined: this way does not know. */
 type Depth = { id: string; of: (row: Row) => number | undefined; unit?: number };
@@ -49,15 +50,14 @@ function upToGap(rows: Iterable<Row>, child: Row, isBroken: (row: Row, nearer: R
 export type Neighbours = { child: Row; above: Row[]; below: Row[]; isTop: boolean };
 
 export function neighboursOf(
-  index: number,
-  child: Row,
+  { index, line, word }: Spot,
   list: List,
-  names: Names,
-  remembered: (y: number) => SeenAbove,
+  { names, memory }: { names: Names; memory: RowMemory },
 ): Neighbours {
+  const child = rowOf(word, line, list);
   const up = upToGap(rowsFrom(index, -1, child, list, names), child, (row, nearer) => isGap(row, nearer, list.gap));
   const down = upToGap(rowsFrom(index, 1, child, list, names), child, (row, nearer) => isGap(nearer, row, list.gap));
-  const before = up.isEnded ? { rows: [], isWhole: true } : remembered(up.found.at(-1)?.y ?? child.y);
+  const before = up.isEnded ? { rows: [], isWhole: true } : memory.above(list.scroller, up.found.at(-1)?.y ?? child.y);
   return {
     child,
     above: [...up.found, ...before.rows.filter(({ x, reach }) => isInColumnOf(child, x, () => reach))],
@@ -78,10 +78,6 @@ function leastIndent({ child, above, below }: Neighbours, of: Depth['of']): numb
     .sort((one, other) => one - other);
   return Math.max(smallestIndent, 0.6 * (steps[steps.length >> 2] ?? 0));
 }
-
-/** One word in small letters or in capitals, as databases are called, and groups ("Recent") seldom are. */
-export const mayBeDatabase = ({ name }: Row) =>
-  /^\D\S*$/.test(name) && (name === name.toLowerCase()) !== (name === name.toUpperCase()) && !saysTables(name);
 
 /** A heading a name long stands above a row: perhaps that of another database. */
 export const isHeaded = (row: Row, above: Row[]) =>

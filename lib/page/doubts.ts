@@ -98,8 +98,8 @@ export function isDoubtful(anchor: Element, label: string, isRow: boolean, scene
   const spots = spotsIn(anchor, list);
   // An element may hold more texts than the name's own.
   const [first] = [...spots.filter(({ word }) => word.text === label), ...spots];
-  const line = first && list.lines[first.index];
-  if (!line) return false;
+  if (!first) return false;
+  const { line } = first;
   const own = first.word.text === label ? [first] : spots.filter(({ index }) => index === first.index);
   // A breadcrumb that is one text is several words.
   const nodes = own.flatMap(({ word }) => word.nodes);

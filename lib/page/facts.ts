@@ -1,7 +1,7 @@
 import type { TableRef } from '../model';
 import { beginAlike } from './columns';
 import { hasLetter } from './letters';
-import { heightOf, type Line, type Word } from './lines';
+import { heightOf, type Line, type Spot, type Word } from './lines';
 import { inOrder, isText, type List } from './list';
 import type { Names } from './names';
 import { refOf } from './place';
@@ -50,9 +50,7 @@ function valuesFrom(word: Word, index: number, step: 1 | -1, own: Word[], list: 
  * The relation that facts of a thing spell, one below the other in any order: `Database: …`, `Schema: …`, `Table: …`, each word
  * before or above its value. Silence where another table stands among them: then it is a column of a grid.
  */
-export function byFacts(name: string, word: Word, index: number, list: List, names: Names): TableRef | undefined {
-  const line = list.lines[index];
-  if (!line) return undefined;
+export function byFacts(name: string, { word, index, line }: Spot, list: List, names: Names): TableRef | undefined {
   const own = textsOn(line, list);
   const self = valueOn(line, word, own, list);
   const up = valuesFrom(word, index, -1, own, list);

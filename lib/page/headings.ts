@@ -1,10 +1,12 @@
 import type { TableRef } from '../model';
 import { beginAlike } from './columns';
+import type { Climb } from './depth';
 import { blankBetween, heightOf, isBold, type Line, type Word } from './lines';
-import { inOrder, isText, type List, levelOf } from './list';
+import { inOrder, isKnown, isText, type List, levelOf } from './list';
 import type { Names } from './names';
 import { type Level, placeByAncestors, refOf, tableWord } from './place';
 import type { Scene } from './readers/reader';
+import type { Row } from './rows';
 import type { Label } from './seen';
 
 /** A heading is set at least this much larger than what it stands above, or bold. */
@@ -122,7 +124,11 @@ function isBetween(editor: Element, line: Line, word: Word): boolean {
 
 /** "Tables", "Views (3)", "Tabellen in sales": more to the same list. Jobs and pipes may be named like tables. */
 const tablesSaid = new RegExp(`^(\\d+ )?${tableWord}( \\S{1,3} |$)`, 'i');
-export const saysTables = (text: string) => tablesSaid.test(text);
+const saysTables = (text: string) => tablesSaid.test(text);
+
+/** One word in small letters or in capitals, as databases are called, and groups ("Recent") seldom are. */
+export const mayBeDatabase = ({ name }: Row) =>
+  /^\D\S*$/.test(name) && (name === name.toLowerCase()) !== (name === name.toUpperCase()) && !saysTables(name);
 
 /** Does a heading below another say that the list is of something else? */
 function isOther(one: Heading, above: Heading, ref: TableRef): boolean {
@@ -133,9 +139,10 @@ function isOther(one: Heading, above: Heading, ref: TableRef): boolean {
 
 /**
  * A plain list below a heading or a breadcrumb that says database and schema. Silence where another heading of its size stands between
- * them, where an editor does (the list is its result), and where the list holds tables of other schemas.
+ * them, where an editor does (the list is its result), where a row does that the label is inside of, and where the list holds tables of
+ * other schemas.
  */
-export function underHeading(label: Label, word: Word, index: number, list: List, scene: Scene) {
+export function underHeading(label: Label, word: Word, index: number, all: Climb[], list: List, scene: Scene) {
   const { names, around, sight } = scene;
   const levels: Heading[] = [];
   for (const { line, list: own } of linesAbove(word, index, list, scene)) {
@@ -152,10 +159,13 @@ export function underHeading(label: Label, word: Word, index: number, list: List
     const ref = refOf(placement.relations);
     if (ref && (placement.isWhole || around.session.database !== undefined)) {
       const head = levels[placement.schemaLevel] ?? heading;
+      const top = own === list ? line.bottom + list.scroller.scrollTop : 0;
+      const isOtherParent = (row: Row) => row.y > top && mayBeDatabase(row) && !isKnown(row.name, names);
       const isSilent =
         levels.some((one, at) => isOther(one, at < levels.indexOf(head) ? head : heading, ref)) ||
         sight.editors.some((editor) => isBetween(editor, line, word)) ||
         isAmongEquals(head, word, index, list) ||
+        all.every(({ rows }) => rows.some(isOtherParent)) ||
         !isCoherent(word, [head.line.bottom - 1, endOf(head, word, index, list, names)], ref, list, scene);
       return isSilent ? undefined : { ref, evidence: `list under: ${heading.texts.join(' › ')}` };
     }

@@ -229,13 +229,13 @@ function joinedWord(one: Word | undefined, other: Word | undefined): Word | unde
   };
 }
 
-/** Where a text stands: the place of its line, and its word. */
-export type Spot = { index: number; word: Word };
+/** Where a text stands: its line, that line's place, and its word. */
+export type Spot = { index: number; line: Line; word: Word };
 
 export function spotsOf(lines: Line[]): Map<Text, Spot> {
   const spots = new Map<Text, Spot>();
-  for (const [index, { words }] of lines.entries())
-    for (const word of words) for (const node of word.nodes) spots.set(node, { index, word });
+  for (const [index, line] of lines.entries())
+    for (const word of line.words) for (const node of word.nodes) spots.set(node, { index, line, word });
   return spots;
 }
 

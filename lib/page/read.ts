@@ -12,7 +12,7 @@ import { dotted } from './readers/dotted';
 import { links } from './readers/links';
 import { outline } from './readers/outline';
 import type { Reader, Scene, SqlReaderOfPage } from './readers/reader';
-import type { RowMemory } from './row-memory';
+import { headRows, type RowMemory } from './row-memory';
 import type { Sight } from './seen';
 import { sessions } from './session';
 import { look } from './sight';
@@ -106,8 +106,15 @@ export function* reading(facts: PageFacts): Generator<void, Reading> {
   const surfaces = surfacesOf(document);
   const { listOf: list, all, measure, seeParents } = lists(sight, facts, surfaces, boxOf);
   yield* measure();
-  const heads = all().flatMap(({ scroller }) => memory.head(scroller));
-  const session = sessions(document, console, sight, heads, names, boxOf);
+  const seen = all().flatMap(({ scroller }) => memory.above(scroller, Number.POSITIVE_INFINITY).rows.slice(-headRows));
+  const session = sessions(
+    document,
+    console,
+    sight,
+    seen.flatMap(({ texts }) => texts),
+    names,
+    boxOf,
+  );
   yield;
   const chosen = session();
   yield;

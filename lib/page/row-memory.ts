@@ -10,8 +10,6 @@ export type RowMemory = {
   see: (list: List, rows: Row[]) => void;
   /** Rows remembered above a height of the list's content, nearest first. */
   above: (scroller: Element, y: number) => SeenAbove;
-  /** Texts of the highest rows remembered. */
-  head: (scroller: Element) => string[];
   /** Was any row of the list seen? */
   knows: (scroller: Element) => boolean;
 };
@@ -27,7 +25,7 @@ const fewestSame = 3;
 const mostChanged = 4;
 
 /** What a page says of its database stands among the first rows of a list. */
-const headRows = 8;
+export const headRows = 8;
 
 const isNear = (left: number, right: number) => Math.abs(left - right) < 3;
 const textOf = ({ texts }: Row) => texts.join('\n');
@@ -100,7 +98,6 @@ export function rowMemory(): RowMemory {
       const { rows = [], isFromTop = false } = lists.get(scroller) ?? {};
       return { rows: rows.filter((row) => row.y < y - 3).reverse(), isWhole: isFromTop };
     },
-    head: (scroller) => (lists.get(scroller)?.rows ?? []).slice(0, headRows).flatMap(({ texts }) => texts),
     knows: (scroller) => lists.has(scroller),
   };
 }

@@ -60,10 +60,9 @@ function lastCrumb(name: string, ref: TableRef, scene: Scene): Element | undefin
   for (const node of scene.sight.texts) {
     const element = node.parentElement;
     if (!element || !endsInName(labelText(node.data), name)) continue;
-    const { lines, spots } = scene.listOf(element);
-    const found = findOnLine([node], spots);
+    const found = findOnLine([node], scene.listOf(element).spots);
     if (!found || found === 'part') continue;
-    const words = lines[found.index]?.words ?? [];
+    const { words } = found.line;
     const isAfterSchema = words.some(({ text, box }) => text === ref.schema && box.right <= found.word.box.left);
     if (isAfterSchema && words.at(-1) === found.word) return element;
   }

@@ -17,14 +17,7 @@ const widestShift = 48;
 function crumbsBefore(word: Word, line: Line, list: List): Word[] {
   const words = inOrder(line.words, list);
   const before = words.slice(0, words.indexOf(word)).reverse();
-  const crumbs: Word[] = [];
-  let next = word;
-  for (const crumb of before) {
-    if (blankBetween(crumb, next, list.isRtl) > widestBlank * heightOf(word)) break;
-    next = crumb;
-    if (isText(crumb, list)) crumbs.push(crumb);
-  }
-  return crumbs;
+  return closeRun(before, !list.isRtl, word).filter((one) => isText(one, list));
 }
 
 /** Dots and bars stand between equals: entries of a menu, a path and a kind of thing. */
@@ -58,18 +51,18 @@ function besideLine(word: Word, index: number, step: 1 | -1, list: List) {
 function trailOn(line: Line, word: Word, height: number, list: List, names?: Names): Word[] {
   const start = ({ box }: Word) => startOf(box, list);
   const words = inOrder(line.words, list).filter((one) => start(one) >= start(word) - widestShift);
-  const path = pathIn(closeRun(words, list), word, list, names);
+  const path = pathIn(closeRun(words, list.isRtl), word, list, names);
   const first = path.at(-1);
   const isNear = first !== undefined && Math.abs(start(first) - start(word)) <= widestShift;
   return isNear && path.every((one) => heightOf(one) <= height) ? path : [];
 }
 
-/** Words up to the first wide blank, the one behind `before` included. */
-function closeRun(words: Word[], list: List, before?: Word): Word[] {
+/** Words up to the first wide blank, the one behind `before` included. `isLeftwards`: each stands left of the one before it. */
+function closeRun(words: Word[], isLeftwards: boolean, before?: Word): Word[] {
   const run: Word[] = [];
   for (const one of words) {
     const last = run.at(-1) ?? before;
-    if (last && blankBetween(last, one, list.isRtl) > widestBlank * heightOf(one)) break;
+    if (last && blankBetween(last, one, isLeftwards) > widestBlank * heightOf(one)) break;
     run.push(one);
   }
   return run;
@@ -95,7 +88,7 @@ function pathIn(run: Word[], word: Word, list: List, names?: Names): Word[] {
 /** The path that begins close behind a name on its line, with nothing between them. */
 function crumbsBehind(word: Word, line: Line, list: List): Word[] {
   const words = inOrder(line.words, list);
-  const run = closeRun(words.slice(words.indexOf(word) + 1), list, word);
+  const run = closeRun(words.slice(words.indexOf(word) + 1), list.isRtl, word);
   return run[0] && isText(run[0], list) ? pathIn(run, word, list) : [];
 }
 
@@ -116,7 +109,9 @@ function crumbsBelow(word: Word, index: number, list: List, { sight }: Scene): W
   if (!below || below.gap > heightOf(word)) return [];
   const next = besideLine(below.near, below.at, 1, list);
   const before = besideLine(word, index, -1, list);
-  if ([next, before].some((other) => other && other.gap < below.gap + 2)) return [];
+  // A small line below it says more of the same name.
+  const isMore = next && heightOf(next.near) * larger < heightOf(word);
+  if ([before, isMore ? undefined : next].some((other) => other && other.gap < below.gap + 2)) return [];
   const path = trailOn(below.line, word, heightOf(word), list);
   const isChosen = path.some(({ nodes }) => nodes[0]?.parentElement?.closest(control));
   const isAboveEditor = sight.editors.some((editor) => {
@@ -162,9 +157,7 @@ function readLabel(label: Label, scene: Scene): Detection | undefined {
   const list = scene.listOf(label.element);
   const found = findOnLine(label.nodes, list.spots);
   if (!found || found === 'part') return undefined;
-  const { word, index } = found;
-  const line = list.lines[index];
-  if (!line) return undefined;
+  const { word, index, line } = found;
   const cells = cellsBeside(label, word, line, list, scene.names);
   const before = cells.length > 0 ? [] : crumbsBefore(word, line, list);
   if (before.length > 0 && (!isTrail(before, line, scene.names) || isGridRow(before, word, index, list)))
@@ -175,12 +168,8 @@ function readLabel(label: Label, scene: Scene): Detection | undefined {
   const crumbs = below.length > 0 ? below : crumbsBehind(word, line, list);
   if (crumbs.length === 0) return undefined;
   const levels = crumbs.map(({ text }) => ({ texts: [text], crumbs: [] }));
-  const { relations, isWhole, schemaLevel } = placeByAncestors(
-    label.text,
-    { levels, isComplete: true },
-    scene.names,
-    scene.around,
-  );
+  const ancestry = { levels, isComplete: true };
+  const { relations, isWhole, schemaLevel } = placeByAncestors(label.text, ancestry, scene.names, scene.around);
   const ref = refOf(relations);
   // Above a title, below a name and behind it the last crumb is its schema, or the name is something else's.
   if (!ref || (before.length === 0 && !(isWhole && schemaLevel === 0))) return undefined;

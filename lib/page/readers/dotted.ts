@@ -1,12 +1,12 @@
 import type { TableRef } from '../../model';
 import { parseTableName } from '../../sql/table-name';
 import { isBehindColumn, isHeadedColumn } from '../columns';
-import { climbs, isHeaded, mayBeDatabase, neighboursOf } from '../depth';
+import { climbs, isHeaded, neighboursOf } from '../depth';
+import { mayBeDatabase } from '../headings';
 import { findOnLine, type Spot, trail } from '../lines';
 import { isText, type List } from '../list';
 import { labelText } from '../names';
 import { trusted } from '../place';
-import { rowOf } from '../rows';
 import type { Label, NamedElement } from '../seen';
 import type { Reader, Scene } from './reader';
 
@@ -25,9 +25,9 @@ function partsOf(text: string, { names }: Scene): TableRef | undefined {
 }
 
 /** A dotted name that is no first column of a grid with column heads is a value of it, unless the row is named after its table. */
-function isValue({ word, index }: Spot, name: string, list: List): boolean {
-  if (list.lines[index]?.words.find((other) => isText(other, list))?.text === name) return false;
-  return isBehindColumn(word, index, list, (other) => isText(other, list)) && isHeadedColumn(word, index, list);
+function isValue(spot: Spot, name: string, list: List): boolean {
+  if (spot.line.words.find((other) => isText(other, list))?.text === name) return false;
+  return isBehindColumn(spot, list) && isHeadedColumn(spot, list);
 }
 
 /**
@@ -36,28 +36,27 @@ function isValue({ word, index }: Spot, name: string, list: List): boolean {
  */
 function inItsDatabase(ref: TableRef, { nodes, element }: Label, scene: Scene): TableRef | undefined {
   const { names, around } = scene;
+  const { schema = '' } = ref;
   const list = scene.listOf(element);
   const found = findOnLine(nodes, list.spots);
   // The end of a longer name (`other_database.` + `schema.name`) is another one.
   if (found === 'part') return undefined;
   if (found && isValue(found, ref.name, list)) return undefined;
   if (!found || (ref.database ?? around.pageDatabase) !== undefined) return trusted(ref, names, around);
-  const { index, word } = found;
-  const line = list.lines[index];
-  if (!line) return undefined;
-  const row = rowOf(word, line, list);
-  const near = neighboursOf(index, row, list, names, (y) => scene.memory.above(list.scroller, y));
+  // It reads as a database and its schema just as well.
+  if (names.hasDatabase(schema) && names.hasSchema(ref.name)) return undefined;
+  const near = neighboursOf(found, list, scene);
   const databaseRows = [...near.above, ...near.below].filter(({ name }) => names.hasDatabase(name));
   for (const { rows } of climbs(near)) {
     const [database] = rows.flatMap(({ texts }) => texts.filter(names.hasDatabase));
     if (database !== undefined) return trusted({ ...ref, database }, names, around);
-    const higher = rows.slice(1 + rows.findIndex(({ texts }) => texts.includes(ref.schema ?? '')));
+    const higher = rows.slice(1 + rows.findIndex(({ texts }) => texts.includes(schema)));
     if (higher.some(mayBeDatabase)) return undefined;
     if (rows.some(({ x }) => databaseRows.some((one) => Math.abs(one.x - x) < 3))) return undefined;
   }
   // What nobody has seen of the list may say another database.
-  const isOpen = near.isTop && !isHeaded(row, near.above);
-  return isOpen || around.session.database !== undefined ? trusted(ref, names, around) : undefined;
+  const isOpen = around.session.database !== undefined || (near.isTop && !isHeaded(near.child, near.above));
+  return isOpen ? trusted(ref, names, around) : undefined;
 }
 
 /** Every way to read an attribute as a path of stored names that nobody quoted: a dot, a blank or a capital may be part of each. */

@@ -5,7 +5,7 @@ import type { Reader, Scene } from './reader';
 
 /** Does a link's own text speak of the table, in full or cut short? Other links to it ("Alter", "Data") carry no badge. */
 function isNamedBy(text: string, ref: TableRef): boolean {
-  const shown = labelText(text);
+  const shown = labelText(text).replace(/^\./, '');
   const full = [ref.database, ref.schema, ref.name].filter(Boolean).join('.');
   if (shown === ref.name || (shown !== '' && full.endsWith(`.${shown}`))) return true;
   const cut = /^(.+?)(?:…|\.\.\.)/.exec(shown)?.[1];

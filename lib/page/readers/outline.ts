@@ -3,12 +3,12 @@ import { isBehindColumn } from '../columns';
 import { type Climb, climbs, isHeaded, type Neighbours, neighboursOf } from '../depth';
 import { byFacts } from '../facts';
 import { isCoherent, muchLarger, underHeading } from '../headings';
-import { findOnLine, type Word } from '../lines';
-import { isText, type List } from '../list';
+import { findOnLine, type Spot, type Word } from '../lines';
+import type { List } from '../list';
 import type { Names } from '../names';
 import { itemsAround } from '../nesting';
 import { type Placement, placeByAncestors, refOf, trusted } from '../place';
-import { type Row, rowOf } from '../rows';
+import type { Row } from '../rows';
 import type { Label } from '../seen';
 import type { Reader, Scene } from './reader';
 
@@ -47,10 +47,9 @@ function areEqual([row, ...higher]: Row[], child: Row): boolean {
 }
 
 /** The first rung that places the name. Silence (`false`) where rungs disagree about its relation, or whether it is a column. */
-function climb(name: string, near: Neighbours, scene: Scene): Found | undefined | false {
+function climb(name: string, all: Climb[], near: Neighbours, scene: Scene): Found | undefined | false {
   const placed: Placed[] = [];
   let isContradicted = false;
-  const all = climbs(near);
   for (const one of all) {
     const placement = placeByAncestors(name, one.ancestry, scene.names, scene.around);
     // What is much larger than its rows is a heading, and heads them wherever they begin.
@@ -109,19 +108,18 @@ function afterItsParents(name: string, { child, above }: Neighbours, { names }: 
   return ref && { ref, evidence: `rows: ${database.name} › ${schema.name} › ${name}` };
 }
 
-function readLabel(label: Label, word: Word, index: number, list: List, scene: Scene): Detection | undefined {
-  const line = list.lines[index];
-  if (!line) return undefined;
-  const fact = byFacts(label.text, word, index, list, scene.names);
-  if (!fact && isBehindColumn(word, index, list, (other) => isText(other, list))) return undefined;
-  const child = rowOf(word, line, list);
-  const near = neighboursOf(index, child, list, scene.names, (y) => scene.memory.above(list.scroller, y));
+function readLabel(label: Label, spot: Spot, list: List, scene: Scene): Detection | undefined {
+  const { word, index } = spot;
+  const fact = byFacts(label.text, spot, list, scene.names);
+  if (!fact && isBehindColumn(spot, list)) return undefined;
+  const near = neighboursOf(spot, list, scene);
+  const all = climbs(near);
   const found =
     (fact && { ref: fact, evidence: `facts: ${fact.database} › ${fact.schema} › ${fact.name}` }) ??
-    climb(label.text, near, scene) ??
+    climb(label.text, all, near, scene) ??
     byNesting(label, scene) ??
     afterItsParents(label.text, near, scene) ??
-    underHeading(label, word, index, list, scene) ??
+    underHeading(label, word, index, all, list, scene) ??
     inChosenSchema(label.text, word, near, list, scene);
   if (!found) return undefined;
   return { reader: 'outline', ...found, label: label.text, anchor: label.element };
@@ -134,7 +132,7 @@ export const outline: Reader = {
     for (const label of scene.sight.names) {
       const list = scene.listOf(label.element);
       const found = findOnLine(label.nodes, list.spots);
-      yield found && found !== 'part' ? readLabel(label, found.word, found.index, list, scene) : undefined;
+      yield found && found !== 'part' ? readLabel(label, found, list, scene) : undefined;
     }
   },
 };

@@ -126,7 +126,10 @@ export function isInSight(nodes: Text[]): boolean {
     const box = boxOf(node);
     if (box.width < 1 || box.top < 0 || box.left < 0 || box.bottom > innerHeight || box.right > innerWidth)
       return false;
-    for (let around: Element | null = element; around && around !== document.body; around = parentOf(around)) {
+    // A body hands its scrolling to the page, unless the page's root keeps its own.
+    const isRoom = getComputedStyle(document.documentElement).overflowY !== 'visible';
+    const outermost = isRoom ? document.documentElement : document.body;
+    for (let around: Element | null = element; around && around !== outermost; around = parentOf(around)) {
       const { overflowX, overflowY, display } = getComputedStyle(around);
       if (display === 'inline' || display === 'contents') continue;
       const frame = around.getBoundingClientRect();
