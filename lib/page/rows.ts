@@ -135,7 +135,9 @@ const widestIndent = 64;
 /** A second line in smaller letters below a row's name belongs to that row; a schema below a larger heading is a row. */
 function isSubtitle(lower: Row, upper: Row): boolean {
   const distance = lower.y - upper.y;
-  return lower.height < 0.9 * upper.height && Math.abs(lower.x - upper.x) < 3 && distance < 1.6 * upper.height;
+  const ratio = upper.height / lower.height;
+  // What is much higher still is a name that stands on two lines.
+  return ratio > 1.1 && ratio < 2.1 && Math.abs(lower.x - upper.x) < 3 && distance < 1.6 * upper.height;
 }
 
 /** Does what begins at `x` stand in the column of a row? */
