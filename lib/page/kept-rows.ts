@@ -5,23 +5,26 @@ import type { Names } from './names';
 import type { Row } from './rows';
 import type { Part, Parts } from './seen';
 
-/** A list as it was looked through: when (a call of the observer), its rows by their elements, and what their lines came to. */
+/** What was looked through: when (a call of the observer), rows by their elements, and the lists that their lines came to. */
 export type Looked = { call: number; parts: ReadonlyMap<Element, Part>; lists: List[] };
 
-/** Rows of one list, of which those that nobody touched are not read again. */
+/** Rows, of which those that nobody touched are not read again. */
 export type KeptRows = Parts & {
-  scroller: Element;
-  /** The list's lines from top to bottom: those of rows that only moved, and what `measured` makes of all other texts. */
-  lines: (texts: Text[], measured: (texts: Text[]) => Generator<void, Line[]>) => Generator<void, Line[]>;
+  /** A list's lines from top to bottom: those of rows that only moved, and what `measured` makes of all other texts. */
+  lines: (
+    scroller: Element,
+    texts: Text[],
+    measured: (texts: Text[]) => Generator<void, Line[]>,
+  ) => Generator<void, Line[]>;
   /** Tells a list made of these lines what is known of its rows. */
   recall: (list: List) => void;
-  /** To be told which lists the rows came to. */
-  settle: (lists: List[]) => void;
+  /** To be told which lists the rows came to, before it is asked what is settled in one of them. */
+  settle: (scroller: Element, lists: List[]) => void;
   /** Is an element in a row that nobody touched? */
   isKept: (element: Element) => boolean;
   /** Is an element in a row that stands where it stood, with nothing new above or near it that might decide what it is? */
   isSettled: (element: Element) => boolean;
-  looked: () => Looked;
+  looked: (lists: List[]) => Looked;
 };
 
 const isNear = (one: number, other: number) => Math.abs(one - other) < 1;
@@ -96,14 +99,19 @@ function settledLines(list: List, before: List, top: number, names: Names): Set<
 const areBeside = (upper: Line, lower: Line) =>
   middleOf(lower) - middleOf(upper) < Math.max(upper.bottom - upper.top, lower.bottom - lower.top) / 2;
 
-export function keptRows(scroller: Element, before: Looked | undefined, names: Names, boxOf: Boxes): KeptRows {
+export function keptRows(before: Looked | undefined, names: Names, boxOf: Boxes): KeptRows {
   const call = presentCall();
   const parts = new Map<Element, Part>();
   const asked = new Map<Element, Part | undefined>();
   /** What lines that only moved were. */
   const lineBefore = new Map<Line, Line>();
   const settled = new Set<Element>();
-  let made: List[] = [];
+  const rowsOf = new Map<Text, Element>();
+
+  function keep(row: Element, part: Part): void {
+    parts.set(row, part);
+    for (const text of part.sight.texts) rowsOf.set(text, row);
+  }
 
   function moved(line: Line, by: number): Line {
     const along = (box: Box) => ({ ...boxAt(box), top: box.top + by, bottom: box.bottom + by });
@@ -119,48 +127,50 @@ export function keptRows(scroller: Element, before: Looked | undefined, names: N
   function sameAs(row: Element): Part | undefined {
     const part = before?.parts.get(row);
     const [text] = part?.sight.texts ?? [];
-    if (!before || !part || !text || isChangedSince(row, before.call)) return undefined;
+    if (!before || !part?.box || !text || isChangedSince(row, before.call)) return undefined;
     const box = boxAt(boxOf(text));
     if (!isAlike(part.box, box)) return undefined;
-    const same = { ...part, box, lines: part.lines.map((line) => moved(line, box.top - part.box.top)) };
-    parts.set(row, same);
+    const by = box.top - part.box.top;
+    const same = { ...part, box, lines: part.lines.map((line) => moved(line, by)) };
+    keep(row, same);
     return same;
   }
 
   /** Gives each row its lines. Rows that share a line are read anew each time. */
   function assign(lines: Line[]): void {
-    const rows = new Map<Text, Element>();
-    for (const [row, part] of parts) {
-      part.lines = [];
-      for (const text of part.sight.texts) rows.set(text, row);
-    }
     for (const line of lines) {
-      const those = new Set(line.words.flatMap(({ nodes }) => nodes.map((node) => rows.get(node))));
+      const those = new Set(line.words.flatMap(({ nodes }) => nodes.map((node) => rowsOf.get(node))));
       const [row] = those;
-      if (row && those.size === 1) parts.get(row)?.lines.push(line);
-      else for (const one of those) if (one) parts.delete(one);
+      const part = row && parts.get(row);
+      const [text] = part?.sight.texts ?? [];
+      if (part && text && those.size === 1) {
+        part.lines.push(line);
+        part.box ??= boxAt(boxOf(text));
+      } else for (const one of those) if (one) parts.delete(one);
     }
-    for (const [row, { lines: own }] of parts) if (own.length === 0) parts.delete(row);
   }
 
   function isIn(element: Element, isRow: (around: Element) => boolean): boolean {
     let around: Element | null = element;
-    while (around && around !== scroller && !isRow(around)) around = around.parentElement;
-    return around !== null && around !== scroller;
+    while (around && !isRow(around)) around = around.parentElement;
+    return around !== null;
   }
 
   return {
-    scroller,
     same(row) {
       if (!asked.has(row)) asked.set(row, sameAs(row));
       return asked.get(row);
     },
     add(row, sight, run) {
-      const [text] = sight.texts;
-      if (text) parts.set(row, { sight, run, lines: [], box: boxAt(boxOf(text)) });
+      keep(row, { sight, run, lines: [], box: undefined });
     },
-    *lines(texts, measured) {
-      const kept = [...parts.values()].flatMap((part) => part.lines);
+    *lines(scroller, texts, measured) {
+      const placeNow = () => `${scroller.scrollTop} ${scroller.ownerDocument.defaultView?.scrollY}`;
+      const place = placeNow();
+      const own = new Set(texts);
+      const same = [...asked.values()].filter((part) => part?.sight.texts.some((text) => own.has(text)));
+      const kept = same.flatMap((part) => part?.lines ?? []);
+      for (const part of same) if (part) part.lines = [];
       const known = new Set(kept.flatMap(({ words }) => words.flatMap(({ nodes }) => nodes)));
       const fresh = yield* measured(texts.filter((text) => !known.has(text)));
       const all = [...kept, ...fresh].sort((one, other) => middleOf(one) - middleOf(other));
@@ -170,33 +180,35 @@ export function keptRows(scroller: Element, before: Looked | undefined, names: N
       });
       if (!isApart) lineBefore.clear();
       const lines = isApart ? all : yield* measured(texts);
-      assign(lines);
+      // Scrolled while it was measured, a row may be in pieces.
+      if (placeNow() === place) assign(lines);
       return lines;
     },
     recall(list) {
-      const old = before?.lists.find(({ isRtl }) => isRtl === list.isRtl);
+      const { scroller } = list;
+      const old = before?.lists.find((one) => one.scroller === scroller && one.isRtl === list.isRtl);
       if (!old || [...old.icons].join('\n') !== [...list.icons].join('\n')) return;
-      const { scrollTop } = scroller;
       for (const [line, was] of lineBefore) {
         const named = old.named.get(was);
         if (named) list.named.set(line, line.words[was.words.indexOf(named)]);
         for (const [at, word] of line.words.entries()) {
           const row = was.words[at] && old.rows.get(was.words[at]);
-          if (row) list.rows.set(word, { ...row, y: middleOf(line) + scrollTop });
+          if (row) list.rows.set(word, { ...row, y: middleOf(line) + scroller.scrollTop });
         }
       }
     },
-    settle(lists) {
-      made = lists.filter((list) => list.scroller === scroller);
-      const [list, ...others] = made;
-      const [old, ...olds] = before?.lists ?? [];
+    settle(scroller, lists) {
+      const isOwn = (list: List) => list.scroller === scroller;
+      const [list, ...others] = lists.filter(isOwn);
+      const [old, ...olds] = before?.lists.filter(isOwn) ?? [];
       if (old?.isRtl !== list?.isRtl || !list || !old || others.length + olds.length > 0) return;
       const lines = settledLines(list, old, scroller.scrollTop + boxOf(scroller).top, names);
       for (const [row, part] of parts)
-        if (asked.get(row) === part && part.lines.every((line) => lines.has(line))) settled.add(row);
+        if (asked.get(row) === part && part.lines.length > 0 && part.lines.every((line) => lines.has(line)))
+          settled.add(row);
     },
     isKept: (element) => isIn(element, (row) => asked.get(row) !== undefined),
     isSettled: (element) => isIn(element, (row) => settled.has(row)),
-    looked: () => ({ call, parts, lists: made }),
+    looked: (lists) => ({ call, parts, lists }),
   };
 }

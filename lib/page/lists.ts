@@ -36,7 +36,7 @@ export function lists(
   { names, memory }: { names: Names; memory: RowMemory },
   surfaces: Surfaces,
   boxOf: Boxes,
-  kept?: KeptRows,
+  kept: KeptRows,
 ) {
   const byScroller = new Map<Element, Text[]>();
   const lines = new Map<Element, Line[]>();
@@ -65,11 +65,10 @@ export function lists(
       const isName = (text: string) => isKnown(text, names);
       const measuredLines = (texts: Text[]) => linesOf(texts, boxOf, isName);
       const texts = byScroller.get(scroller) ?? [];
-      const rows = kept?.scroller === scroller ? kept : undefined;
-      const own = lines.get(scroller) ?? (yield* rows?.lines(texts, measuredLines) ?? measuredLines(texts));
+      const own = lines.get(scroller) ?? (yield* kept.lines(scroller, texts, measuredLines));
       lines.set(scroller, own);
       list = listOf(scroller, own, known === made.rtl, names, boxOf);
-      rows?.recall(list);
+      kept.recall(list);
       known.set(scroller, list);
       // Before anybody asks what was there: content that was replaced is forgotten first.
       if (isFirst) memory.see(list, yield* rowsOf(list, names));
@@ -89,7 +88,7 @@ export function lists(
     listOf: listOfElement,
     /** Measures the lists with names, which several readers ask for. */
     *measure(this: void): Generator<void> {
-      for (const { element } of sight.names) if (!lines.size || !kept?.isKept(element)) yield* measured(element);
+      for (const { element } of sight.names) if (!lines.size || !kept.isKept(element)) yield* measured(element);
     },
     /** Lists in which parents pass by without their tables, and such as were seen before: nothing in them may be missed. */
     *seeParents(this: void): Generator<void> {

@@ -23,7 +23,7 @@ const readers: Reader[] = [address, links, dotted, outline, crumbs];
 
 /**
  * What a pass found. `unplaced`: known names that were seen without enough evidence for a badge. `lists`: the lists (by what
- * scrolls them) that were measured because names stand in them; `looked`: those that were read alone since; `surfaces`: which list an element stands in.
+ * scrolls them) that were measured because names stand in them; `looked`: how each was looked through last; `surfaces`: which list an element stands in.
  */
 export type Reading = {
   detections: Detection[];
@@ -102,9 +102,10 @@ export function* reading(facts: PageFacts): Generator<void, Reading> {
   const { document, names, console, memory } = facts;
   const root = document.body ?? document.documentElement;
   const boxOf = boxes(document);
-  const sight = yield* look(root, names, console?.leaveAlone ?? [], boxOf);
+  const kept = keptRows(undefined, names, boxOf);
+  const sight = yield* look(root, names, console?.leaveAlone ?? [], boxOf, 0, kept);
   const surfaces = surfacesOf(document);
-  const { listOf: list, all, measure, seeParents } = lists(sight, facts, surfaces, boxOf);
+  const { listOf: list, all, measure, seeParents } = lists(sight, facts, surfaces, boxOf, kept);
   yield* measure();
   const seen = all().flatMap(({ scroller }) => memory.above(scroller, Number.POSITIVE_INFINITY).rows.slice(-headRows));
   const session = sessions(
@@ -124,13 +125,14 @@ export function* reading(facts: PageFacts): Generator<void, Reading> {
   const failed = yield* findIn(scene, facts.editors ? [...readers, facts.editors] : readers, found);
   yield* seeParents();
   const unplaced = sight.names.filter(({ element }) => !isFound(element, found)).map(({ text }) => text);
+  const looked = kept.looked(all());
   return {
     detections: [...found.values()],
     unplaced: [...new Set(unplaced)],
     failed,
     isEditorSeen: sight.editors.length > 0,
     lists: new Map(all().map((one) => [one.scroller, one])),
-    looked: new Map(),
+    looked: new Map(all().map(({ scroller }) => [scroller, looked])),
     surfaces,
     scene,
   };
@@ -176,11 +178,11 @@ export function* readingLists(before: Reading, changed: ReadonlySet<Element>): G
   const failed: string[] = [];
   for (const scroller of changed) {
     const boxOf = boxes(scene.document);
-    const kept = keptRows(scroller, before.looked.get(scroller), scene.names, boxOf);
+    const kept = keptRows(before.looked.get(scroller), scene.names, boxOf);
     const whole = yield* look(scroller, scene.names, scene.console?.leaveAlone ?? [], boxOf, listDepth, kept);
     const part = lists(whole, scene, surfaces, boxOf, kept);
     yield* part.measure();
-    kept.settle(part.all());
+    kept.settle(scroller, part.all());
     for (const detection of inside)
       if (detection.anchor instanceof Element && kept.isSettled(detection.anchor))
         found.set(detection.anchor, detection);
@@ -190,7 +192,7 @@ export function* readingLists(before: Reading, changed: ReadonlySet<Element>): G
     yield* part.seeParents();
     // A list without a name for the moment is still one that has names.
     for (const list of [part.listOf(scroller), ...part.all()]) made.set(list.scroller, list);
-    looked.set(scroller, kept.looked());
+    looked.set(scroller, kept.looked(part.all()));
   }
   return { ...before, detections: [...found.values()], failed, lists: made, looked };
 }

@@ -24,8 +24,8 @@ export type Sight = {
 /** Texts of one element's visible part; `undefined` text when it is too long to be a label. `pieces`: children that gave any. */
 export type Run = { text: string | undefined; nodes: Text[]; pieces: number };
 
-/** What one row of a list gave: its sight, the lines that stand in it alone, and the box of its first text. */
-export type Part = { sight: Sight; run: Run; lines: Line[]; box: Box };
+/** What one row gave: its sight, the lines that stand in it alone, and the box of its first text if there are any. */
+export type Part = { sight: Sight; run: Run; lines: Line[]; box: Box | undefined };
 
 /** Rows of a list that were looked through before. `same`: what one gave, if it still stands there unchanged. */
 export type Parts = { same: (row: Element) => Part | undefined; add: (row: Element, sight: Sight, run: Run) => void };

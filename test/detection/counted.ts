@@ -96,8 +96,6 @@ function step(rows: number) {
     dueAfter(observer.takeRecords(), { names: facts.names, reading, leaveAlone: [], named: [] });
     return inOneGo(readingLists(reading, new Set([list])));
   };
-  // Since the whole page was read nobody has looked at the list alone.
-  reading = counted(again).reading;
   list.scrollTop = 24;
   const scrolled = counted(again);
   reading = scrolled.reading;
@@ -121,7 +119,8 @@ function recycled() {
     row.setAttribute('style', `${row.getAttribute('style')};position:absolute;top:${at * 24}px`);
   box.style.cssText = 'position:relative;height:24000px';
   list.append(box);
-  let reading = counted(() => read(facts)).reading;
+  const { counts: first, reading: before } = counted(() => read(facts));
+  let reading = before;
   const observer = new MutationObserver(() => undefined);
   observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   const again = () => {
@@ -131,7 +130,6 @@ function recycled() {
     reading = done.reading;
     return done.counts;
   };
-  const first = again();
   list.scrollTop = 72;
   for (let at = 35; at < 38; at++) {
     box.firstElementChild?.remove();
