@@ -90,8 +90,8 @@ function agreementOf(relation: Relation, name: string, ancestry: Ancestry, names
       const before = texts.slice(0, texts.indexOf(text)).filter((one) => !labels.includes(one));
       const higher = [...before.toReversed(), ...levels.slice(level + 1).flatMap((one) => one.texts.toReversed())];
       const read = path?.database ? (isHere(path) ? 'whole' : 'other') : underSchema(text, higher);
-      const isBelowTable = (read === 'whole' || read === 'schema') && isColumn(relation, levels.slice(0, level), names);
-      return [{ level, agreement: isBelowTable ? 'column' : read }];
+      const isOurs = read === 'whole' || read === 'schema';
+      return [{ level, agreement: isOurs && isOther(relation, levels.slice(0, level), names) ? 'column' : read }];
     }),
   );
 
@@ -140,11 +140,18 @@ function isOne(left: Relation, right: Relation): boolean {
 /** More levels between a schema and its tables than "Tables" or a folder in it are columns' levels. */
 const mostGroups = 2;
 
-/** Groups ("Tables", "Views") may stand between a schema and its tables; a table of it, or what is spelled like one, may not. */
-function isColumn(relation: Relation, between: Level[], names: Names): boolean {
+/** What else a schema holds, as consoles in English call it (DECISIONS 27): each may be named like a table of it. */
+const otherKind =
+  /^(\S+ )?(functions?|procedures?|routines?|sequences?|types|domains|triggers|stages?|streams?|tasks?|pipes?|volumes?|formats|operators|aggregates|notebooks)( \S{1,5})?$/i;
+
+/**
+ * Groups ("Tables", "Views") may stand between a schema and its tables; a table of it, what is spelled like one, or a group of other
+ * things may not.
+ */
+function isOther(relation: Relation, between: Level[], names: Names): boolean {
   if (between.length > mostGroups) return true;
   const isTable = (name: string) => /[_$.]/.test(name) || names.relations({ ...relation, name }).length > 0;
-  return between.some(({ texts }) => texts.some(isTable));
+  return between.some(({ texts }) => texts.some((text) => isTable(text) || otherKind.test(text)));
 }
 
 /**
