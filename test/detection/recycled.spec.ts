@@ -24,9 +24,9 @@ for (const [what, turns] of Object.entries(tricks)) {
     await page.setContent('<!doctype html><body></body>');
     await page.addScriptTag({ content: await bundleProbe(fileURLToPath(new URL('./recycled.ts', import.meta.url))) });
     let right = 0;
-    for (const way of ['key', 'text'] as const) {
+    for (const way of ['key', 'text', 'node'] as const) {
       const those = [...scrolls, ...scrolls, ...turns];
-      const tried = await page.evaluate(([given, all]) => sidelightRecycled(given, all, 60, 3), [way, those] as const);
+      const tried = await page.evaluate(([given, all]) => sidelightRecycled(given, all, 30, 3), [way, those] as const);
       expect(tried.wrong, way).toEqual([]);
       expect(tried.missing, way).toBeLessThan(5 + tried.right / 20);
       right += tried.right;

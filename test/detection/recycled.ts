@@ -30,12 +30,13 @@ export type Turn =
 /** What was found. `wrong`: names said to be other tables than they are, where a look at all rows anew does not say so. */
 export type Tried = { wrong: string[]; right: number; missing: number };
 
-const tables = ['orders', 'customers', 'payments', 'refunds', 'visits'];
-const schemas = ['alpha', 'beta', 'gamma', 'delta'];
+// Of one width, so that no box tells one from the other.
+const tables = ['orders', 'client', 'parcel', 'refund', 'visits'];
+const schemas = ['alpha', 'gamma', 'delta', 'theta'];
 const height = 24;
 const shown = 16;
 
-const css = `body{margin:0;font:13px/24px sans-serif}#pane{width:320px;height:${(shown - 2) * height}px;overflow:auto}#rows{position:relative}
+const css = `body{margin:0;font:13px/24px monospace}#pane{width:320px;height:${(shown - 2) * height}px;overflow:auto}#rows{position:relative}
 .row{position:absolute;left:0;right:0;height:24px;box-sizing:border-box;white-space:nowrap;padding-left:calc(8px + var(--depth) * 16px)}
 .deep0{--depth:0}.deep1{--depth:1}.deep2{--depth:2}.deep3{--depth:3}.deep4{--depth:4}.flat .deep3{--depth:2}.flat .deep2{--depth:1}`;
 
@@ -82,15 +83,16 @@ function makeTree(way: Way, seed: number) {
   }
 
   function write(row: HTMLElement, item: Item, at: number): void {
-    const label = row.firstElementChild;
-    const node = label?.firstChild;
-    if (way === 'node' && node) node.nodeValue = item.text;
-    else if (label && label.textContent !== item.text) label.textContent = item.text;
     const look = `row deep${item.depth + shift}`;
     if (row.className !== look) row.className = look;
     if (row.style.top !== `${at * height}px`) row.style.top = `${at * height}px`;
     if (row.dataset.key !== item.key) row.dataset.key = item.key;
     if (row.dataset.is !== (item.is ?? '')) row.dataset.is = item.is ?? '';
+    const label = row.firstElementChild;
+    const node = label?.firstChild;
+    if (label?.textContent === item.text) return;
+    if (way !== 'text' && node) node.nodeValue = item.text;
+    else label?.replaceChildren(item.text);
   }
 
   function made(item: Item, at: number): HTMLElement {
