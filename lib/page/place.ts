@@ -142,7 +142,7 @@ const mostGroups = 2;
 
 /** What else a schema holds, as consoles in English call it (DECISIONS 27): each may be named like a table of it. */
 const otherKind =
-  /^(\S+ )?(functions?|procedures?|routines?|sequences?|types|domains|triggers|stages?|streams?|tasks?|pipes?|volumes?|formats|operators|aggregates|notebooks)( \S{1,5})?$/i;
+  /^(\S+ )?(function|procedure|routine|sequence|type|stage|stream|task|pipe|volume|format)s( \S{1,5})?$/i;
 
 /**
  * Groups ("Tables", "Views") may stand between a schema and its tables; a table of it, what is spelled like one, or a group of other
