@@ -1,5 +1,5 @@
 import { isChangedSince, presentCall } from './changes';
-import { type Box, type Boxes, isBold, type Line, middleOf } from './lines';
+import { areBeside, type Box, type Boxes, isBold, type Line, middleOf } from './lines';
 import type { List } from './list';
 import type { Names } from './names';
 import type { Row } from './rows';
@@ -84,8 +84,7 @@ function settledLines(list: List, before: List, top: number, names: Names): Set<
   if (was.slice(0, next).some(({ y, height }) => y + height / 2 > top + 1)) return settled;
   if (list.lines.some((line, at) => now[at] && isFresh(at) && !isPlain(now[at], line))) return settled;
   for (const [at, line] of list.lines.entries()) {
-    if (!now[at]) continue;
-    if (isFresh(at)) continue;
+    if (places[at] === -1) continue;
     // Rows above it are gone, or stand elsewhere.
     if (places[at] !== next) break;
     next += 1;
@@ -94,10 +93,6 @@ function settledLines(list: List, before: List, top: number, names: Names): Set<
   }
   return settled;
 }
-
-/** Do lines stand side by side, so that they may be one? */
-const areBeside = (upper: Line, lower: Line) =>
-  middleOf(lower) - middleOf(upper) < Math.max(upper.bottom - upper.top, lower.bottom - lower.top) / 2;
 
 export function keptRows(before: Looked | undefined, names: Names, boxOf: Boxes): KeptRows {
   const call = presentCall();
@@ -168,9 +163,11 @@ export function keptRows(before: Looked | undefined, names: Names, boxOf: Boxes)
       const placeNow = () => `${scroller.scrollTop} ${scroller.ownerDocument.defaultView?.scrollY}`;
       const place = placeNow();
       const own = new Set(texts);
-      const same = [...asked.values()].filter((part) => part?.sight.texts.some((text) => own.has(text)));
-      const kept = same.flatMap((part) => part?.lines ?? []);
-      for (const part of same) if (part) part.lines = [];
+      const same = [...asked.values()]
+        .flatMap((part) => part ?? [])
+        .filter(({ sight }) => sight.texts.some((text) => own.has(text)));
+      const kept = same.flatMap((part) => part.lines);
+      for (const part of same) part.lines = [];
       const known = new Set(kept.flatMap(({ words }) => words.flatMap(({ nodes }) => nodes)));
       const fresh = yield* measured(texts.filter((text) => !known.has(text)));
       const all = [...kept, ...fresh].sort((one, other) => middleOf(one) - middleOf(other));

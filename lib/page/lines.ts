@@ -76,11 +76,13 @@ export function weightOf(word: Word): string {
   return weight;
 }
 
-const bold = 600;
+export const isBold = (word: Word) => Number(weightOf(word)) >= 600;
 
-export const isBold = (word: Word) => Number(weightOf(word)) >= bold;
+export const middleOf = ({ top, bottom }: Omit<Line, 'words'>) => (top + bottom) / 2;
 
-export const middleOf = (box: Pick<Box, 'top' | 'bottom'>) => (box.top + box.bottom) / 2;
+/** Does something stand on one line with what is not below it? */
+export const areBeside = (upper: Omit<Line, 'words'>, lower: Omit<Line, 'words'>) =>
+  middleOf(lower) - middleOf(upper) < Math.max(upper.bottom - upper.top, lower.bottom - lower.top) / 2;
 
 export function isPainted(element: Element): boolean {
   return element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
@@ -134,15 +136,13 @@ export function* linesOf(texts: Text[], boxOf: Boxes, isName: (text: string) => 
       if (piece.box.right - piece.box.left >= 1 && piece.box.bottom - piece.box.top >= 1) pieces.push(piece);
   }
   pieces.sort((a, b) => middleOf(a.box) - middleOf(b.box) || a.box.left - b.box.left);
-  const lines: { pieces: Piece[]; middle: number; height: number }[] = [];
+  const lines: Piece[][] = [];
   for (const piece of pieces) {
     const line = lines.at(-1);
-    const middle = middleOf(piece.box);
-    const height = piece.box.bottom - piece.box.top;
-    if (line && middle - line.middle < Math.max(line.height, height) / 2) line.pieces.push(piece);
-    else lines.push({ pieces: [piece], middle, height });
+    if (line?.[0] && areBeside(line[0].box, piece.box)) line.push(piece);
+    else lines.push([piece]);
   }
-  return lines.map(({ pieces }) => ({
+  return lines.map((pieces) => ({
     words: namesJoined(wordsOf(pieces.sort((a, b) => a.box.left - b.box.left)), isName),
     top: Math.min(...pieces.map(({ box }) => box.top)),
     bottom: Math.max(...pieces.map(({ box }) => box.bottom)),

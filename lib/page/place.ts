@@ -91,7 +91,7 @@ function agreementOf(relation: Relation, name: string, ancestry: Ancestry, names
       const higher = [...before.toReversed(), ...levels.slice(level + 1).flatMap((one) => one.texts.toReversed())];
       const read = path?.database ? (isHere(path) ? 'whole' : 'other') : underSchema(text, higher);
       const isOurs = read === 'whole' || read === 'schema';
-      return [{ level, agreement: isOurs && isOther(relation, levels.slice(0, level), names) ? 'column' : read }];
+      return [{ level, agreement: isOurs && isBelowOther(relation, levels.slice(0, level), names) ? 'column' : read }];
     }),
   );
 
@@ -148,7 +148,7 @@ const otherKind =
  * Groups ("Tables", "Views") may stand between a schema and its tables; a table of it, what is spelled like one, or a group of other
  * things may not.
  */
-function isOther(relation: Relation, between: Level[], names: Names): boolean {
+function isBelowOther(relation: Relation, between: Level[], names: Names): boolean {
   if (between.length > mostGroups) return true;
   const isTable = (name: string) => /[_$.]/.test(name) || names.relations({ ...relation, name }).length > 0;
   return between.some(({ texts }) => texts.some((text) => isTable(text) || otherKind.test(text)));

@@ -108,14 +108,8 @@ export function* reading(facts: PageFacts): Generator<void, Reading> {
   const { listOf: list, all, measure, seeParents } = lists(sight, facts, surfaces, boxOf, kept);
   yield* measure();
   const seen = all().flatMap(({ scroller }) => memory.above(scroller, Number.POSITIVE_INFINITY).rows.slice(-headRows));
-  const session = sessions(
-    document,
-    console,
-    sight,
-    seen.flatMap(({ texts }) => texts),
-    names,
-    boxOf,
-  );
+  const heads = seen.flatMap(({ texts }) => texts);
+  const session = sessions(document, console, sight, heads, names, boxOf);
   yield;
   const chosen = session();
   yield;

@@ -59,8 +59,8 @@ export function* look(
   names: Names,
   leaveAlone: readonly string[],
   boxOf: Boxes,
-  depth = 0,
-  parts?: Parts,
+  depth: number,
+  parts: Parts,
 ): Generator<void, Sight> {
   let sight = emptySight();
   const view = root.ownerDocument.defaultView;
@@ -92,7 +92,7 @@ export function* look(
   }
 
   function isShown(element: Element, depth: number): boolean {
-    if (parts?.same(element)) return true;
+    if (parts.same(element)) return true;
     if (isMute(element)) return element.checkVisibility();
     const box = boxOf(element);
     const where = place(box);
@@ -166,7 +166,7 @@ export function* look(
       return false;
     }
     if (element.matches(skipped)) return false;
-    const outer = parts && !row && isPart(element) ? sight : undefined;
+    const outer = !row && isPart(element) ? sight : undefined;
     if (outer) [row, sight] = [element, emptySight()];
     noteAttributes(element, sight);
     enter(element, element, depth, outer);
@@ -195,7 +195,7 @@ export function* look(
     }
     if (!outer) return;
     gather(outer, sight);
-    if (row === host) parts?.add(host, sight, run);
+    if (row === host) parts.add(host, sight, run);
     [row, sight] = [undefined, outer];
   }
 
@@ -203,7 +203,7 @@ export function* look(
   visit(root, depth);
   for (let last = open.at(-1); last; last = open.at(-1)) {
     const { value: child, done } = last.children.next();
-    const same = child instanceof Element && parts?.same(child);
+    const same = child instanceof Element && parts.same(child);
     if (done) {
       open.pop();
       close(last);

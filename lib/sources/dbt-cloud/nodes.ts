@@ -138,11 +138,10 @@ function versionOf(version: unknown): string | undefined {
 function columnsOf(columns: ColumnNode[]): Column[] {
   const place = ({ index }: ColumnNode) => index ?? Number.MAX_SAFE_INTEGER;
   const isSorted = columns.every((column, at) => at === 0 || place(columns[at - 1] ?? column) <= place(column));
+  const sorted = isSorted ? columns : columns.toSorted((one, other) => place(one) - place(other));
   const made: Column[] = [];
   // Built by hand and not through `present`: there are ten times as many columns as all else
-  for (const { name, type, description, comment } of isSorted
-    ? columns
-    : columns.toSorted((one, other) => place(one) - place(other))) {
+  for (const { name, type, description, comment } of sorted) {
     if (!name) continue;
     const column: Column = { name };
     if (type) column.type = type;
