@@ -1,4 +1,4 @@
-import type { BuildingGeneration, LiveGeneration, SyncRecord } from './database';
+import type { BuildingGeneration, BuildingRecord, LiveGeneration, SyncRecord } from './database';
 import { AppError } from './errors';
 import {
   type Ancestry,
@@ -11,11 +11,12 @@ import {
   writtenAncestry,
 } from './generation';
 import type { Connection } from './model';
+import { pageWriter } from './page-writer';
 import { type Patience, retry } from './retry';
 import { readStatuses } from './settings';
 import type { NodePage, Source, SourceContext } from './sources/source';
 import { announce, progressTeller } from './status';
-import { deleteGeneration, makeLive, readSync, scopeOf, writeIndex, writePage, writeSync } from './store';
+import { deleteGeneration, makeLive, readSync, scopeOf, writeIndex, writeSync } from './store';
 import { namesOf } from './vocabulary';
 import { words } from './words';
 
@@ -85,9 +86,6 @@ export async function dropBuilding(connectionId: string, record: SyncRecord): Pr
   return dropped;
 }
 
-/** A sync with a generation under construction. */
-export type BuildingRecord = SyncRecord & { building: BuildingGeneration };
-
 /** Begins a new generation. Nothing of it is shown before `build` has ended. */
 export async function begin(
   task: Task,
@@ -116,14 +114,14 @@ export async function begin(
   return begun;
 }
 
-/** Fetches the pages that are missing and finishes. While one page is written the next is already on its way. */
+/** Fetches the pages that are missing and finishes. While some are being written the next are already on their way. */
 export async function build(task: Task, begun: BuildingRecord): Promise<void> {
   const { connection, tools, context, source } = task;
   const tell = progressTeller(connection.id, tools.now);
   let record = begun;
   // Of the pages that this worker reads: those that another one has read are on the disk
   const ancestry: Ancestry[] = [];
-  let writing: Promise<void> = Promise.resolve();
+  const writer = pageWriter(connection.id);
   // Nobody waits for it: statuses are written in their order anyway
   const tellBytes: SourceContext['onBytes'] = (done, total) =>
     void tell(record.building, { bytes: { done, ...(total !== undefined && { total }) } }).catch(() => undefined);
@@ -133,31 +131,23 @@ export async function build(task: Task, begun: BuildingRecord): Promise<void> {
     await tell(building);
     return quietly(retry(tools, context.signal, () => source.page({ ...context, onBytes: tellBytes }, from)));
   };
-  const write = async (page: NodePage, earlier: Promise<void>) => {
-    const now = record;
-    // The next question is on its way before this page's records are made.
-    await aTurn();
-    const { pages } = now.building;
-    for (const entry of ancestryIn(page, pages, connection.dialect, tools.now())) ancestry.push(entry);
-    const records = recordsOf(page, pages);
-    await earlier;
-    await writePage(connection.id, now, records);
-  };
   let coming = quietly(fetchNext(record.building));
   try {
     for (let page = await coming; page; page = await coming) {
       context.signal.throwIfAborted();
       record = { ...record, building: advance(record.building, page) };
       coming = quietly(fetchNext(record.building));
-      const earlier = writing;
-      writing = quietly(write(page, earlier));
-      await earlier;
+      // The next question is on its way before this page's records are made
+      await aTurn();
+      const { pages } = record.building;
+      for (const entry of ancestryIn(page, pages, connection.dialect, tools.now())) ancestry.push(entry);
+      await writer.add(record, recordsOf(page, pages));
     }
   } finally {
-    // Whoever cleans up after a failure must not meet a page that comes later.
-    await writing.catch(() => undefined);
+    // Whoever cleans up after a failure must not meet a page that comes later
+    await writer.end().catch(() => undefined);
   }
-  await writing;
+  await writer.end();
   const scope = scopeOf(connection.id, record.building.generation);
   const pause = () => tell(record.building);
   const earlier = await writtenAncestry(scope, begun.building.pages, connection.dialect, tools.now(), pause);

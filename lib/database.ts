@@ -60,6 +60,9 @@ export type SyncRecord = {
   refusedToken?: number;
 };
 
+/** A sync with a generation under construction. */
+export type BuildingRecord = SyncRecord & { building: BuildingGeneration };
+
 /**
  * A token at rest. `savedAt` (epoch ms) tells one token from the next. `disk`: encrypted, and the key that opens it lies in
  * `keys`. `passphrase`: sealed; wrong tries are counted, and the next is not heard before `notBefore` (epoch ms).

@@ -54,7 +54,7 @@ export function ancestryIn(
 export function recordsOf({ nodes, ephemeral = [] }: NodePage, page: number): PageRecords {
   const entries = nodes.map((node): Entry => [node.key, JSON.stringify(node)]);
   const between = ephemeral.map((model): Entry => [model.uniqueId, JSON.stringify(model)]);
-  return { nodes: bundlesOf([...entries, ...between], page), texts: searchRecord(nodes) };
+  return { page, nodes: bundlesOf([...entries, ...between], page), texts: searchRecord(nodes) };
 }
 
 function bundleAt(page: number, place: number): number {

@@ -1,5 +1,5 @@
 import {
-  type BuildingGeneration,
+  type BuildingRecord,
   type LiveGeneration,
   type Names,
   type Place,
@@ -43,20 +43,17 @@ export async function writeSync(connectionId: string, record: SyncRecord): Promi
   await useDatabase((database) => database.put('syncs', record, connectionId));
 }
 
-/** One page of a generation as it is written. `nodes` are records with their numbers. */
-export type PageRecords = { nodes: [bundle: number, text: string][]; texts: string };
+/** One page of a generation as it is written, the page with this number. `nodes` are records with their numbers. */
+export type PageRecords = { page: number; nodes: [bundle: number, text: string][]; texts: string };
 
-/** Writes one page and how far the sync is, both or neither. */
-export async function writePage(
-  connectionId: string,
-  record: SyncRecord & { building: BuildingGeneration },
-  page: PageRecords,
-): Promise<void> {
+/** Writes some pages and how far the sync is with the last of them, all or nothing. */
+export async function writePages(connectionId: string, record: BuildingRecord, pages: PageRecords[]): Promise<void> {
   const scope = scopeOf(connectionId, record.building.generation);
-  const number = record.building.pages;
   await writeAll(['nodes', 'texts', 'syncs'], (put) => {
-    for (const [bundle, text] of page.nodes) put('nodes', text, [scope, bundle]);
-    put('texts', page.texts, [scope, number]);
+    for (const { page, nodes, texts } of pages) {
+      for (const [bundle, text] of nodes) put('nodes', text, [scope, bundle]);
+      put('texts', texts, [scope, page]);
+    }
     put('syncs', record, connectionId);
   });
 }

@@ -8,19 +8,23 @@ type Translator = (key: WordKey, substitutions: string[]) => string;
 
 let translate: Translator = (key, substitutions) => [key, ...substitutions].join(' ');
 
-/** Sentences without substitutions, as the browser gave them: it takes longer to ask than all else that is done with one. */
-const plain = new Map<WordKey, string>();
+/** Sentences as the browser gave them, by key and number of substitutions: it takes longer to ask than all else that is done with one. */
+const asked = new Map<string, string>();
+
+/** What stands in a kept sentence for its first substitution, its second and so on: letters that no sentence has. */
+const gaps = '\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007\ue008';
 
 /** Called once by each entrypoint before anything is drawn or thrown. */
 export function useTranslator(translator: Translator): void {
   translate = translator;
-  plain.clear();
+  asked.clear();
 }
 
-/** The sentence for a key, in the browser's language. Substitutions fill `$1`, `$2`, … in order. */
+/** The sentence for a key, in the browser's language. Substitutions, nine at most, fill `$1`, `$2`, … in order. */
 export function words(key: WordKey, ...substitutions: (string | number)[]): string {
-  if (substitutions.length > 0) return translate(key, substitutions.map(String));
-  const sentence = plain.get(key) ?? translate(key, []);
-  plain.set(key, sentence);
-  return sentence;
+  const { length } = substitutions;
+  const name = key + length;
+  const sentence = asked.get(name) ?? translate(key, gaps.slice(0, length).split(''));
+  asked.set(name, sentence);
+  return sentence.replace(/[\ue000-\ue008]/g, (gap) => String(substitutions[gaps.indexOf(gap)]));
 }
