@@ -33,8 +33,11 @@ export const isReserved: readonly boolean[] = [
 
 // Words are found by a hash that the tokenizer computes while it walks over the letters: no text is cut out for a look-up.
 const slots = 4096;
-const table = new Int16Array(slots);
 const longest = Math.max(...words.map((word) => word.length));
+/** By slot: which word, from 1, and its hash; by word: its letters. */
+const table = new Int16Array(slots);
+const hashes = new Int32Array(slots);
+const letters = new Uint8Array(longest * (words.length + 1));
 
 /** One step of the hash over a letter's code; `| 32` makes ASCII letters lower case. */
 export function hashStep(hash: number, code: number): number {
@@ -43,29 +46,33 @@ export function hashStep(hash: number, code: number): number {
 
 words.forEach((word, index) => {
   let hash = 0;
-  for (let at = 0; at < word.length; at++) hash = hashStep(hash, word.charCodeAt(at));
+  for (let at = 0; at < word.length; at++) {
+    hash = hashStep(hash, word.charCodeAt(at));
+    letters[(index + 1) * longest + at] = word.charCodeAt(at) | 32;
+  }
   let slot = hash & (slots - 1);
   while (table[slot] !== 0) slot = (slot + 1) & (slots - 1);
   table[slot] = index + 1;
+  hashes[slot] = hash;
 });
 
 /** The keyword code of the word at `start`…`end`, or 0. */
 export function keywordAt(text: string, start: number, end: number, hash: number): number {
-  if (end - start > longest) return 0;
   let slot = hash & (slots - 1);
   for (let index = table[slot] ?? 0; index !== 0; index = table[slot] ?? 0) {
-    if (isWord(text, start, end, words[index - 1] ?? '')) return firstKeyword + index - 1;
+    if (hashes[slot] === hash && isWord(text, start, end, index)) return firstKeyword + index - 1;
     slot = (slot + 1) & (slots - 1);
   }
   return 0;
 }
 
-function isWord(text: string, start: number, end: number, word: string): boolean {
-  if (word.length !== end - start) return false;
-  for (let at = 0; at < word.length; at++) {
-    const code = text.charCodeAt(start + at);
-    const expected = word.charCodeAt(at);
-    if (code !== expected && (code > 90 || code < 65 || code + 32 !== expected)) return false;
+/** No two characters that may stand in a name are alike but for their case: what `| 32` makes alike is the same word. */
+function isWord(text: string, start: number, end: number, index: number): boolean {
+  if (words[index - 1]?.length !== end - start) return false;
+  let letter = index * longest;
+  for (let at = start; at < end; at++) {
+    if (letters[letter] !== (text.charCodeAt(at) | 32)) return false;
+    letter++;
   }
   return true;
 }

@@ -1,6 +1,6 @@
 import type { Dialect } from './dialect';
 import { codeOf, isReserved } from './keywords';
-import { cutTokens, type Mode, newTokens, semicolon, strayEnd, string, type Tokens } from './token';
+import { endTokens, type Mode, newTokens, semicolon, strayEnd, string, type Tokens } from './token';
 import { tokenizeLine } from './tokens';
 
 /** Appends the tokens of line `index`, which begins in `mode`, and returns the mode of the next line. */
@@ -21,26 +21,33 @@ const mostRepairs = 4;
 export function tokenizeLines(lines: Lines, mode: Mode, tokens: Tokens = newTokens(lines.characters)): Tokens {
   let current = mode;
   let repairs = 0;
-  let opened = { line: -1, length: 0, mode: '' };
   let repaired = -1;
+  // The line in which what is open was opened, and what was known before it.
+  let opened = -1;
+  let openedLength = 0;
+  let openedMode = mode;
   for (let line = 0; ; line++) {
     if (line === lines.count) {
-      const canRepair = opened.line >= 0 && repairs < mostRepairs && isRepairable(current);
-      if (!canRepair) {
-        tokens.mode = current;
-        return tokens;
-      }
+      const canRepair = current !== '' && opened >= 0 && repairs < mostRepairs && isRepairable(current);
+      if (!canRepair) break;
       repairs++;
-      line = opened.line;
+      line = opened;
       repaired = line;
-      current = opened.mode;
-      cutTokens(tokens, opened.length);
+      current = openedMode;
+      tokens.length = openedLength;
     }
-    const before = { line, length: tokens.length, mode: current };
+    const length = tokens.length;
     const next = lines.read(line, current, tokens, line === repaired);
-    if (next !== '' && (current === '' || next !== current || isReopened(next, tokens, before.length))) opened = before;
+    if (next !== '' && (current === '' || next !== current || isReopened(next, tokens, length))) {
+      opened = line;
+      openedLength = length;
+      openedMode = current;
+    }
     current = next;
   }
+  endTokens(tokens);
+  tokens.mode = current;
+  return tokens;
 }
 
 /** Whether an unclosed one is more likely half-typed than long: triple quotes are made for many lines. */

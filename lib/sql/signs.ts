@@ -1,7 +1,6 @@
 import type { Dialect } from './dialect';
 import {
-  classOf,
-  cutTokens,
+  classes,
   isNameCode,
   letter,
   type Mode,
@@ -52,7 +51,7 @@ function readUntil(
 
 function readString(text: string, at: number, end: number, code: number, dialect: Dialect, out: Tokens): number {
   const prefix = stringPrefix(text, at, out);
-  if (prefix !== '') cutTokens(out, out.length - 3);
+  if (prefix !== '') out.length -= 3;
   const isTriple = dialect.hasTripleQuotes && text.charCodeAt(at + 1) === code && text.charCodeAt(at + 2) === code;
   const isRaw = prefix === 'r' && !dialect.hasTripleQuotes;
   const hasEscapes = (dialect.hasBackslashEscapes || prefix === 'e') && !isRaw;
@@ -76,7 +75,7 @@ function stringPrefix(text: string, at: number, out: Tokens): string {
 function dollarTag(text: string, at: number, end: number, dialect: Dialect): string {
   if (dialect.dollarQuotes === 'none') return '';
   let tagEnd = at + 1;
-  if (dialect.dollarQuotes === 'tagged' && classOf(text.charCodeAt(tagEnd)) === letter) {
+  if (dialect.dollarQuotes === 'tagged' && tagEnd < end && classes[text.charCodeAt(tagEnd)] === letter) {
     while (tagEnd < end && isNameCode(text.charCodeAt(tagEnd))) tagEnd++;
   }
   return tagEnd < end && text.charCodeAt(tagEnd) === 36 ? text.slice(at, tagEnd + 1) : '';

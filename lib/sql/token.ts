@@ -16,10 +16,7 @@ export const strayEnd = 11;
 /** Numbers and operators. A run of them is one token. */
 export const other = 12;
 
-/**
- * Three numbers a token: kind, start, end (offsets in the text). Behind `length` there are only zeros, so that looking
- * ahead needs no check.
- */
+/** Three numbers a token: kind, start, end (offsets in the text). Once they are ended, a few zeros follow, so that looking ahead needs no check. */
 export type Tokens = { data: Int32Array; length: number; mode: Mode };
 
 /** An empty list with room for what so many characters usually hold: a token every three of them. */
@@ -34,23 +31,25 @@ let spare = newTokens(keptRoom);
 /** An empty list that nobody else uses until it is asked for again: short texts are read without making room for each. */
 export function spareTokens(): Tokens {
   if (spare.data.length > 2 * keptRoom) spare = newTokens(keptRoom);
-  cutTokens(spare, 0);
+  spare.length = 0;
   return spare;
 }
 
+/** Numbers behind the last token that may be looked at. */
+const lookAhead = 12;
+
 /** Makes room for as many tokens as so many characters can hold, and for looking ahead behind them. */
 export function makeRoom(tokens: Tokens, characters: number): void {
-  const needed = tokens.length + 3 * characters + 24;
+  const needed = tokens.length + 3 * characters + lookAhead;
   if (needed <= tokens.data.length) return;
   const data = new Int32Array(Math.max(needed, 2 * tokens.data.length));
   data.set(tokens.data.subarray(0, tokens.length));
   tokens.data = data;
 }
 
-/** Forgets the tokens behind `length`. */
-export function cutTokens(tokens: Tokens, length: number): void {
-  tokens.data.fill(0, length, tokens.length);
-  tokens.length = length;
+/** Ends a list: no token follows. */
+export function endTokens({ data, length }: Tokens): void {
+  for (let at = length; at < length + lookAhead; at++) data[at] = 0;
 }
 
 export function push(out: Tokens, kind: number, start: number, end: number): void {
@@ -67,34 +66,42 @@ export function push(out: Tokens, kind: number, start: number, end: number): voi
  */
 export type Mode = string;
 
-/** Classes of characters. */
+/** Classes of characters. What may stand in a name has `inName` set. */
 export const space = 1;
+export const inName = 2;
 export const letter = 2;
 export const digit = 3;
 export const mark = 4;
+/** Stands for itself, whatever follows. */
+export const operator = 5;
 
-const classes = new Uint8Array(128);
-for (let code = 0; code < 128; code++) {
-  if (code <= 32) classes[code] = space;
-  else if ((code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95) classes[code] = letter;
-  else if (code >= 48 && code <= 57) classes[code] = digit;
-}
-const marks: Record<string, number> = { '.': dot, ',': comma, '(': open, ')': close, ';': semicolon };
+/** By code: 0 for what may begin something longer. Beyond ASCII all is a letter but what looks blank. */
+export const classes = new Uint8Array(0x10000).fill(letter);
+/** The kinds of tokens that are one character. */
 export const markKinds = new Uint8Array(128);
-for (const [character, kind] of Object.entries(marks)) {
+
+classes.fill(0, 33, 128);
+// No-break space (Monaco draws spaces with it), general punctuation spaces, ideographic space, byte order mark.
+for (const [from, to] of [
+  [0, 33],
+  [0xa0, 0xa1],
+  [0x2000, 0x200c],
+  [0x3000, 0x3001],
+  [0xfeff, 0xff00],
+] as const)
+  classes.fill(space, from, to);
+classes.fill(digit, 48, 58);
+classes.fill(letter, 65, 91);
+classes.fill(letter, 97, 123);
+classes[95] = letter;
+for (const character of '=+<>!^&~?%[]}:\\') classes[character.charCodeAt(0)] = operator;
+for (const [character, kind] of Object.entries({ '.': dot, ',': comma, '(': open, ')': close, ';': semicolon })) {
   classes[character.charCodeAt(0)] = mark;
   markKinds[character.charCodeAt(0)] = kind;
 }
 
-export function classOf(code: number): number {
-  if (code < 128) return classes[code] ?? 0;
-  // No-break space (Monaco draws spaces with it), general punctuation spaces, ideographic space, byte order mark.
-  return code === 0xa0 || (code >= 0x2000 && code <= 0x200b) || code === 0x3000 || code === 0xfeff ? space : letter;
-}
-
 export function isNameCode(code: number): boolean {
-  const kind = classOf(code);
-  return kind === letter || kind === digit;
+  return ((classes[code] ?? 0) & inName) !== 0;
 }
 
 /** Numbers and operators that touch each other are one token. */

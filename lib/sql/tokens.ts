@@ -2,13 +2,15 @@ import type { Dialect } from './dialect';
 import { hashStep, keywordAt } from './keywords';
 import { readSign, skipMode } from './signs';
 import {
-  classOf,
+  classes,
   digit,
+  inName,
   letter,
   type Mode,
   makeRoom,
   mark,
   markKinds,
+  operator,
   other,
   push,
   pushOther,
@@ -36,7 +38,7 @@ export function tokenizeLine(
   const hasDollar = dialect.hasDollarInNames;
   while (at >= 0 && at < end) {
     const code = text.charCodeAt(at);
-    const kind = classOf(code);
+    const kind = classes[code];
     if (kind === space) {
       at++;
     } else if (kind === letter) {
@@ -47,14 +49,15 @@ export function tokenizeLine(
         hash = hashStep(hash, current);
         if (++at >= end) break;
         current = text.charCodeAt(at);
-        const type = classOf(current);
-        if (type === letter || type === digit) continue;
+        if (((classes[current] ?? 0) & inName) !== 0) continue;
         if (!hasDollar || current !== 36 || text.charCodeAt(at + 1) === 123) break;
       }
       push(out, wordKind(text, from, at, hash), from, at);
     } else if (kind === mark) {
       push(out, markKinds[code] ?? other, at, at + 1);
       at++;
+    } else if (kind === operator) {
+      pushOther(out, at, ++at);
     } else if (kind === digit) {
       at = readNumber(text, at, end, dialect, out);
     } else {
@@ -75,7 +78,7 @@ function readNumber(text: string, start: number, end: number, dialect: Dialect, 
   let at = start;
   let hasLetters = false;
   while (at < end) {
-    const kind = classOf(text.charCodeAt(at));
+    const kind = classes[text.charCodeAt(at)];
     if (kind === letter) hasLetters = true;
     else if (kind !== digit) break;
     at++;
