@@ -52,7 +52,7 @@ function openCte(reading: Reading, name: number, body: number, owner: Frame): vo
   reading.depth = owner === reading.frame ? reading.depth + 1 : 1;
   reading.frame = frame;
   reading.at = body + 3;
-  reading.statementNames.add(key);
+  reading.statementNames.push(key);
 }
 
 /** Reads `name AS (` or `name (columns) AS (` at the token `index` and enters the body; false when something else stands there. */

@@ -96,8 +96,7 @@ export const dialects: Record<DialectId, Dialect> = {
  * The stored spelling of an unquoted part. Only ASCII letters change: PostgreSQL and Redshift leave others as they are,
  * and the other warehouses do not allow others without quotes.
  */
-export function foldUnquoted(dialect: DialectId, part: string): string {
-  const { folding } = dialects[dialect];
+export function foldUnquoted({ folding }: Dialect, part: string): string {
   if (folding === 'none') return part;
   return folding === 'lower' ? lowerAscii(part) : upperAscii(part);
 }
@@ -176,8 +175,10 @@ function withoutShard(name: string): string {
 // The quick way is right for ASCII; other letters would change too, or even become two (`ß`, `İ`).
 
 const isAscii = /^[\x20-\x7e]*$/;
+const hasUpper = /[A-Z]/;
 
 function lowerAscii(text: string): string {
+  if (!hasUpper.test(text)) return text;
   return isAscii.test(text) ? text.toLowerCase() : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 

@@ -104,7 +104,7 @@ export function setMark(memory: Memory, line: number, mark: Mark): void {
   marks.delete(line);
   marks.set(line, mark);
   if (session.isUsed) memory.used = session;
-  for (const name of visibleCtes.keys()) ctesSeen.add(name);
+  for (const name of visibleCtes?.keys() ?? []) ctesSeen.add(name);
 }
 
 /** Takes note of lines that were typed in, where what stands below them begins as it did. Nobody looks at what is below the window. */

@@ -25,11 +25,12 @@ export function codeOf(word: string): number {
 
 export const keywordCount = words.length;
 
-/** Whether a keyword can be no table's name. */
-export const isReserved: readonly boolean[] = [
-  ...new Array<boolean>(firstKeyword).fill(false),
-  ...words.map((word) => reservedWords.has(word)),
-];
+const firstSoft = firstKeyword + reservedWords.size;
+
+/** Whether a token is a keyword that can be no table's name. */
+export function isReserved(kind: number): boolean {
+  return kind >= firstKeyword && kind < firstSoft;
+}
 
 // Words are found by a hash that the tokenizer computes while it walks over the letters: no text is cut out for a look-up.
 const slots = 4096;

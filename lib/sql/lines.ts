@@ -90,7 +90,7 @@ function tokenizeOnce(lines: Lines, mode: Mode): { tokens: Tokens; exit: Mode } 
 
 function keywords({ data, length }: Tokens): number {
   let count = 0;
-  for (let index = 0; index < length; index += 3) if (isReserved[data[index] ?? 0]) count++;
+  for (let index = 0; index < length; index += 3) if (isReserved(data[index] ?? 0)) count++;
   return count;
 }
 

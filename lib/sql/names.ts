@@ -14,35 +14,78 @@ import {
   startAt,
   typed,
 } from './reading';
-import { parseTableName, refOf, type WrittenPart } from './table-name';
+import { parseTableName, refOf, refOfPath } from './table-name';
 import { dot, opaque, open, quotedName, string, word } from './token';
 
 const as = codeOf('as');
 const over = codeOf('over');
 const table = codeOf('table');
 
-type Chain = { parts: WrittenPart[]; start: number; end: number; next: number; isComplete: boolean };
+/**
+ * A dotted name of `count` parts. `first`: the first one as stored, which ends with the token `from`. `start` and `end` are offsets in the
+ * text, `next` is the index of the token behind it.
+ */
+type Chain = {
+  first: string;
+  from: number;
+  start: number;
+  end: number;
+  next: number;
+  count: number;
+  isComplete: boolean;
+};
 
-/** The dotted name that begins at the current token. `next` is the index of the token after it. */
 function chainAt(reading: Reading, from: number): Chain {
   const { tokens } = reading;
-  const parts = [partAt(reading, from)];
-  let index = from + 3;
-  let end = endAt(reading, from);
-  while (tokens[index] === dot) {
-    const after = tokens[index + 3] ?? 0;
+  let last = from;
+  let next = from + 3;
+  let count = 1;
+  let isComplete = true;
+  while (tokens[next] === dot) {
+    const after = tokens[next + 3];
     if (after === word || after === quotedName) {
-      parts.push(partAt(reading, index + 3));
-      end = endAt(reading, index + 3);
-      index += 6;
-    } else if (after === dot && parts.length === 1 && reading.dialect.hasPublicBetweenDots) {
-      parts.push({ text: '', isQuoted: false });
-      index += 3;
+      last = next + 3;
+      next += 6;
+    } else if (after === dot && count === 1 && reading.dialect.hasPublicBetweenDots) {
+      next += 3;
     } else {
-      return { parts, start: startAt(reading, from), end, next: index + 3, isComplete: false };
+      next += 3;
+      isComplete = false;
+      break;
     }
+    count++;
   }
-  return { parts, start: startAt(reading, from), end, next: index, isComplete: true };
+  const start = startAt(reading, from);
+  return { first: partAt(reading, from), from, start, end: endAt(reading, last), next, count, isComplete };
+}
+
+/** What `count` parts from the token at `from` on name; `first`: the first of them. */
+export function refAt(
+  reading: Reading,
+  from: number,
+  count: number,
+  first = partAt(reading, from),
+): TableRef | undefined {
+  const { tokens } = reading;
+  if (reading.dialect.hasPaths && hasQuoted(tokens, from, count)) {
+    let path = first;
+    for (let index = 1; index < count; index++) path += `.${partAt(reading, from + 6 * index)}`;
+    return refOfPath(path);
+  }
+  if (count > 3) return undefined;
+  if (isDoubleDot(tokens, from)) return refOf(first, 'PUBLIC', partAt(reading, from + 9));
+  const second = count > 1 ? partAt(reading, from + 6) : undefined;
+  return refOf(first, second, count > 2 ? partAt(reading, from + 12) : undefined);
+}
+
+/** Snowflake's `db..t`. */
+function isDoubleDot(tokens: Int32Array, from: number): boolean {
+  return tokens[from + 3] === dot && tokens[from + 6] === dot;
+}
+
+function hasQuoted(tokens: Int32Array, from: number, count: number): boolean {
+  for (let index = 0; index < count; index++) if (tokens[from + 6 * index] === quotedName) return true;
+  return false;
 }
 
 /** Reads the name at the current token where a table stands, and moves past it. */
@@ -51,8 +94,8 @@ export function readTable(reading: Reading): void {
   const expects = frame.expects;
   const chain = reading.dialect.hasPaths ? pathAt(reading) : chainAt(reading, reading.at);
   const next = tokens[chain.next] ?? 0;
-  const isSingle = chain.parts.length === 1;
-  if (isSingle && expects === read && readStrayCte(reading)) return;
+  const isSingle = chain.count === 1;
+  if (isSingle && next === as && expects === read && readStrayCte(reading)) return;
   frame.expects = nothing;
   const isTypeWord = expects === typed && isSingle && (isName(next) || next === table);
   reading.at = chain.next;
@@ -67,60 +110,56 @@ export function readTable(reading: Reading): void {
 
 /** `raw_${env}`, `snow://…`, `U&"…"`: what touches the name makes it another one. */
 function isCutByOpaque(reading: Reading, chain: Chain, next: number): boolean {
+  if (chain.end === reading.text.length) return false;
   const character = reading.text.charCodeAt(chain.end);
   if (character === 58 || character === 38) return true;
   return next === opaque && (character === 36 || character === 123) && startAt(reading, chain.next) === chain.end;
 }
 
-function found(reading: Reading, chain: Chain): void {
+function found(reading: Reading, { first, from, start, end, count }: Chain): void {
   const { frame } = reading;
-  const isSingle = chain.parts.length === 1;
-  const first = chain.parts[0];
-  if (first === undefined) return;
-  if (isSingle && isPlainName(reading, first) && isLocal(reading, first)) {
-    noteAlias(reading, first, -1);
-    return;
+  if (count === 1) {
+    if (isLocal(reading, first, from)) return noteAlias(reading, first, -1);
+    if (frame.isTemporary) {
+      frame.isTemporary = false;
+      reading.session.temporary ??= new Set();
+      reading.session.temporary.add(localKey(reading, first));
+      return;
+    }
   }
-  const isTemporary = frame.isTemporary && isSingle;
   frame.isTemporary = false;
-  if (isTemporary) {
-    reading.session.temporary.add(localKey(reading, first));
-    return;
-  }
-  const ref = isFile(reading, chain.parts) ? undefined : refOf(chain.parts, reading.id);
+  const ref = count === 2 && isFile(reading, from, first) ? undefined : refAt(reading, from, count, first);
   if (ref === undefined || isNever(reading, ref)) return;
-  const table = completed(reading, ref, chain.start, chain.end);
+  const table = completed(reading, ref, start, end);
   reading.tables.push(table);
   // The last word of a text is being typed: until the caller knows it, it hides no schema of that name.
-  const isTyped = chain.end === reading.text.length && isSingle && reading.isKnown?.(table.ref) === false;
-  noteAlias(reading, isTyped ? undefined : { text: ref.name, isQuoted: true }, reading.tables.length - 1);
+  const isTyped = end === reading.text.length && count === 1 && reading.isKnown?.(table.ref) === false;
+  noteAlias(reading, isTyped ? undefined : ref.name, reading.tables.length - 1);
 }
 
-function isPlainName(reading: Reading, part: WrittenPart): boolean {
-  return !(reading.dialect.hasPaths && part.isQuoted && part.text.includes('.'));
-}
-
-function isLocal(reading: Reading, part: WrittenPart): boolean {
-  const { visibleCtes, session, remembered } = reading;
-  // Most statements name nothing of their own, and a key costs more than these three questions.
-  if (visibleCtes.size + session.temporary.size + remembered.size === 0) return false;
-  const key = localKey(reading, part);
-  return visibleCtes.has(key) || session.temporary.has(key) || remembered.has(key);
+function isLocal(reading: Reading, first: string, from: number): boolean {
+  const { visibleCtes, remembered } = reading;
+  const { temporary } = reading.session;
+  // Most statements name nothing of their own, and a key costs more than these questions.
+  if (!visibleCtes && !temporary && remembered.size === 0) return false;
+  if (reading.dialect.hasPaths && reading.tokens[from] === quotedName && first.includes('.')) return false;
+  const key = localKey(reading, first);
+  return visibleCtes?.has(key) || temporary?.has(key) || remembered.has(key);
 }
 
 const fileFormats = new Set(['delta', 'parquet', 'csv', 'json', 'orc', 'avro', 'text', 'binaryfile', 'iceberg', 'xml']);
 
 /** Databricks: `` delta.`/path` `` is a folder. */
-function isFile(reading: Reading, parts: readonly WrittenPart[]): boolean {
-  const [format, path] = parts;
-  if (reading.id !== 'databricks' || parts.length !== 2 || format === undefined || path === undefined) return false;
-  return path.isQuoted && path.text.includes('/') && fileFormats.has(format.text.toLowerCase());
+function isFile(reading: Reading, from: number, format: string): boolean {
+  if (reading.id !== 'databricks' || reading.tokens[from + 6] !== quotedName) return false;
+  return fileFormats.has(format.toLowerCase()) && partAt(reading, from + 6).includes('/');
 }
 
 /** BigQuery's INFORMATION_SCHEMA (its path names no dataset of tables), Databricks' LIVE (a pipeline's own tables). */
-function isNever(reading: Reading, ref: TableRef): boolean {
-  if (reading.id === 'bigquery') return ref.schema?.toUpperCase() === 'INFORMATION_SCHEMA';
-  return reading.id === 'databricks' && ref.database === undefined && ref.schema?.toLowerCase() === 'live';
+function isNever(reading: Reading, { database, schema }: TableRef): boolean {
+  if (schema === undefined) return false;
+  if (reading.id === 'bigquery') return schema.length === 18 && schema.toUpperCase() === 'INFORMATION_SCHEMA';
+  return reading.id === 'databricks' && database === undefined && schema.toLowerCase() === 'live';
 }
 
 function completed(reading: Reading, ref: TableRef, start: number, end: number): SqlTable {
@@ -142,18 +181,18 @@ function completed(reading: Reading, ref: TableRef, start: number, end: number):
  * Remembers what stands for a table in the rest of the statement: the alias after it, or else its own name.
  * `table` is its index among the tables found, or -1.
  */
-export function noteAlias(reading: Reading, name: WrittenPart | undefined, table: number): void {
+export function noteAlias(reading: Reading, name: string | undefined, table: number): void {
   if (!reading.dialect.hasCorrelatedPaths && !reading.isKnown) return;
   const { frame, tokens } = reading;
   const at = tokens[reading.at] === as ? reading.at + 3 : reading.at;
-  const kind = tokens[at] ?? 0;
+  const kind = tokens[at];
   const alias = kind === word || kind === quotedName ? partAt(reading, at) : name;
   if (alias === undefined) return;
   const key = localKey(reading, alias);
-  reading.statementNames.add(key);
+  reading.statementNames.push(key);
   if (!reading.dialect.hasCorrelatedPaths) return;
-  frame.aliases ??= new Map();
-  frame.aliases.set(key, table);
+  if (frame.aliases) frame.aliases.push([key, table]);
+  else frame.aliases = [[key, table]];
 }
 
 /** `IDENTIFIER('a.b')` and `TABLE('a.b')`: the string at `index` is a name. */
@@ -175,22 +214,20 @@ export function passName(reading: Reading): void {
     passChain(reading);
     return;
   }
-  const from = reading.at;
-  const chain = chainAt(reading, from);
+  const chain = chainAt(reading, reading.at);
   reading.at = chain.next;
   if (!chain.isComplete || reading.tokens[chain.next] === open) return;
-  if (keepCandidate(reading, chain.parts, chain.start, chain.end)) return;
+  if (keepCandidate(reading, chain, chain.count, chain.end)) return;
   // Between two dots stands no token: Snowflake's `db..t` keeps its whole name only.
-  if (chain.parts.some(({ text }) => text === '')) return;
-  for (let count = chain.parts.length - 1; count > 1; count--) {
-    const end = endAt(reading, from + 6 * (count - 1));
-    if (keepCandidate(reading, chain.parts.slice(0, count), chain.start, end)) return;
+  if (isDoubleDot(reading.tokens, chain.from)) return;
+  for (let count = chain.count - 1; count > 1; count--) {
+    if (keepCandidate(reading, chain, count, endAt(reading, chain.from + 6 * (count - 1)))) return;
   }
 }
 
 /** Keeps a dotted name that the caller knows until the statement's end tells whether it begins at an alias. */
-function keepCandidate(reading: Reading, parts: readonly WrittenPart[], start: number, end: number): boolean {
-  const ref = refOf(parts, reading.id);
+function keepCandidate(reading: Reading, { first, from, start }: Chain, count: number, end: number): boolean {
+  const ref = refAt(reading, from, count, first);
   if (ref?.schema === undefined || isNever(reading, ref)) return false;
   const candidate = completed(reading, ref, start, end);
   if (!reading.isKnown?.(candidate.ref)) return false;
@@ -218,8 +255,9 @@ function pathAt(reading: Reading): Chain {
   let last = reading.at;
   while ((tokens[last + 3] ?? 0) !== 0 && startAt(reading, last + 3) < dashed) last += 3;
   const chain = chainAt(reading, last);
-  const start = startAt(reading, reading.at);
-  return { ...chain, start, parts: [{ text: text.slice(start, dashed), isQuoted: false }, ...chain.parts.slice(1)] };
+  chain.start = startAt(reading, reading.at);
+  chain.first = text.slice(chain.start, dashed);
+  return chain;
 }
 
 const dashes = /(?:-\w+)*/y;

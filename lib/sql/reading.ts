@@ -1,7 +1,7 @@
 import type { DialectId, TableRef } from '../model';
-import { type Dialect, dialects } from './dialect';
+import { type Dialect, dialects, foldUnquoted } from './dialect';
 import { firstKeyword, isReserved } from './keywords';
-import { refOf, unescaped, unquote, type WrittenPart } from './table-name';
+import { refOfPath, unescaped, unquote } from './table-name';
 import { quotedName, type Tokens, word } from './token';
 
 /** A table found in a text: offsets in UTF-16 units, the span covers the whole dotted name with its quotes. */
@@ -49,7 +49,7 @@ export type Frame = {
   firstCte: number;
   /** Names that end with this frame; an alias with the index of its table, or -1. */
   ctes: string[] | undefined;
-  aliases: Map<string, number> | undefined;
+  aliases: [string, number][] | undefined;
 };
 
 /** Deeper parentheses are counted, not followed: what a person writes stays far below. */
@@ -60,7 +60,7 @@ export type Session = {
   database: string | undefined;
   schema: string | undefined;
   isUsed: boolean;
-  temporary: Set<string>;
+  temporary: Set<string> | undefined;
 };
 
 /** One pass over the tokens of a text. */
@@ -80,13 +80,14 @@ export type Reading = {
   isStart: boolean;
   /** Index in `tokens` of the first token of the statement; -1 where it began out of sight. */
   statementAt: number;
-  visibleCtes: Map<string, number>;
+  /** How often a CTE of this name is declared where we are. */
+  visibleCtes: Map<string, number> | undefined;
   session: Session;
   tables: SqlTable[];
   isKnown: ((ref: TableRef) => boolean) | undefined;
   /** Dotted names that stand where no table is read, and the names that stand for tables, of this statement. */
   candidates: SqlTable[];
-  statementNames: Set<string>;
+  statementNames: string[];
   /** CTE names of an earlier part of the editor, until a statement begins. */
   remembered: ReadonlySet<string>;
   /** Whether the statement began where nobody looked, and how many tables belong to such statements. */
@@ -134,12 +135,12 @@ export function newReading(text: string, tokens: Tokens, id: DialectId, context:
     depth: 0,
     isStart: true,
     statementAt: 0,
-    visibleCtes: new Map(),
+    visibleCtes: undefined,
     session: newSession(context),
     tables: [],
     isKnown: undefined,
     candidates: [],
-    statementNames: new Set(),
+    statementNames: [],
     remembered: noNames,
     isCutOff: false,
     doubtful: 0,
@@ -148,17 +149,18 @@ export function newReading(text: string, tokens: Tokens, id: DialectId, context:
 
 /** The session as the caller knows it. */
 export function newSession({ database, schema }: Partial<TableRef>): Session {
-  return { database, schema, isUsed: false, temporary: new Set() };
+  return { database, schema, isUsed: false, temporary: undefined };
 }
 
 /** Kind of the token so many tokens away; 0 outside of the text. */
 export function kindAt(reading: Reading, distance: number): number {
-  return reading.tokens[reading.at + 3 * distance] ?? 0;
+  const index = reading.at + 3 * distance;
+  return index < 0 ? 0 : (reading.tokens[index] ?? 0);
 }
 
 /** Whether a token may be a name, or a part of one. */
 export function isName(kind: number): boolean {
-  return kind === word || kind === quotedName || (kind >= firstKeyword && !isReserved[kind]);
+  return kind === word || kind === quotedName || (kind >= firstKeyword && !isReserved(kind));
 }
 
 export function startAt(reading: Reading, index: number): number {
@@ -169,26 +171,27 @@ export function endAt(reading: Reading, index: number): number {
   return reading.tokens[index + 2] ?? 0;
 }
 
-/** The part that the token at `index` writes. */
-export function partAt(reading: Reading, index: number): WrittenPart {
-  const written = reading.text.slice(startAt(reading, index), endAt(reading, index));
-  if (reading.tokens[index] !== quotedName) return { text: written, isQuoted: false };
-  const text = reading.dialect.hasPaths ? unescaped(written.slice(1, -1)) : unquote(written, reading.dialect.quote);
-  return { text, isQuoted: true };
+/** The part that the token at `index` writes, as stored. */
+export function partAt({ text, tokens, dialect }: Reading, index: number): string {
+  const written = text.slice(tokens[index + 1], tokens[index + 2]);
+  if (tokens[index] !== quotedName) return foldUnquoted(dialect, written);
+  return dialect.hasPaths ? unescaped(written.slice(1, -1)) : unquote(written, dialect.quote);
 }
 
 /**
  * The key of a name that lives in the text only (a CTE, an alias, a temporary table): PostgreSQL and Snowflake tell
  * quoted spellings apart, the others do not.
  */
-export function localKey(reading: Reading, part: WrittenPart): string {
-  const stored = refOf([part], reading.id)?.name ?? part.text;
-  return reading.id === 'postgres' || reading.id === 'snowflake' ? stored : stored.toLowerCase();
+export function localKey({ id, dialect }: Reading, stored: string): string {
+  if (id === 'postgres' || id === 'snowflake') return stored;
+  const isPath = dialect.hasPaths && stored.includes('.');
+  return ((isPath && refOfPath(stored)?.name) || stored).toLowerCase();
 }
 
 export function declareCte(reading: Reading, frame: Frame, key: string): void {
   frame.ctes ??= [];
   frame.ctes.push(key);
+  reading.visibleCtes ??= new Map();
   reading.visibleCtes.set(key, (reading.visibleCtes.get(key) ?? 0) + 1);
 }
 

@@ -9,6 +9,7 @@ import {
   type Frame,
   isName,
   kindAt,
+  localKey,
   newFrame,
   noNames,
   nothing,
@@ -82,7 +83,7 @@ function readWord(reading: Reading): void {
 function readKeyword(reading: Reading, kind: number, isStart: boolean): void {
   const { frame } = reading;
   const clause = clauses[kind];
-  if (isReserved[kind]) {
+  if (isReserved(kind)) {
     if (!keepsExpectation[kind]) frame.expects = nothing;
     clause?.(reading, frame, isStart);
   } else if (frame.expects !== nothing && !ownRoles[kind]) {
@@ -156,13 +157,9 @@ function endCte(reading: Reading, frame: Frame, name: string, parent: Frame): vo
   drop(
     reading,
     parent.firstRecursive,
-    ({ ref, isQualified }) => !isQualified && names.has(localName(reading, ref.name)),
+    ({ ref, isQualified }) => !isQualified && names.has(localKey(reading, ref.name)),
   );
   parent.firstRecursive = -1;
-}
-
-function localName(reading: Reading, stored: string): string {
-  return reading.id === 'postgres' || reading.id === 'snowflake' ? stored : stored.toLowerCase();
 }
 
 function drop(reading: Reading, from: number, isWrong: (table: SqlTable, index: number) => boolean): void {
@@ -179,24 +176,35 @@ function drop(reading: Reading, from: number, isWrong: (table: SqlTable, index: 
 
 /** Forgets the names that end with a frame, and the paths that started at one of its aliases. */
 function endFrame(reading: Reading, frame: Frame): void {
-  for (const key of frame.ctes ?? []) {
-    const count = (reading.visibleCtes.get(key) ?? 1) - 1;
-    if (count > 0) reading.visibleCtes.set(key, count);
-    else reading.visibleCtes.delete(key);
-  }
-  const { aliases } = frame;
-  if (!aliases || reading.tables.length === frame.firstTable) return;
+  if (frame.ctes) forgetCtes(reading, frame.ctes);
+  const found = reading.tables.length - frame.firstTable;
+  // A table alone is no path of its own alias.
+  if (
+    !frame.aliases ||
+    found === 0 ||
+    (found === 1 && frame.aliases.length === 1 && frame.aliases[0]?.[1] === frame.firstTable)
+  )
+    return;
+  const aliases = new Map(frame.aliases);
   drop(reading, frame.firstTable, (table, index) => {
     const own = aliases.get(firstPart(reading, table));
     return own !== undefined && own !== index;
   });
 }
 
+function forgetCtes({ visibleCtes }: Reading, keys: readonly string[]): void {
+  for (const key of keys) {
+    const count = (visibleCtes?.get(key) ?? 1) - 1;
+    if (count > 0) visibleCtes?.set(key, count);
+    else visibleCtes?.delete(key);
+  }
+}
+
 /** The first part as written; '' for a name of one part. */
 function firstPart(reading: Reading, { ref, isQualified, completedBy }: SqlTable): string {
   if (!isQualified) return '';
   const first = completedBy ? ref.schema : (ref.database ?? ref.schema);
-  return localName(reading, first ?? '');
+  return localKey(reading, first ?? '');
 }
 
 function endStatement(reading: Reading): void {
@@ -209,8 +217,8 @@ function endStatement(reading: Reading): void {
   addCandidates(reading, frame.firstTable);
   if (reading.isCutOff) reading.doubtful = reading.tables.length;
   reading.isCutOff = false;
-  reading.statementNames.clear();
-  reading.visibleCtes.clear();
+  if (reading.statementNames.length > 0) reading.statementNames = [];
+  reading.visibleCtes = undefined;
   reading.remembered = noNames;
   reading.frame = newFrame(undefined, reading.tables.length);
   reading.skippedDepth = 0;
@@ -223,7 +231,8 @@ function endStatement(reading: Reading): void {
 /** Adds the dotted names of the statement that the caller knows and that are no columns, in reading order. */
 function addCandidates(reading: Reading, firstTable: number): void {
   if (reading.candidates.length === 0) return;
-  const known = reading.candidates.filter((candidate) => !reading.statementNames.has(firstPart(reading, candidate)));
+  const names = new Set(reading.statementNames);
+  const known = reading.candidates.filter((candidate) => !names.has(firstPart(reading, candidate)));
   reading.candidates = [];
   const all = [...reading.tables.slice(firstTable), ...known].sort((a, b) => a.start - b.start);
   reading.tables.length = firstTable;

@@ -18,8 +18,8 @@ export function save(reading: Reading): Saved {
     isStart,
     remembered,
     isCutOff,
-    visibleCtes: new Map(reading.visibleCtes),
-    statementNames: new Set(reading.statementNames),
+    visibleCtes: reading.visibleCtes && new Map(reading.visibleCtes),
+    statementNames: [...reading.statementNames],
     session: copySession(reading.session),
   };
 }
@@ -29,13 +29,13 @@ export function restore(reading: Reading, saved: Saved): void {
   const { skippedDepth, depth, isStart, remembered, isCutOff } = saved;
   Object.assign(reading, { skippedDepth, depth, isStart, remembered, isCutOff, statementAt: -1 });
   reading.frame = copyFrame(saved.frame);
-  reading.visibleCtes = new Map(saved.visibleCtes);
-  reading.statementNames = new Set(saved.statementNames);
+  reading.visibleCtes = saved.visibleCtes && new Map(saved.visibleCtes);
+  reading.statementNames = [...saved.statementNames];
   reading.session = copySession(saved.session);
 }
 
 export function copySession(session: Session): Session {
-  return { ...session, temporary: new Set(session.temporary) };
+  return { ...session, temporary: session.temporary && new Set(session.temporary) };
 }
 
 /** The copy counts tables from zero: those found before belong to another reading. */
@@ -46,6 +46,6 @@ function copyFrame(frame: Frame): Frame {
     firstTable: 0,
     firstRecursive: frame.firstRecursive < 0 ? -1 : 0,
     ctes: frame.ctes && [...frame.ctes],
-    aliases: frame.aliases && new Map([...frame.aliases.keys()].map((key) => [key, -1])),
+    aliases: frame.aliases?.map(([key]) => [key, -1]),
   };
 }

@@ -1,7 +1,8 @@
-import type { DialectId } from '../model';
+import type { DialectId, TableRef } from '../model';
 import { codeOf } from './keywords';
-import { endAt, isName, kindAt, partAt, type Reading, type Session, startAt } from './reading';
-import { parseTableName, refOf, type WrittenPart } from './table-name';
+import { refAt } from './names';
+import { endAt, isName, kindAt, type Reading, type Session, startAt } from './reading';
+import { parseTableName } from './table-name';
 import { comma, dot, quotedName, string, word } from './token';
 
 const catalog = codeOf('catalog');
@@ -19,8 +20,7 @@ export function readUse(reading: Reading): void {
   const first = kindAt(reading, 1);
   const isBare = !(first === database || first === catalog || namespaces.has(first)) || !isName(kindAt(reading, 2));
   if (isBare && others.has(first) && isName(kindAt(reading, 2))) return;
-  const parts = partsAt(reading, reading.at + (isBare ? 3 : 6));
-  const ref = parts.length > 0 && parts.length < 3 ? refOf(parts, reading.id) : undefined;
+  const ref = placeAt(reading, reading.at + (isBare ? 3 : 6));
   if (ref)
     reading.session = {
       ...reading.session,
@@ -42,8 +42,7 @@ export function readSet(reading: Reading): void {
   const index = reading.at + (scopes.has(kindAt(reading, 1)) ? 6 : 3);
   const kind = reading.tokens[index];
   if (kind === catalog) {
-    const [name] = partsAt(reading, index + 3);
-    const stored = name && refOf([name], reading.id)?.name;
+    const stored = nameAt(reading, index + 3);
     if (stored !== undefined)
       reading.session = { ...reading.session, database: stored, schema: 'default', isUsed: true };
     return;
@@ -74,19 +73,24 @@ function firstSchema(reading: Reading, from: number): string | undefined {
 }
 
 function schemaAt(reading: Reading, index: number): string | undefined {
-  if (reading.tokens[index] !== string) return refOf([partAt(reading, index)], reading.id)?.name;
+  if (reading.tokens[index] !== string) return nameAt(reading, index);
   const text = reading.text.slice(startAt(reading, index) + 1, endAt(reading, index) - 1);
   return text === '$user' ? text : (parseTableName(text, reading.id)?.name ?? text);
 }
 
-function partsAt(reading: Reading, from: number): WrittenPart[] {
+function nameAt(reading: Reading, index: number): string | undefined {
+  return isName(reading.tokens[index] ?? 0) ? refAt(reading, index, 1)?.name : undefined;
+}
+
+/** A database, a schema, or both with a dot between them. */
+function placeAt(reading: Reading, from: number): TableRef | undefined {
   const { tokens } = reading;
-  if (!isName(tokens[from] ?? 0)) return [];
-  const parts = [partAt(reading, from)];
-  let index = from + 3;
-  while (tokens[index] === dot && (tokens[index + 3] === word || tokens[index + 3] === quotedName)) {
-    parts.push(partAt(reading, index + 3));
-    index += 6;
-  }
-  return parts;
+  if (!isName(tokens[from] ?? 0)) return undefined;
+  let count = 1;
+  while (tokens[from + 6 * count - 3] === dot && isPart(tokens[from + 6 * count])) count++;
+  return count < 3 ? refAt(reading, from, count) : undefined;
+}
+
+function isPart(kind: number | undefined): boolean {
+  return kind === word || kind === quotedName;
 }

@@ -134,8 +134,8 @@ const isSameSession = (one: Session | undefined, other: Session | undefined) =>
   one.database === other.database &&
   one.schema === other.schema &&
   one.isUsed === other.isUsed &&
-  one.temporary.size === other.temporary.size &&
-  [...one.temporary].every((name) => other.temporary.has(name));
+  one.temporary?.size === other.temporary?.size &&
+  [...(one.temporary ?? [])].every((name) => other.temporary?.has(name));
 
 const isSameOptions = (one: LookOptions, other: LookOptions) =>
   one.isKnown === other.isKnown &&

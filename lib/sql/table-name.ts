@@ -2,9 +2,6 @@ import type { DialectId, TableRef } from '../model';
 import { type Dialect, dialects, foldUnquoted } from './dialect';
 import { reservedWords } from './reserved';
 
-/** One part of a dotted name as written; `isQuoted` says that `text` is already the stored spelling. */
-export type WrittenPart = { text: string; isQuoted: boolean };
-
 const unquotedPart: Record<'ascii' | 'dollar' | 'unicode' | 'digits', RegExp> = {
   ascii: /[A-Za-z_]\w*/y,
   dollar: /[A-Za-z_][\w$]*/y,
@@ -25,21 +22,7 @@ export function parseTableName(text: string, dialect: DialectId): TableRef | und
   if (trimmed === '' || trimmed.length > 4000) return undefined;
   if (rules.hasPaths) return parsePath(trimmed);
   const parts = splitName(trimmed, rules);
-  return parts && refOf(parts, dialect);
-}
-
-/**
- * A reference made of parts as written, or `undefined` where they are no name of one to three parts.
- * An empty unquoted part is what stands between two dots; it has a meaning in Snowflake only.
- */
-export function refOf(parts: readonly WrittenPart[], dialect: DialectId): TableRef | undefined {
-  const rules = dialects[dialect];
-  if (rules.hasPaths) return refOfPath(parts.map((part) => part.text).join('.'));
-  const stored = parts.map((part) => (part.isQuoted ? part.text : foldUnquoted(dialect, part.text)));
-  if (rules.hasPublicBetweenDots && parts.length === 3 && parts[1]?.isQuoted === false && stored[1] === '') {
-    stored[1] = 'PUBLIC';
-  }
-  return refOfStored(stored);
+  return parts && refOfParts(parts);
 }
 
 /** Prints a reference as SQL with as few quotes as possible; `parseTableName` reads it back unchanged. */
@@ -47,7 +30,7 @@ export function printTableName(ref: TableRef, dialect: DialectId): string {
   const rules = dialects[dialect];
   const parts = [ref.database, ref.schema, ref.name].filter((part) => part !== undefined);
   if (rules.hasPaths) return printPath(parts);
-  return parts.map((part) => (needsQuotes(part, rules, dialect) ? quoted(part, rules.quote) : part)).join('.');
+  return parts.map((part) => (needsQuotes(part, rules) ? quoted(part, rules.quote) : part)).join('.');
 }
 
 /** The text inside a quoted part, without its quotes and with doubled quotes made one. */
@@ -56,22 +39,28 @@ export function unquote(text: string, quote: string): string {
   return inside.includes(quote) ? inside.replaceAll(quote + quote, quote) : inside;
 }
 
-function refOfStored(stored: readonly string[]): TableRef | undefined {
-  const [first, second, third] = stored;
-  if (first === undefined || first === '' || second === '' || third === '' || stored.length > 3) return undefined;
+/** A reference made of one to three parts as stored; `undefined` where one is empty. */
+export function refOf(first: string, second?: string, third?: string): TableRef | undefined {
+  if (first === '' || second === '' || third === '') return undefined;
   if (second === undefined) return { name: first };
   return third === undefined ? { schema: first, name: second } : { database: first, schema: second, name: third };
 }
 
-function splitName(text: string, rules: Dialect): WrittenPart[] | undefined {
-  const parts: WrittenPart[] = [];
+function refOfParts(parts: readonly string[]): TableRef | undefined {
+  return parts.length > 3 ? undefined : refOf(parts[0] ?? '', parts[1], parts[2]);
+}
+
+/** The stored parts. Nothing between two dots has a meaning in Snowflake only. */
+function splitName(text: string, rules: Dialect): string[] | undefined {
+  const parts: string[] = [];
   let at = 0;
   for (;;) {
-    const end = text[at] === rules.quote ? endOfQuoted(text, at, rules.quote) : endOfUnquoted(text, at, rules);
     const isQuoted = text[at] === rules.quote;
-    if (end === at && !(rules.hasPublicBetweenDots && parts.length === 1)) return undefined;
+    const end = isQuoted ? endOfQuoted(text, at, rules.quote) : endOfUnquoted(text, at, rules);
     const written = text.slice(at, end);
-    parts.push({ text: isQuoted ? unquote(written, rules.quote) : written, isQuoted });
+    const isPublic = end === at && rules.hasPublicBetweenDots && parts.length === 1 && text[at] === '.';
+    if (end === at && !isPublic) return undefined;
+    parts.push(isPublic ? 'PUBLIC' : isQuoted ? unquote(written, rules.quote) : foldUnquoted(rules, written));
     at = skipSpaces(text, end);
     if (at === text.length) return parts;
     if (text[at] !== '.' || parts.length === 3) return undefined;
@@ -107,9 +96,9 @@ function skipSpaces(text: string, at: number): number {
   return at;
 }
 
-function needsQuotes(part: string, rules: Dialect, dialect: DialectId): boolean {
+function needsQuotes(part: string, rules: Dialect): boolean {
   if (endOfUnquoted(part, 0, rules) !== part.length || part === '') return true;
-  return foldUnquoted(dialect, part) !== part || reservedWords.has(part.toLowerCase());
+  return foldUnquoted(rules, part) !== part || reservedWords.has(part.toLowerCase());
 }
 
 function quoted(part: string, quote: string): string {
@@ -165,14 +154,14 @@ export function unescaped(text: string): string {
  * `p.d.t`, the legacy form `p:d.t`, and projects that belong to a domain: `example.com:p.d.t`, legacy `example.com:p:d.t`.
  * A project without a domain holds no dot, which tells the last two apart from the second.
  */
-function refOfPath(path: string): TableRef | undefined {
+export function refOfPath(path: string): TableRef | undefined {
   const colon = path.indexOf(':');
-  if (colon < 0) return refOfStored(path.split('.'));
+  if (colon < 0) return refOfParts(path.split('.'));
   const before = path.slice(0, colon);
   const after = path.slice(colon + 1).split(/[.:]/);
-  if (!before.includes('.')) return after.length === 2 ? refOfStored([before, ...after]) : undefined;
+  if (!before.includes('.')) return after.length === 2 ? refOfParts([before, ...after]) : undefined;
   const [project, ...rest] = after;
-  return project && rest.length === 2 ? refOfStored([`${before}:${project}`, ...rest]) : undefined;
+  return project && rest.length === 2 ? refOfParts([`${before}:${project}`, ...rest]) : undefined;
 }
 
 function printPath(parts: readonly string[]): string {
