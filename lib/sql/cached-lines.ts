@@ -1,8 +1,8 @@
 import type { DialectId } from '../model';
 import { dialects } from './dialect';
 import type { Lines } from './lines';
-import { type Mode, makeRoom, newTokens, type Tokens } from './token';
-import { tokenizeLine } from './tokens';
+import { type Mode, makeRoom, newTokens, room, type Tokens } from './token';
+import { tokenize } from './tokens';
 
 /** Tokens of one line, counted from its beginning, and the mode of the next line. */
 export type CachedLine = { data: Int32Array; exit: Mode };
@@ -22,7 +22,7 @@ export function cachedLines(memory: Cache, dialect: DialectId, texts: readonly s
   const used = isWhole ? new Map<string, CachedLine>() : cached;
   memory.cached = used;
   const lines: Lines = {
-    count: texts.length,
+    end: texts.length,
     characters: starts[texts.length] ?? 0,
     read: (index, mode, out, endsStrings) => {
       const text = texts[index] ?? '';
@@ -30,26 +30,28 @@ export function cachedLines(memory: Cache, dialect: DialectId, texts: readonly s
       const key = `${endsStrings ? '!' : ''}${mode}\n${text}`;
       let line = used.get(key) ?? cached.get(key);
       if (!line) {
-        line = tokenize(text, mode, dialect, endsStrings);
+        line = tokenizeLine(text, mode, dialect, endsStrings);
         memory.tokenized++;
       }
       used.set(key, line);
       beginnings[index] = { mode, token: out.length };
       append(out, line.data, starts[index] ?? 0);
-      return line.exit;
+      out.mode = line.exit;
+      return index + 1;
     },
   };
   return { lines, starts, beginnings, state };
 }
 
-function tokenize(text: string, mode: Mode, dialect: DialectId, endsStrings: boolean): CachedLine {
+function tokenizeLine(text: string, mode: Mode, dialect: DialectId, endsStrings: boolean): CachedLine {
   const out = newTokens(text.length);
-  const exit = tokenizeLine(text, 0, text.length, mode, dialects[dialect], out, endsStrings);
-  return { data: out.data.slice(0, out.length), exit };
+  out.mode = mode;
+  for (let at = 0; at <= text.length; ) at = tokenize(text, at, out.mode, dialects[dialect], out, endsStrings);
+  return { data: out.data.slice(0, out.length), exit: out.mode };
 }
 
 function append(out: Tokens, line: Int32Array, shift: number): void {
-  makeRoom(out, line.length / 3);
+  if (out.length + line.length + room > out.data.length) makeRoom(out, line.length);
   const { data } = out;
   let at = out.length;
   for (let index = 0; index < line.length; index += 3) {

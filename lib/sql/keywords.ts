@@ -32,48 +32,50 @@ export function isReserved(kind: number): boolean {
   return kind >= firstKeyword && kind < firstSoft;
 }
 
-// Words are found by a hash that the tokenizer computes while it walks over the letters: no text is cut out for a look-up.
+// Words are found by their letters, which the tokenizer packs into a number while it walks over them: no text is cut out for a look-up.
 const slots = 4096;
-const longest = Math.max(...words.map((word) => word.length));
-/** By slot: which word, from 1, and its hash; by word: its letters. */
-const table = new Int16Array(slots);
-const hashes = new Int32Array(slots);
-const letters = new Uint8Array(longest * (words.length + 1));
+/** Letters that a number holds, the last ones of a word. */
+const packedLetters = 6;
+/** By slot: the keyword's code, its packed letters and its length. */
+const codes = new Int16Array(slots);
+const packedWords = new Int32Array(slots);
+const lengths = new Uint8Array(slots);
 
-/** One step of the hash over a letter's code; `| 32` makes ASCII letters lower case. */
-export function hashStep(hash: number, code: number): number {
-  return (Math.imul(hash, 31) + (code | 32)) | 0;
+/** Letters with one more, by its code: five bits tell ASCII letters and `_` apart, but not their case. */
+export function packed(letters: number, code: number): number {
+  return (letters << 5) | (code & 31);
+}
+
+function slotOf(letters: number): number {
+  return Math.imul(letters, 0x9e3779b1) >>> 20;
 }
 
 words.forEach((word, index) => {
-  let hash = 0;
-  for (let at = 0; at < word.length; at++) {
-    hash = hashStep(hash, word.charCodeAt(at));
-    letters[(index + 1) * longest + at] = word.charCodeAt(at) | 32;
-  }
-  let slot = hash & (slots - 1);
-  while (table[slot] !== 0) slot = (slot + 1) & (slots - 1);
-  table[slot] = index + 1;
-  hashes[slot] = hash;
+  let letters = 0;
+  for (let at = 0; at < word.length; at++) letters = packed(letters, word.charCodeAt(at));
+  let slot = slotOf(letters);
+  while (codes[slot] !== 0) slot = (slot + 1) % slots;
+  codes[slot] = firstKeyword + index;
+  packedWords[slot] = letters;
+  lengths[slot] = word.length;
 });
 
-/** The keyword code of the word at `start`…`end`, or 0. */
-export function keywordAt(text: string, start: number, end: number, hash: number): number {
-  let slot = hash & (slots - 1);
-  for (let index = table[slot] ?? 0; index !== 0; index = table[slot] ?? 0) {
-    if (hashes[slot] === hash && isWord(text, start, end, index)) return firstKeyword + index - 1;
-    slot = (slot + 1) & (slots - 1);
+/** The keyword code of the word of ASCII letters at `start`…`end`, or 0. */
+export function keywordAt(text: string, start: number, end: number, letters: number): number {
+  const length = end - start;
+  for (let slot = slotOf(letters); ; slot = (slot + 1) % slots) {
+    const code = codes[slot] ?? 0;
+    if (packedWords[slot] === letters && lengths[slot] === length) {
+      if (length <= packedLetters || beginsLike(text, start, length - packedLetters, words[code - firstKeyword] ?? ''))
+        return code;
+    }
+    if (code === 0) return 0;
   }
-  return 0;
 }
 
-/** No two characters that may stand in a name are alike but for their case: what `| 32` makes alike is the same word. */
-function isWord(text: string, start: number, end: number, index: number): boolean {
-  if (words[index - 1]?.length !== end - start) return false;
-  let letter = index * longest;
-  for (let at = start; at < end; at++) {
-    if (letters[letter] !== (text.charCodeAt(at) | 32)) return false;
-    letter++;
+function beginsLike(text: string, start: number, length: number, word: string): boolean {
+  for (let at = 0; at < length; at++) {
+    if (((text.charCodeAt(start + at) ^ word.charCodeAt(at)) & 31) !== 0) return false;
   }
   return true;
 }

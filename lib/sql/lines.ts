@@ -1,13 +1,16 @@
 import type { Dialect } from './dialect';
 import { codeOf, isReserved } from './keywords';
 import { endTokens, type Mode, newTokens, semicolon, strayEnd, string, type Tokens } from './token';
-import { tokenizeLine } from './tokens';
+import { tokenize } from './tokens';
 
-/** Appends the tokens of line `index`, which begins in `mode`, and returns the mode of the next line. */
-export type ReadLine = (index: number, mode: Mode, out: Tokens, endsStrings: boolean) => Mode;
+/**
+ * Appends the tokens from `place` on, which is in `mode`, and returns the place that follows, whose mode is then `out.mode`. A place is where a line
+ * begins; one step may take several lines that end in code.
+ */
+export type ReadLines = (place: number, mode: Mode, out: Tokens, endsStrings: boolean) => number;
 
-/** The lines of a text: how many, how many characters in all, and how to read one. */
-export type Lines = { count: number; characters: number; read: ReadLine };
+/** The lines of a text: the place behind the last one, how many characters in all, and how to read on. */
+export type Lines = { end: number; characters: number; read: ReadLines };
 
 const end = codeOf('end');
 
@@ -22,28 +25,31 @@ export function tokenizeLines(lines: Lines, mode: Mode, tokens: Tokens = newToke
   let current = mode;
   let repairs = 0;
   let repaired = -1;
-  // The line in which what is open was opened, and what was known before it.
+  // Where what is open was opened, and what was known before.
   let opened = -1;
   let openedLength = 0;
   let openedMode = mode;
-  for (let line = 0; ; line++) {
-    if (line === lines.count) {
+  let place = 0;
+  for (;;) {
+    if (place >= lines.end) {
       const canRepair = current !== '' && opened >= 0 && repairs < mostRepairs && isRepairable(current);
       if (!canRepair) break;
       repairs++;
-      line = opened;
-      repaired = line;
+      repaired = opened;
+      place = opened;
       current = openedMode;
       tokens.length = openedLength;
     }
-    const length = tokens.length;
-    const next = lines.read(line, current, tokens, line === repaired);
+    const { length } = tokens;
+    const following = lines.read(place, current, tokens, place === repaired);
+    const next = tokens.mode;
     if (next !== '' && (current === '' || next !== current || isReopened(next, tokens, length))) {
-      opened = line;
+      opened = place;
       openedLength = length;
       openedMode = current;
     }
     current = next;
+    place = following;
   }
   endTokens(tokens);
   tokens.mode = current;
@@ -66,13 +72,14 @@ function isReopened(mode: Mode, tokens: Tokens, length: number): boolean {
  */
 export function modeOfWindow(lines: Lines): Mode {
   const plain = tokenizeOnce(lines, '');
-  for (let index = 0; index < plain.tokens.length; index += 3) {
-    if (plain.tokens.data[index] === strayEnd) return 'c1';
+  for (let index = 0; index < plain.length; index += 3) {
+    if (plain.data[index] === strayEnd) return 'c1';
   }
-  if (!/^[sed]/.test(plain.exit)) return '';
-  const inside = tokenizeOnce(lines, plain.exit);
-  if (inside.exit !== plain.exit && isEndOfBody(plain.tokens)) return plain.exit;
-  return inside.exit !== plain.exit && keywords(inside.tokens) > keywords(plain.tokens) ? plain.exit : '';
+  const { mode } = plain;
+  if (!/^[sed]/.test(mode)) return '';
+  const inside = tokenizeOnce(lines, mode);
+  if (inside.mode === mode) return '';
+  return isEndOfBody(plain) || keywords(inside) > keywords(plain) ? mode : '';
 }
 
 /** `END $$`, `; $$`: where a body ends, not where one begins. */
@@ -81,11 +88,11 @@ function isEndOfBody({ data, length }: Tokens): boolean {
   return length > 3 && data[length - 3] === string && (before === semicolon || before === end);
 }
 
-function tokenizeOnce(lines: Lines, mode: Mode): { tokens: Tokens; exit: Mode } {
+function tokenizeOnce(lines: Lines, mode: Mode): Tokens {
   const tokens = newTokens(lines.characters);
-  let exit = mode;
-  for (let line = 0; line < lines.count; line++) exit = lines.read(line, exit, tokens, false);
-  return { tokens, exit };
+  tokens.mode = mode;
+  for (let place = 0; place < lines.end; ) place = lines.read(place, tokens.mode, tokens, false);
+  return tokens;
 }
 
 function keywords({ data, length }: Tokens): number {
@@ -94,23 +101,11 @@ function keywords({ data, length }: Tokens): number {
   return count;
 }
 
-/** The lines of one text. */
+/** The lines of one text; a place is an offset. */
 export function linesOf(text: string, dialect: Dialect): Lines {
-  const starts = lineStarts(text);
   return {
-    count: starts.length - 1,
+    end: text.length + 1,
     characters: text.length,
-    read: (index, mode, out, endsStrings) => {
-      const end = (starts[index + 1] ?? text.length + 1) - 1;
-      return tokenizeLine(text, starts[index] ?? 0, end, mode, dialect, out, endsStrings);
-    },
+    read: (place, mode, out, endsStrings) => tokenize(text, place, mode, dialect, out, endsStrings),
   };
-}
-
-/** Where each line of a text begins, and one past its end. */
-export function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  starts.push(text.length + 1);
-  return starts;
 }

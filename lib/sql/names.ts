@@ -119,7 +119,10 @@ function isCutByOpaque(reading: Reading, chain: Chain, next: number): boolean {
 function found(reading: Reading, { first, from, start, end, count }: Chain): void {
   const { frame } = reading;
   if (count === 1) {
-    if (isLocal(reading, first, from)) return noteAlias(reading, first, -1);
+    if (isLocal(reading, first, from)) {
+      noteAlias(reading, first, -1);
+      return;
+    }
     if (frame.isTemporary) {
       frame.isTemporary = false;
       reading.session.temporary ??= new Set();

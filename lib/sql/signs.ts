@@ -1,8 +1,8 @@
 import type { Dialect } from './dialect';
 import {
   classes,
+  isLetter,
   isNameCode,
-  letter,
   type Mode,
   opaque,
   pipe,
@@ -66,8 +66,9 @@ const stringModes: readonly Mode[] = ["s'", 's"', "s'''", 's"""', "e'", 'e"', "e
 /** `E'…'`, `r"…"`, `rb'…'`: the letters that touch the quote, in lower case. */
 function stringPrefix(text: string, at: number, out: Tokens): string {
   const { data, length } = out;
+  if (length === 0 || data[length - 1] !== at || data[length - 3] !== word) return '';
   const from = data[length - 2] ?? 0;
-  if (length === 0 || data[length - 3] !== word || data[length - 1] !== at || at - from > 2) return '';
+  if (at - from > 2) return '';
   const letters = text.slice(from, at).toLowerCase();
   return ['e', 'r', 'b', 'rb', 'br', 'x', 'n'].includes(letters) ? letters : '';
 }
@@ -75,7 +76,7 @@ function stringPrefix(text: string, at: number, out: Tokens): string {
 function dollarTag(text: string, at: number, end: number, dialect: Dialect): string {
   if (dialect.dollarQuotes === 'none') return '';
   let tagEnd = at + 1;
-  if (dialect.dollarQuotes === 'tagged' && tagEnd < end && classes[text.charCodeAt(tagEnd)] === letter) {
+  if (dialect.dollarQuotes === 'tagged' && tagEnd < end && isLetter(classes[text.charCodeAt(tagEnd)] ?? 0)) {
     while (tagEnd < end && isNameCode(text.charCodeAt(tagEnd))) tagEnd++;
   }
   return tagEnd < end && text.charCodeAt(tagEnd) === 36 ? text.slice(at, tagEnd + 1) : '';

@@ -35,14 +35,13 @@ export function spareTokens(): Tokens {
   return spare;
 }
 
-/** Numbers behind the last token that may be looked at. */
+/** Numbers that there is always room for behind the last token: some tokens more, and looking ahead. */
+export const room = 24;
 const lookAhead = 12;
 
-/** Makes room for as many tokens as so many characters can hold, and for looking ahead behind them. */
-export function makeRoom(tokens: Tokens, characters: number): void {
-  const needed = tokens.length + 3 * characters + lookAhead;
-  if (needed <= tokens.data.length) return;
-  const data = new Int32Array(Math.max(needed, 2 * tokens.data.length));
+/** Makes room for some tokens more, at least for so many numbers. */
+export function makeRoom(tokens: Tokens, numbers = 0): void {
+  const data = new Int32Array(2 * tokens.data.length + numbers);
   data.set(tokens.data.subarray(0, tokens.length));
   tokens.data = data;
 }
@@ -66,42 +65,51 @@ export function push(out: Tokens, kind: number, start: number, end: number): voi
  */
 export type Mode = string;
 
-/** Classes of characters. What may stand in a name has `inName` set. */
+/** Classes of characters; 0 is a sign that may begin something longer. Those that may stand in a name have the bit `inName`. */
 export const space = 1;
-export const inName = 2;
 export const letter = 2;
 export const digit = 3;
 export const mark = 4;
 /** Stands for itself, whatever follows. */
 export const operator = 5;
+/** A letter beyond ASCII. */
+export const foreignLetter = 6;
+const inName = 2;
 
-/** By code: 0 for what may begin something longer. Beyond ASCII all is a letter but what looks blank. */
-export const classes = new Uint8Array(0x10000).fill(letter);
+/** By code. Beyond ASCII all is a letter but what looks blank. */
+export const classes = new Uint8Array(0x10000).fill(foreignLetter);
 /** The kinds of tokens that are one character. */
 export const markKinds = new Uint8Array(128);
 
+classes.fill(space, 0, 33);
 classes.fill(0, 33, 128);
-// No-break space (Monaco draws spaces with it), general punctuation spaces, ideographic space, byte order mark.
-for (const [from, to] of [
-  [0, 33],
-  [0xa0, 0xa1],
-  [0x2000, 0x200c],
-  [0x3000, 0x3001],
-  [0xfeff, 0xff00],
-] as const)
-  classes.fill(space, from, to);
 classes.fill(digit, 48, 58);
 classes.fill(letter, 65, 91);
 classes.fill(letter, 97, 123);
 classes[95] = letter;
+// No-break space (Monaco draws spaces with it), general punctuation spaces, ideographic space, byte order mark.
+classes[0xa0] = space;
+classes.fill(space, 0x2000, 0x200c);
+classes[0x3000] = space;
+classes[0xfeff] = space;
 for (const character of '=+<>!^&~?%[]}:\\') classes[character.charCodeAt(0)] = operator;
 for (const [character, kind] of Object.entries({ '.': dot, ',': comma, '(': open, ')': close, ';': semicolon })) {
   classes[character.charCodeAt(0)] = mark;
   markKinds[character.charCodeAt(0)] = kind;
 }
 
+/** Whether a character of this class may stand in a name. */
+export function isInName(kind: number): boolean {
+  return (kind & inName) !== 0;
+}
+
+/** Whether a character of this class may begin a name. */
+export function isLetter(kind: number): boolean {
+  return (kind & digit) === letter;
+}
+
 export function isNameCode(code: number): boolean {
-  return ((classes[code] ?? 0) & inName) !== 0;
+  return isInName(classes[code] ?? 0);
 }
 
 /** Numbers and operators that touch each other are one token. */
