@@ -52,7 +52,7 @@ const plain: Dialect = {
 
 /** The five warehouses, each as what differs from PostgreSQL. */
 export const dialects: Record<DialectId, Dialect> = {
-  postgres: plain,
+  postgres: { ...plain },
   redshift: { ...plain, hasBackslashEscapes: true, hasCorrelatedPaths: true },
   snowflake: {
     ...plain,
