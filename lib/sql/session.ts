@@ -1,6 +1,6 @@
 import type { DialectId, TableRef } from '../model';
+import { refAt } from './chain';
 import { codeOf } from './keywords';
-import { refAt } from './names';
 import { endAt, isName, kindAt, type Reading, type Session, startAt } from './reading';
 import { parseTableName } from './table-name';
 import { comma, dot, quotedName, string, word } from './token';
