@@ -172,16 +172,15 @@ function withoutShard(name: string): string {
   return /^(.+?)(?:(?:19|20)\d{6}|\d{0,8}\*)$/s.exec(name)?.[1] ?? name;
 }
 
-// The quick way is right for ASCII; other letters would change too, or even become two (`ß`, `İ`).
-
-const isAscii = /^[\x20-\x7e]*$/;
-const hasUpper = /[A-Z]/;
+// Letters beyond ASCII would change too, or even become two (`ß`, `İ`).
 
 function lowerAscii(text: string): string {
-  if (!hasUpper.test(text)) return text;
-  return isAscii.test(text) ? text.toLowerCase() : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
+const isAscii = /^[\x20-\x7e]*$/;
+
 function upperAscii(text: string): string {
+  // The quick way: nearly every name has letters to change.
   return isAscii.test(text) ? text.toUpperCase() : text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 }

@@ -36,10 +36,9 @@ export function isReserved(kind: number): boolean {
 const slots = 4096;
 /** Letters that a number holds, the last ones of a word. */
 const packedLetters = 6;
-/** By slot: the keyword's code, its packed letters and its length. */
+/** By slot: the keyword's code and its packed letters. */
 const codes = new Int16Array(slots);
 const packedWords = new Int32Array(slots);
-const lengths = new Uint8Array(slots);
 
 /** Letters with one more, by its code: five bits tell ASCII letters and `_` apart, but not their case. */
 export function packed(letters: number, code: number): number {
@@ -57,25 +56,21 @@ words.forEach((word, index) => {
   while (codes[slot] !== 0) slot = (slot + 1) % slots;
   codes[slot] = firstKeyword + index;
   packedWords[slot] = letters;
-  lengths[slot] = word.length;
 });
 
 /** The keyword code of the word of ASCII letters at `start`…`end`, or 0. */
 export function keywordAt(text: string, start: number, end: number, letters: number): number {
-  const length = end - start;
   for (let slot = slotOf(letters); ; slot = (slot + 1) % slots) {
     const code = codes[slot] ?? 0;
-    if (packedWords[slot] === letters && lengths[slot] === length) {
-      if (length <= packedLetters || beginsLike(text, start, length - packedLetters, words[code - firstKeyword] ?? ''))
-        return code;
-    }
-    if (code === 0) return 0;
+    if (code === 0 || (packedWords[slot] === letters && isWord(text, start, end, code))) return code;
   }
 }
 
-function beginsLike(text: string, start: number, length: number, word: string): boolean {
-  for (let at = 0; at < length; at++) {
+/** Whether words of the same packed letters are the same. */
+function isWord(text: string, start: number, end: number, code: number): boolean {
+  const word = words[code - firstKeyword] ?? '';
+  for (let at = word.length - packedLetters - 1; at >= 0; at--) {
     if (((text.charCodeAt(start + at) ^ word.charCodeAt(at)) & 31) !== 0) return false;
   }
-  return true;
+  return word.length === end - start;
 }

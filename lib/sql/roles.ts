@@ -177,14 +177,7 @@ function drop(reading: Reading, from: number, isWrong: (table: SqlTable, index: 
 /** Forgets the names that end with a frame, and the paths that started at one of its aliases. */
 function endFrame(reading: Reading, frame: Frame): void {
   if (frame.ctes) forgetCtes(reading, frame.ctes);
-  const found = reading.tables.length - frame.firstTable;
-  // A table alone is no path of its own alias.
-  if (
-    !frame.aliases ||
-    found === 0 ||
-    (found === 1 && frame.aliases.length === 1 && frame.aliases[0]?.[1] === frame.firstTable)
-  )
-    return;
+  if (!frame.aliases || reading.tables.length === frame.firstTable) return;
   const aliases = new Map(frame.aliases);
   drop(reading, frame.firstTable, (table, index) => {
     const own = aliases.get(firstPart(reading, table));

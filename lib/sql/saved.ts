@@ -9,8 +9,8 @@ export type Saved = Pick<
 };
 
 /** A copy of everything that the rest of the text depends on. */
-export function save(reading: Reading): Saved {
-  const { skippedDepth, depth, isStart, remembered, isCutOff } = reading;
+export function save(reading: Saved): Saved {
+  const { skippedDepth, depth, isStart, visibleCtes, statementNames, remembered, isCutOff } = reading;
   return {
     frame: copyFrame(reading.frame),
     skippedDepth,
@@ -18,20 +18,15 @@ export function save(reading: Reading): Saved {
     isStart,
     remembered,
     isCutOff,
-    visibleCtes: reading.visibleCtes && new Map(reading.visibleCtes),
-    statementNames: [...reading.statementNames],
+    visibleCtes: visibleCtes && new Map(visibleCtes),
+    statementNames: [...statementNames],
     session: copySession(reading.session),
   };
 }
 
 /** Lets a new reading go on where another one stood. What that one found is not part of the new one. */
 export function restore(reading: Reading, saved: Saved): void {
-  const { skippedDepth, depth, isStart, remembered, isCutOff } = saved;
-  Object.assign(reading, { skippedDepth, depth, isStart, remembered, isCutOff, statementAt: -1 });
-  reading.frame = copyFrame(saved.frame);
-  reading.visibleCtes = saved.visibleCtes && new Map(saved.visibleCtes);
-  reading.statementNames = [...saved.statementNames];
-  reading.session = copySession(saved.session);
+  Object.assign(reading, save(saved), { statementAt: -1 });
 }
 
 export function copySession(session: Session): Session {

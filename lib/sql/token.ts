@@ -81,18 +81,18 @@ export const classes = new Uint8Array(0x10000).fill(foreignLetter);
 /** The kinds of tokens that are one character. */
 export const markKinds = new Uint8Array(128);
 
-classes.fill(space, 0, 33);
-classes.fill(0, 33, 128);
-classes.fill(digit, 48, 58);
-classes.fill(letter, 65, 91);
-classes.fill(letter, 97, 123);
-classes[95] = letter;
+for (let code = 0; code < 128; code++) {
+  const character = String.fromCharCode(code);
+  if (code < 33) classes[code] = space;
+  else if (/\d/.test(character)) classes[code] = digit;
+  else if (/\w/.test(character)) classes[code] = letter;
+  else classes[code] = '=+<>!^&~?%[]}:\\'.includes(character) ? operator : 0;
+}
 // No-break space (Monaco draws spaces with it), general punctuation spaces, ideographic space, byte order mark.
 classes[0xa0] = space;
 classes.fill(space, 0x2000, 0x200c);
 classes[0x3000] = space;
 classes[0xfeff] = space;
-for (const character of '=+<>!^&~?%[]}:\\') classes[character.charCodeAt(0)] = operator;
 for (const [character, kind] of Object.entries({ '.': dot, ',': comma, '(': open, ')': close, ';': semicolon })) {
   classes[character.charCodeAt(0)] = mark;
   markKinds[character.charCodeAt(0)] = kind;
