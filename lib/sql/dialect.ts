@@ -178,9 +178,9 @@ function lowerAscii(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-const isAscii = /^[\x20-\x7e]*$/;
+const isAscii = /^[ -~]*$/;
 
 function upperAscii(text: string): string {
-  // The quick way: nearly every name has letters to change.
+  // Nearly every name has letters to change: the quick way where no others are in it.
   return isAscii.test(text) ? text.toUpperCase() : text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 }

@@ -177,10 +177,13 @@ function drop(reading: Reading, from: number, isWrong: (table: SqlTable, index: 
 /** Forgets the names that end with a frame, and the paths that started at one of its aliases. */
 function endFrame(reading: Reading, frame: Frame): void {
   if (frame.ctes) forgetCtes(reading, frame.ctes);
-  if (!frame.aliases || reading.tables.length === frame.firstTable) return;
-  const aliases = new Map(frame.aliases);
-  drop(reading, frame.firstTable, (table, index) => {
-    const own = aliases.get(firstPart(reading, table));
+  const { aliases, firstTable } = frame;
+  const found = reading.tables.length - firstTable;
+  // Nearly always there is one table with its own alias, of which it is no path.
+  if (!aliases || found === 0 || (aliases.length + found === 2 && aliases[0]?.[1] === firstTable)) return;
+  const owners = new Map(aliases);
+  drop(reading, firstTable, (table, index) => {
+    const own = owners.get(firstPart(reading, table));
     return own !== undefined && own !== index;
   });
 }

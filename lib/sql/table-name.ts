@@ -9,6 +9,9 @@ const unquotedPart: Record<'ascii' | 'dollar' | 'unicode' | 'digits', RegExp> = 
   digits: /\w*[A-Za-z_]\w*/y,
 };
 
+/** May stand around the dots. */
+const spaces = /[ \t\n]*/y;
+
 /** BigQuery, outside backticks: dashes in the first part, a wildcard or a decorator at the end. */
 const bigQueryPart = /[\p{L}\p{M}\p{N}_][\p{L}\p{M}\p{N}_-]*(?:\*|[$@][\w$-]+)?/uy;
 
@@ -58,13 +61,13 @@ function splitName(text: string, rules: Dialect): string[] | undefined {
     const isQuoted = text[at] === rules.quote;
     const end = isQuoted ? endOfQuoted(text, at, rules.quote) : endOfUnquoted(text, at, rules);
     const written = text.slice(at, end);
-    const isPublic = end === at && rules.hasPublicBetweenDots && parts.length === 1 && text[at] === '.';
-    if (end === at && !isPublic) return undefined;
-    parts.push(isPublic ? 'PUBLIC' : isQuoted ? unquote(written, rules.quote) : foldUnquoted(rules, written));
-    at = skipSpaces(text, end);
+    if (end > at) parts.push(isQuoted ? unquote(written, rules.quote) : foldUnquoted(rules, written));
+    else if (rules.hasPublicBetweenDots && parts.length === 1 && text[at] === '.') parts.push('PUBLIC');
+    else return undefined;
+    at = endOfMatch(spaces, text, end);
     if (at === text.length) return parts;
     if (text[at] !== '.' || parts.length === 3) return undefined;
-    at = skipSpaces(text, at + 1);
+    at = endOfMatch(spaces, text, at + 1);
   }
 }
 
@@ -89,11 +92,6 @@ function endOfUnquoted(text: string, start: number, rules: Dialect): number {
 function endOfMatch(pattern: RegExp, text: string, start: number): number {
   pattern.lastIndex = start;
   return pattern.test(text) ? pattern.lastIndex : start;
-}
-
-function skipSpaces(text: string, at: number): number {
-  while (text[at] === ' ' || text[at] === '\t' || text[at] === '\n') at++;
-  return at;
 }
 
 function needsQuotes(part: string, rules: Dialect): boolean {
