@@ -1,18 +1,22 @@
+import { lateExpression } from '../lib/late-expression';
+
 /**
  * Characters nobody sees but that change what is seen: controls, zero-width, direction overrides, tags, line separators.
  * Tabs and line ends stay; joiners have their own rule; Arabic number signs are seen although they count as format characters.
  */
-const unseen = /(?![\t\n\u0600-\u0605\u06dd\u200c\u200d])[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+const unseen = lateExpression('(?![\\t\\n\\u0600-\\u0605\\u06dd\\u200c\\u200d])[\\p{Cc}\\p{Cf}\\u2028\\u2029]', 'gu');
 
 /** Joiners outside letters and emoji, where they only hide. */
-const strayJoiner =
-  /(?<![\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200c\u200d]|(?<=[ -~])[\u200c\u200d]/gu;
+const strayJoiner = lateExpression(
+  '(?<![\\p{L}\\p{M}\\p{Extended_Pictographic}\\p{Emoji_Modifier}])[\\u200c\\u200d]|(?<=[ -~])[\\u200c\\u200d]',
+  'gu',
+);
 
 /** More marks on one letter than any writing system uses. */
-const piledMarks = /(\p{M}{4})\p{M}+/gu;
+const piledMarks = lateExpression('(\\p{M}{4})\\p{M}+', 'gu');
 
 /** A lone half of a character pair. */
-const loneSurrogate = /\p{Surrogate}/gu;
+const loneSurrogate = lateExpression('\\p{Surrogate}', 'gu');
 
 /** A text in which everything is seen. */
 const isPlain = /^[\t\n -~…]*$/;
@@ -32,8 +36,8 @@ export function visibleText(text: string, limit: number = nameLimit): string {
   if (isPlain.test(cut)) return cut;
   return cut
     .replace(/\r\n?/g, '\n')
-    .replace(loneSurrogate, '\ufffd')
-    .replace(unseen, codePoint)
-    .replace(strayJoiner, codePoint)
-    .replace(piledMarks, '$1');
+    .replace(loneSurrogate(), '\ufffd')
+    .replace(unseen(), codePoint)
+    .replace(strayJoiner(), codePoint)
+    .replace(piledMarks(), '$1');
 }

@@ -1,6 +1,5 @@
 import type { Names } from './database';
 import { factsOf } from './generation';
-import { parseMarkdown } from './markdown';
 import type { NodeDetails, NodeOrigin, Welcome } from './messages/protocol';
 import type { Connection, DbtNode, FoundNode, Resolution, SyncStatus, TableRef } from './model';
 import { resolve } from './resolve';
@@ -61,6 +60,8 @@ function tellApart(resolution: Resolution, connections: Connection[]): Resolutio
 
 /** Everything about the node with a key, from whichever of the connections has it. */
 export async function detailsIn(connections: Connection[], key: string): Promise<NodeDetails | undefined> {
+  // Made ready for the first card: a worker that wakes to answer a page has no time for it
+  const { parseMarkdown } = await import('./markdown');
   for (const connection of connections) {
     const [node] = await findNodes(connection.id, [key]);
     if (!node) continue;

@@ -1,4 +1,5 @@
 import { Lexer, type MarkedToken, type Token } from 'marked';
+import { lateExpression } from './late-expression';
 
 /**
  * What a description may become on screen, and nothing else. No node holds HTML, an image or an address other than a
@@ -171,9 +172,12 @@ function joined(nodes: MarkdownNode[]): MarkdownNode[] {
   return result;
 }
 
+/** What nobody sees, and what some read as a slash. */
+const hidden = lateExpression('[\\s\\p{C}\\\\]');
+
 /** Only https, nothing hidden in it: no user name, no control or invisible characters. The host comes back in ASCII. */
 function safeAddress(written: string): { href: string; host: string } | undefined {
-  if (!/^https:\/\//i.test(written) || /[\s\p{C}\\]/u.test(written)) return undefined;
+  if (!/^https:\/\//i.test(written) || hidden().test(written)) return undefined;
   try {
     const url = new URL(written);
     if (url.protocol !== 'https:' || url.username !== '' || url.password !== '' || url.host === '') return undefined;

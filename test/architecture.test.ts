@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
  */
 type Room = { name: string; files: RegExp; may: string[]; types?: string[] };
 
-const shared = ['lib/model', 'lib/errors', 'lib/words', 'lib/record'];
+const shared = ['lib/model', 'lib/errors', 'lib/words', 'lib/record', 'lib/late-expression'];
 
 const rooms: Room[] = [
   {
@@ -32,20 +32,20 @@ const rooms: Room[] = [
   {
     name: 'components',
     files: /^components\//,
-    may: ['lib/model', 'lib/errors', 'lib/words', 'preact'],
+    may: ['lib/model', 'lib/errors', 'lib/words', 'lib/late-expression', 'preact'],
     types: ['lib/markdown', 'lib/messages/protocol'],
   },
-  { name: 'nouns', files: /^lib\/(model|errors|record)\./, may: [] },
+  { name: 'nouns', files: /^lib\/(model|errors|record|late-expression)\./, may: [] },
   { name: 'words', files: /^lib\/words\./, may: [], types: ['public/_locales/'] },
-  { name: 'lib/sql', files: /^lib\/sql\//, may: ['lib/model'] },
+  { name: 'lib/sql', files: /^lib\/sql\//, may: ['lib/model', 'lib/late-expression'] },
   { name: 'lib/resolve', files: /^lib\/resolve\./, may: ['lib/model', 'lib/sql/'] },
   { name: 'lib/health', files: /^lib\/health\./, may: ['lib/model'] },
-  { name: 'lib/markdown', files: /^lib\/markdown\./, may: ['marked'] },
+  { name: 'lib/markdown', files: /^lib\/markdown\./, may: ['marked', 'lib/late-expression'] },
   { name: 'lib/consoles', files: /^lib\/consoles\//, may: ['lib/model', 'lib/sql/'] },
   {
     name: 'lib/page',
     files: /^lib\/page\//,
-    may: ['lib/model', 'lib/sql/'],
+    may: ['lib/model', 'lib/late-expression', 'lib/sql/'],
     types: ['lib/consoles/console', 'lib/messages/protocol'],
   },
   { name: 'message protocol', files: /^lib\/messages\/protocol\./, may: [], types: ['lib/'] },
@@ -102,10 +102,11 @@ type Import = { target: string; isType: boolean };
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(file, 'utf8');
-  const found = [...text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm)];
-  return found.map(([, type, path = '']) => {
+  const atTop = text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm);
+  const later = text.matchAll(/\bimport\(()'([^']+)'\)/g);
+  return [...atTop, ...later].map(([, type, path = '']) => {
     const target = path.startsWith('.') ? normalize(join(dirname(file), path)) : path;
-    return { target, isType: type !== undefined };
+    return { target, isType: Boolean(type) };
   });
 }
 
@@ -148,6 +149,15 @@ describe('the house', () => {
       importsOf(file).some(({ target }) => target === 'webextension-polyfill' || target === 'wxt'),
     );
     expect(direct).toEqual([]);
+  });
+
+  it('makes nothing ready at its start that takes long and is seldom needed', () => {
+    const texts = files.map((file) => [file, readFileSync(file, 'utf8')] as const);
+    // The tool for captures runs once, when somebody asks for it.
+    const wide = texts.filter(([file, text]) => !file.startsWith('lib/page/capture/') && /(?<!\\)\\p\{/.test(text));
+    expect(wide.map(([file]) => file)).toEqual([]);
+    const reading = texts.filter(([, text]) => /^import (?!type )[^;]*'[./\w-]*\/markdown'/m.test(text));
+    expect(reading.map(([file]) => file)).toEqual([]);
   });
 
   it('never makes elements from text', () => {

@@ -1,3 +1,4 @@
+import { lateExpression } from '../late-expression';
 import { type Engine, engineOf } from './editor-engines';
 
 /** A line as an editor draws it. */
@@ -142,9 +143,9 @@ function joinWrapped(rows: Row[], layer: Element): void {
 const slack = 40;
 
 /** Behind or before these Monaco breaks a line; a word it breaks only where a row is nothing but that word. */
-const breaks = /[^\p{L}\p{M}\p{N}_$]/u;
-const endsInWord = /[\p{L}\p{M}\p{N}_$]$/u;
-const beginsWithWord = /^[\p{L}\p{N}_$]/u;
+const breaks = lateExpression('[^\\p{L}\\p{M}\\p{N}_$]');
+const endsInWord = lateExpression('[\\p{L}\\p{M}\\p{N}_$]$');
+const beginsWithWord = lateExpression('^[\\p{L}\\p{N}_$]');
 
 /** Without numbers a row may go on with the line above where its first word had no room there. */
 function guessWrapped(rows: Row[], layer: Element): void {
@@ -157,7 +158,7 @@ function guessWrapped(rows: Row[], layer: Element): void {
     if (!above || length === 0) continue;
     const drawn = (above.firstElementChild ?? above).getBoundingClientRect().width;
     const word = /\S+/.exec(row.element.textContent?.replaceAll('\u00a0', ' ') ?? '')?.[0] ?? '';
-    if (endsInWord.test(said) && beginsWithWord.test(word) && breaks.test(said.trimStart())) continue;
+    if (endsInWord().test(said) && beginsWithWord().test(word) && breaks().test(said.trimStart())) continue;
     if (drawn <= width && drawn + (drawn / length) * (word.length + 1) > width - slack) row.continues = 'perhaps';
   }
 }

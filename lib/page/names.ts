@@ -1,3 +1,4 @@
+import { lateExpression } from '../late-expression';
 import type { DialectId, Relation, TableRef, Vocabulary } from '../model';
 import { agrees, keyOf } from '../sql/dialect';
 
@@ -24,6 +25,9 @@ function wildcardOf(text: string): string | undefined {
 /** Most labels are one plain word, which stays as it is. */
 const plainWord = /^[\w.-]*$/;
 
+/** Pictures that stand before a name. */
+const picturesBefore = lateExpression('^(?:[\u25a0-\u25ff]|\\p{Extended_Pictographic}\\ufe0f?)+ ');
+
 /**
  * Text as a label: trimmed, no-break and zero-width characters gone, an arrow or a picture beside it, a trailing count
  * ("events_ (42)") and the quotes of one name dropped.
@@ -34,10 +38,8 @@ export function labelText(raw: string): string {
     .replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '')
     .replace(/\s+/g, ' ')
     .trim();
-  // Making the expression for pictures ready takes a millisecond: no letter or sign on a keyboard is one.
-  const bare = /^[ -~]/.test(text)
-    ? text
-    : text.replace(/^(?:[\u25a0-\u25ff]|\p{Extended_Pictographic}\ufe0f?)+ /u, '');
+  // No letter or sign on a keyboard is a picture
+  const bare = /^[ -~]/.test(text) ? text : text.replace(picturesBefore(), '');
   return bare
     .replace(/ [\u25a0-\u25ff]$/, '')
     .replace(/ \([\d.,' ]+\)$/, '')

@@ -178,7 +178,8 @@ function lowerAscii(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-const isAscii = /^[ -~]*$/;
+/** Texts of a keyboard's letters and signs only. */
+export const isAscii = /^[ -~]*$/;
 
 function upperAscii(text: string): string {
   // Nearly every name has letters to change: the quick way where no others are in it.

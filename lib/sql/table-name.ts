@@ -1,19 +1,22 @@
+import { lateExpression } from '../late-expression';
 import type { DialectId, TableRef } from '../model';
-import { type Dialect, dialects, foldUnquoted } from './dialect';
+import { type Dialect, dialects, foldUnquoted, isAscii } from './dialect';
 import { reservedWords } from './reserved';
 
-const unquotedPart: Record<'ascii' | 'dollar' | 'unicode' | 'digits', RegExp> = {
+const unquotedPart: Record<'ascii' | 'dollar' | 'digits', RegExp> = {
   ascii: /[A-Za-z_]\w*/y,
   dollar: /[A-Za-z_][\w$]*/y,
-  unicode: /[\p{L}_][\p{L}\p{M}\p{N}_$]*/uy,
   digits: /\w*[A-Za-z_]\w*/y,
 };
+/** With letters of all scripts, and dollars. */
+const unicodePart = lateExpression('[\\p{L}_][\\p{L}\\p{M}\\p{N}_$]*', 'uy');
 
 /** May stand around the dots. */
 const spaces = /[ \t\n]*/y;
 
 /** BigQuery, outside backticks: dashes in the first part, a wildcard or a decorator at the end. */
-const bigQueryPart = /[\p{L}\p{M}\p{N}_][\p{L}\p{M}\p{N}_-]*(?:\*|[$@][\w$-]+)?/uy;
+const bigQueryPart = /\w[\w-]*(?:\*|[$@][\w$-]+)?/y;
+const bigQueryUnicodePart = lateExpression('[\\p{L}\\p{M}\\p{N}_][\\p{L}\\p{M}\\p{N}_-]*(?:\\*|[$@][\\w$-]+)?', 'uy');
 
 /**
  * Reads a text that is one dotted name of one to three parts and nothing else, as the dialect's SQL spells it. Unquoted
@@ -79,13 +82,8 @@ function endOfQuoted(text: string, start: number, quote: string): number {
 }
 
 function endOfUnquoted(text: string, start: number, rules: Dialect): number {
-  const kind = rules.hasUnicodeNames
-    ? 'unicode'
-    : rules.hasLeadingDigits
-      ? 'digits'
-      : rules.hasDollarInNames
-        ? 'dollar'
-        : 'ascii';
+  if (rules.hasUnicodeNames && !isAscii.test(text)) return endOfMatch(unicodePart(), text, start);
+  const kind = rules.hasLeadingDigits ? 'digits' : rules.hasDollarInNames ? 'dollar' : 'ascii';
   return endOfMatch(unquotedPart[kind], text, start);
 }
 
@@ -116,7 +114,7 @@ function parsePath(text: string): TableRef | undefined {
       ? endOfBackticks(inner, at)
       : isLegacy
         ? endOfLegacy(inner, at)
-        : endOfMatch(bigQueryPart, inner, at);
+        : endOfMatch(isAscii.test(inner) ? bigQueryPart : bigQueryUnicodePart(), inner, at);
     if (end === at) return undefined;
     path += isQuoted ? unescaped(inner.slice(at + 1, end - 1)) : inner.slice(at, end);
     at = end;

@@ -1,4 +1,5 @@
 import type { Detection, TableRef } from '../../model';
+import { endsInLetterOfName } from '../letters';
 import { findOnLine } from '../lines';
 import { labelText } from '../names';
 import { trusted } from '../place';
@@ -11,7 +12,7 @@ const headingSize = 1.15;
 function endsInName(text: string, name: string): boolean {
   if (text === name) return true;
   if (!text.endsWith(name) || text.length - name.length > 40) return false;
-  return !/[\p{L}\p{N}_$.-]$/u.test(text.slice(0, -name.length).trimEnd());
+  return !endsInLetterOfName(text.slice(0, -name.length).trimEnd());
 }
 
 function fontSize(element: Element): number {
