@@ -52,7 +52,7 @@ const plain: Dialect = {
 
 /** The five warehouses, each as what differs from PostgreSQL. */
 export const dialects: Record<DialectId, Dialect> = {
-  postgres: { ...plain },
+  postgres: plain,
   redshift: { ...plain, hasBackslashEscapes: true, hasCorrelatedPaths: true },
   snowflake: {
     ...plain,
@@ -175,7 +175,8 @@ function withoutShard(name: string): string {
 // Letters beyond ASCII would change too, or even become two (`ß`, `İ`).
 
 function lowerAscii(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  // Nearly every name is in lower case: the quick way where nothing changes.
+  return text === text.toLowerCase() ? text : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 /** Texts of a keyboard's letters and signs only. */

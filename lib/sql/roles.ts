@@ -212,6 +212,7 @@ function endStatement(reading: Reading): void {
   }
   addCandidates(reading, frame.firstTable);
   if (reading.isCutOff) reading.doubtful = reading.tables.length;
+  if (reading.at >= reading.length) return;
   reading.isCutOff = false;
   if (reading.statementNames.length > 0) reading.statementNames = [];
   reading.visibleCtes = undefined;

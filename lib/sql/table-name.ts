@@ -69,7 +69,7 @@ function splitName(text: string, rules: Dialect): string[] | undefined {
     else return undefined;
     at = endOfMatch(spaces, text, end);
     if (at === text.length) return parts;
-    if (text[at] !== '.' || parts.length === 3) return undefined;
+    if (text[at] !== '.') return undefined;
     at = endOfMatch(spaces, text, at + 1);
   }
 }
