@@ -16,6 +16,38 @@ describe('tables in a SQL text', () => {
     expect(tablesInSql(sql, 'postgres').map(({ start, end }) => sql.slice(start, end))).toEqual(['"a b" . c', 'd.e.f']);
   });
 
+  it.each([
+    'xselect',
+    'selects',
+    'select1',
+    's3lect',
+    'sel_ct',
+    'preexcept',
+    'artition',
+    'xpartition',
+    'selectü',
+    'ſelect',
+    'wh\u0105re',
+    'join$',
+  ])('takes %s for a name, however much of it is a keyword', (name) => {
+    expect(printed(`SELECT 1 FROM s.t, ${name} WHERE true`, 'postgres')).toEqual(['s.t', name]);
+  });
+
+  it('takes a keyword for one in any case', () => {
+    expect(printed('sElEcT 1 FROM s.t NaTuRaL jOiN s.u LATERAL', 'postgres')).toEqual(['s.t', 's.u']);
+  });
+
+  it('takes nothing between two dots for the schema PUBLIC where a table stands, but not after USE', () => {
+    const sql = 'USE a..b; SELECT * FROM t JOIN d..u ON true';
+    expect(printed(sql, 'snowflake')).toEqual(['T', 'D.PUBLIC.U']);
+  });
+
+  it('reads on behind a string that was closed many lines below', () => {
+    const sql =
+      "SELECT 'a\nb\nc' FROM s.t\nWHERE x = 'd\n' AND y IN (SELECT z FROM s.u)\nAND w = 'open FROM s.v\nJOIN s.w ON true";
+    expect(printed(sql, 'postgres')).toEqual(['s.t', 's.u', 's.w']);
+  });
+
   it('says whether the text gives the schema, and what completed it', () => {
     const sql = 'SELECT * FROM t JOIN s.u ON true';
     expect(tablesInSql(sql, 'postgres', { context: { database: 'db', schema: 'public' } })).toEqual([
