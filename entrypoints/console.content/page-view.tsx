@@ -132,6 +132,8 @@ export function pageView(
       if (!anchor.isConnected || !one.badge.host.isConnected) return true;
       return !wanted.has(anchor) && (isStale(anchor, one) || isInWindow(anchor, view));
     });
+    // A row that moved to another element keeps the object that says what it is.
+    const byRef = new Map([...mounted.values()].map((one) => [one.answered.detection.ref, one]));
     const kept: { one: Mounted; answered: Answered; isDark: boolean; text: string }[] = [];
     const fresh: Fresh[] = [];
     let count = 0;
@@ -143,9 +145,9 @@ export function pageView(
         kept.push({ one, answered, isDark: one.isDark, text });
         continue;
       }
-      const isSame = isThere && one.text === text;
-      const isDark = isThere && extent === 'content' ? one.isDark : isDarkAt(anchor);
-      const kind = isSame ? one.placement : placementOf(anchor).kind;
+      const same = [one, byRef.get(answered.detection.ref)].find((other) => other?.text === text);
+      const isDark = (extent === 'content' ? (same ?? one)?.isDark : undefined) ?? isDarkAt(anchor);
+      const kind = same?.placement ?? placementOf(anchor).kind;
       if (kind === 'overlay') apart.push(answered);
       if (isThere && kind === one.placement) kept.push({ one, answered, isDark, text });
       else fresh.push({ anchor, answered, isDark, kind });

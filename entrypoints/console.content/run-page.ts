@@ -88,9 +88,9 @@ export function runPage(
     afterShow();
   }
 
-  function* passLists(lists: ReadonlySet<Element>): Work {
+  function* passLists(lists: ReadonlySet<Element>, isGlance = false): Work {
     last = yield* readingLists(last, lists);
-    yield* show('content');
+    if (!isGlance) yield* show('content');
   }
 
   /** Begins at once. What is not done before the next paint must not leave a badge beside a name it does not belong to. */
@@ -127,12 +127,12 @@ export function runPage(
     // Work under way knows less than what is due: all of it begins anew.
     const wasBusy = rhythm.isBusy();
     const isPressing = page === 'now' || (now ?? []).length > 0;
-    if (isPressing && rhythm.hasToWait()) {
-      watcher.quietly(view.drop);
-      atFrame(page === 'now' || wasBusy || isEditors ? undefined : now);
-    } else if (page === 'now' || (wasBusy && isEditors)) begin(pass, 'page');
+    const wait = isPressing ? rhythm.hasToWait() : 'no';
+    if (wait !== 'no') watcher.quietly(view.drop);
+    if (wait === 'yes') atFrame(page === 'now' || wasBusy || isEditors ? undefined : now);
+    else if (page === 'now' || (wasBusy && isEditors)) begin(pass, 'page');
     else {
-      if (now && now.length > 0) begin(() => passLists(new Set(now)), 'list');
+      if (now && now.length > 0) begin(() => passLists(new Set(now), wait === 'glance'), 'list');
       const isPart = last.scene?.editors && !rhythm.isBusy();
       if (isEditors) begin(isPart ? passEditors : pass, isPart ? 'part' : 'page');
     }

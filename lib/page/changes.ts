@@ -1,5 +1,4 @@
-/** In which call of the observer something changed last: in or below an element; in what an element itself is, or where it hangs. */
-const below = new WeakMap<Element, number>();
+/** In which call of the observer something changed last in what an element is, or where it hangs. */
 const own = new WeakMap<Element, number>();
 let calls = 0;
 let missed = 0;
@@ -14,8 +13,6 @@ export function noteChange({ type, addedNodes }: MutationRecord, element: Elemen
   if (type === 'attributes') own.set(element, calls);
   // It may have changed while it hung nowhere.
   for (const node of addedNodes) if (node instanceof Element) own.set(node, calls);
-  for (let around: Element | null = element; around && below.get(around) !== calls; around = around.parentElement)
-    below.set(around, calls);
 }
 
 /** Things changed that nobody told of one by one: nothing is believed to be as it was. */
@@ -24,12 +21,12 @@ export function missChanges(): void {
   missed = calls;
 }
 
-/** The present, as `isChangedSince` takes it. */
+/** The present, as `isChangedAround` takes it. */
 export const presentCall = () => calls;
 
-/** Did anything change after a call, in an element or in what is around it? */
-export function isChangedSince(element: Element, call: number): boolean {
-  if (missed > call || (below.get(element) ?? 0) > call) return true;
+/** Did anything change after a call in what an element is, or in what is around it? */
+export function isChangedAround(element: Element, call: number): boolean {
+  if (missed > call) return true;
   for (let around: Element | null = element; around; around = around.parentElement)
     if ((own.get(around) ?? 0) > call) return true;
   return false;

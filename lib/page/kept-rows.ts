@@ -1,14 +1,15 @@
-import { isChangedSince, presentCall } from './changes';
-import { areBeside, type Box, type Boxes, isBold, type Line, middleOf } from './lines';
+import { isChangedAround, presentCall } from './changes';
+import { areBeside, type Box, type Boxes, type Line, middleOf } from './lines';
 import type { List } from './list';
 import type { Names } from './names';
-import type { Row } from './rows';
+import { type Content, contentOf, sightTurned, type Turn, turn } from './row-content';
 import type { Part, Parts } from './seen';
+import { isNear, settledLines } from './settled-lines';
 
 /** What was looked through: when (a call of the observer), rows by their elements, and the lists that their lines came to. */
 export type Looked = { call: number; parts: ReadonlyMap<Element, Part>; lists: List[] };
 
-/** Rows, of which those that nobody touched are not read again. */
+/** Rows, of which those that nobody touched, and those that are what others were, are not read again. */
 export type KeptRows = Parts & {
   /** A list's lines from top to bottom: those of rows that only moved, and what `measured` makes of all other texts. */
   lines: (
@@ -20,16 +21,12 @@ export type KeptRows = Parts & {
   recall: (list: List) => void;
   /** To be told which lists the rows came to, before it is asked what is settled in one of them. */
   settle: (scroller: Element, lists: List[]) => void;
-  /** Is an element in a row that nobody touched? */
-  isKept: (element: Element) => boolean;
-  /** Is an element in a row that stands where it stood, with nothing new above or near it that might decide what it is? */
+  /** Is an element in a row that says the same where it stands as before, with nothing new above or near it that might decide what it is? */
   isSettled: (element: Element) => boolean;
+  /** The element that one of such a row has become: rows that are recycled take over from each other what they are. */
+  present: (element: Element) => Element | undefined;
   looked: (lists: List[]) => Looked;
 };
-
-const isNear = (one: number, other: number) => Math.abs(one - other) < 1;
-
-const boxAt = ({ left, right, top, bottom }: Box): Box => ({ left, right, top, bottom });
 
 /** The same box, wherever it stands from top to bottom. */
 const isAlike = (one: Box, other: Box) =>
@@ -37,70 +34,27 @@ const isAlike = (one: Box, other: Box) =>
   isNear(one.right, other.right) &&
   isNear(one.bottom - one.top, other.bottom - other.top);
 
-const depths = ['x', 'indent', 'inset', 'reach'] as const;
-
-/** Does a row say the same as another did, at the same height and depth? */
-const isSame = (one: Row, other: Row) =>
-  isNear(one.y, other.y) &&
-  isNear(one.height, other.height) &&
-  depths.every((length) => isNear(one[length], other[length])) &&
-  one.level === other.level &&
-  one.texts.join('\n') === other.texts.join('\n');
-
-/** Could a row above another be its parent, by any measure of depth? */
-const mayHold = (upper: Row, lower: Row) =>
-  upper.height > lower.height + 1 ||
-  (['x', 'indent', 'inset'] as const).some((length) => upper[length] < lower[length] - 1) ||
-  (upper.level ?? 0) < (lower.level ?? 0);
-
-/** A change may tell on so many lines above and below it, whatever their depth. */
-const nearLines = 4;
-
-/** The rows of a list by its lines; none where a line says nothing. */
-function rowsBy(list: List): (Row | undefined)[] {
-  return list.lines.map((line) => {
-    const word = list.named.get(line);
-    return word && list.rows.get(word);
-  });
-}
-
-/**
- * Lines that nothing new decides: what is above them is what it was, and what is new in the list, above or below, heads nothing and
- * is no parent of anything.
- */
-function settledLines(list: List, before: List, top: number, names: Names): Set<Line> {
-  const settled = new Set<Line>();
-  const was = rowsBy(before).flatMap((row) => row ?? []);
-  const now = rowsBy(list);
-  const places = now.map((row) => (row ? was.findIndex((other) => isSame(row, other)) : -1));
-  const isFresh = (at: number) => now[at] !== undefined && places[at] === -1;
-  const isPlain = (row: Row, line: Line) => {
-    const word = list.named.get(line);
-    const isParent = row.texts.some((text) => names.hasSchema(text) || names.hasDatabase(text));
-    return word && !isBold(word) && !isParent && !now.some((other) => other && mayHold(row, other));
-  };
-  let next = places.find((place) => place >= 0) ?? 0;
-  // What is gone from above was scrolled away, not taken out.
-  if (was.slice(0, next).some(({ y, height }) => y + height / 2 > top + 1)) return settled;
-  if (list.lines.some((line, at) => now[at] && isFresh(at) && !isPlain(now[at], line))) return settled;
-  for (const [at, line] of list.lines.entries()) {
-    if (places[at] === -1) continue;
-    // Rows above it are gone, or stand elsewhere.
-    if (places[at] !== next) break;
-    next += 1;
-    const around = Array.from({ length: 2 * nearLines + 1 }, (_, far) => at - nearLines + far);
-    if (!around.some(isFresh)) settled.add(line);
-  }
-  return settled;
-}
-
-export function keptRows(before: Looked | undefined, names: Names, boxOf: Boxes): KeptRows {
+/** `around`: what is looked through. */
+export function keptRows(before: Looked | undefined, around: Element, names: Names, boxOf: Boxes): KeptRows {
   const call = presentCall();
   const parts = new Map<Element, Part>();
   const asked = new Map<Element, Part | undefined>();
+  /** So far what stays where it was in the list has moved down since. */
+  const scrolled = (before?.lists.find(({ scroller }) => scroller === around)?.top ?? 0) - around.scrollTop;
+  /** Rows of before by the element that held them, and by what they were and said. */
+  const likes = new Map<Element | null, Map<string, Part[]>>();
+  for (const part of before?.parts.values() ?? []) {
+    const { parent, content, box } = part;
+    if (!content || !box) continue;
+    const those = likes.get(parent) ?? new Map<string, Part[]>();
+    likes.set(parent, those.set(content.key, [...(those.get(content.key) ?? []), part]));
+  }
   /** What lines that only moved were. */
   const lineBefore = new Map<Line, Line>();
-  const settled = new Set<Element>();
+  /** Rows that are what these were at the same height. */
+  const origins = new Map<Element, Content>();
+  const presents = new Map<Node, Node | undefined>();
+  let settled = new Set<unknown>();
   const rowsOf = new Map<Text, Element>();
 
   function keep(row: Element, part: Part): void {
@@ -108,10 +62,10 @@ export function keptRows(before: Looked | undefined, names: Names, boxOf: Boxes)
     for (const text of part.sight.texts) rowsOf.set(text, row);
   }
 
-  function moved(line: Line, by: number): Line {
-    const along = (box: Box) => ({ ...boxAt(box), top: box.top + by, bottom: box.bottom + by });
+  function moved(line: Line, by: number, turned: Turn | undefined): Line {
+    const along = ({ left, right, top, bottom }: Box) => ({ left, right, top: top + by, bottom: bottom + by });
     const next = {
-      words: line.words.map((word) => ({ ...word, box: along(word.box) })),
+      words: line.words.map((word) => ({ ...(turned?.(word) ?? word), box: along(word.box) })),
       top: line.top + by,
       bottom: line.bottom + by,
     };
@@ -119,16 +73,34 @@ export function keptRows(before: Looked | undefined, names: Names, boxOf: Boxes)
     return next;
   }
 
+  /** What a row of the same parent gave that was what this one is, at its height if there was any. */
   function sameAs(row: Element): Part | undefined {
-    const part = before?.parts.get(row);
-    const [text] = part?.sight.texts ?? [];
-    if (!before || !part?.box || !text || isChangedSince(row, before.call)) return undefined;
-    const box = boxAt(boxOf(text));
-    if (!isAlike(part.box, box)) return undefined;
-    const by = box.top - part.box.top;
-    const same = { ...part, box, lines: part.lines.map((line) => moved(line, by)) };
-    keep(row, same);
-    return same;
+    const parent = row.parentElement;
+    const known = parent && likes.get(parent);
+    if (!before || !known || isChangedAround(parent, before.call)) return undefined;
+    const content = contentOf(row);
+    const those = (content && known.get(content.key)) ?? [];
+    const [first] = those;
+    const [text] = first?.sight.texts ?? [];
+    if (!content || !first?.content || !text) return undefined;
+    // as: the same markup has the same kinds of nodes
+    const box = boxOf(content.nodes[first.content.nodes.indexOf(text)] as Text);
+    // What is outside of the window is not read: between rows that are kept there others would be missing.
+    if (box.top < 0 || box.bottom > innerHeight) return undefined;
+    const fall = ({ box: was = box }: Part) => box.top - was.top;
+    const stays = (part: Part) => isNear(fall(part), scrolled);
+    const like = those.find(stays) ?? first;
+    if (!like.content || !like.box || !isAlike(like.box, box)) return undefined;
+    if (stays(like)) origins.set(row, like.content);
+    const turned = turn(like.content, content);
+    const part: Part = {
+      ...like,
+      ...(turned && { content, sight: sightTurned(like.sight, turned), run: turned(like.run) }),
+      lines: like.lines.map((line) => moved(line, fall(like), turned)),
+      box,
+    };
+    keep(row, part);
+    return part;
   }
 
   /** Gives each row its lines. Rows that share a line are read anew each time. */
@@ -140,15 +112,9 @@ export function keptRows(before: Looked | undefined, names: Names, boxOf: Boxes)
       const [text] = part?.sight.texts ?? [];
       if (part && text && those.size === 1) {
         part.lines.push(line);
-        part.box ??= boxAt(boxOf(text));
+        part.box ??= boxOf(text);
       } else for (const one of those) if (one) parts.delete(one);
     }
-  }
-
-  function isIn(element: Element, isRow: (around: Element) => boolean): boolean {
-    let around: Element | null = element;
-    while (around && !isRow(around)) around = around.parentElement;
-    return around !== null;
   }
 
   return {
@@ -157,10 +123,10 @@ export function keptRows(before: Looked | undefined, names: Names, boxOf: Boxes)
       return asked.get(row);
     },
     add(row, sight, run) {
-      keep(row, { sight, run, lines: [], box: undefined });
+      keep(row, { sight, run, parent: row.parentElement, content: contentOf(row), lines: [], box: undefined });
     },
     *lines(scroller, texts, measured) {
-      const placeNow = () => `${scroller.scrollTop} ${scroller.ownerDocument.defaultView?.scrollY}`;
+      const placeNow = () => `${scroller.scrollTop} ${scrollY}`;
       const place = placeNow();
       const own = new Set(texts);
       const same = [...asked.values()]
@@ -184,7 +150,7 @@ export function keptRows(before: Looked | undefined, names: Names, boxOf: Boxes)
     recall(list) {
       const { scroller } = list;
       const old = before?.lists.find((one) => one.scroller === scroller && one.isRtl === list.isRtl);
-      if (!old || [...old.icons].join('\n') !== [...list.icons].join('\n')) return;
+      if (!old || String([...old.icons]) !== String([...list.icons])) return;
       for (const [line, was] of lineBefore) {
         const named = old.named.get(was);
         if (named) list.named.set(line, line.words[was.words.indexOf(named)]);
@@ -199,13 +165,18 @@ export function keptRows(before: Looked | undefined, names: Names, boxOf: Boxes)
       const [list, ...others] = lists.filter(isOwn);
       const [old, ...olds] = before?.lists.filter(isOwn) ?? [];
       if (old?.isRtl !== list?.isRtl || !list || !old || others.length + olds.length > 0) return;
-      const lines = settledLines(list, old, scroller.scrollTop + boxOf(scroller).top, names);
-      for (const [row, part] of parts)
-        if (asked.get(row) === part && part.lines.length > 0 && part.lines.every((line) => lines.has(line)))
-          settled.add(row);
+      const lines = settledLines(list, old, boxOf(scroller).top, names);
+      for (const [row, part] of parts) {
+        const was = origins.get(row);
+        if (!was || part.lines.length === 0 || !part.lines.every((line) => lines.has(line))) continue;
+        for (const [at, node] of was.nodes.entries()) presents.set(node, part.content?.nodes[at]);
+      }
+      settled = new Set(presents.values());
     },
-    isKept: (element) => isIn(element, (row) => asked.get(row) !== undefined),
-    isSettled: (element) => isIn(element, (row) => settled.has(row)),
-    looked: (lists) => ({ call, parts, lists }),
+    isSettled: (element) => settled.has(element),
+    // as: an element's place is taken by an element
+    present: (element) => presents.get(element) as Element | undefined,
+    // What changed since it was looked at may not be what was measured.
+    looked: (lists) => ({ call, parts: presentCall() > call ? new Map() : parts, lists }),
   };
 }

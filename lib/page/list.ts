@@ -4,9 +4,13 @@ import type { Names } from './names';
 import type { Level } from './place';
 import type { Row } from './rows';
 
-/** A list and its rows from top to bottom, in one writing direction. `gap`: lines further apart may have others between them. */
+/**
+ * A list and its rows from top to bottom, in one writing direction. `top`: how far it is scrolled. `gap`: lines further apart may have
+ * others between them.
+ */
 export type List = {
   scroller: Element;
+  top: number;
   lines: Line[];
   spots: Map<Text, Spot>;
   isRtl: boolean;
@@ -47,6 +51,7 @@ export function listOf(scroller: Element, lines: Line[], isRtl: boolean, names: 
   const icons = iconsOf(lines, isRtl, names);
   return {
     scroller,
+    top: scroller.scrollTop,
     lines,
     spots: spotsOf(lines),
     isRtl,

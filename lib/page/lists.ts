@@ -88,14 +88,14 @@ export function lists(
     listOf: listOfElement,
     /** Measures the lists with names, which several readers ask for. */
     *measure(this: void): Generator<void> {
-      for (const { element } of sight.names) if (!lines.size || !kept.isKept(element)) yield* measured(element);
+      for (const { element } of sight.names) yield* measured(element);
     },
     /** Lists in which parents pass by without their tables, and such as were seen before: nothing in them may be missed. */
     *seeParents(this: void): Generator<void> {
       if (byScroller.size === 0) yield* group();
-      for (const [scroller, [first, ...others]] of byScroller) {
-        if (!first?.parentElement || lines.has(scroller)) continue;
-        if (memory.knows(scroller) || [first, ...others].some(isParent)) yield* measured(first.parentElement);
+      for (const [scroller, texts] of byScroller) {
+        const around = texts[0]?.parentElement;
+        if (around && !lines.has(scroller) && (memory.knows(scroller) || texts.some(isParent))) yield* measured(around);
         yield;
       }
     },

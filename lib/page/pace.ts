@@ -14,10 +14,11 @@ export type Pace = {
   /** Is there work under way that does not give way? */
   isBusy: () => boolean;
   /**
-   * True where changes come faster than they can be answered: what is under way is given up, and the next look has to wait for its share of the
-   * thread. A page that is scrolled on a slow machine stays smooth, and its badges come when it rests.
+   * 'yes' where changes come faster than they can be answered: what is under way is given up, and the next look has to wait for its share of the
+   * thread. A page that is scrolled on a slow machine stays smooth, and its badges come when it rests. 'glance': the list is only to be
+   * looked at, so that nothing in it passes by unseen.
    */
-  hasToWait: () => boolean;
+  hasToWait: () => 'no' | 'glance' | 'yes';
   /** Is a pass waiting for the next frame? */
   isWanted: () => boolean;
   /** Runs before the next frame, once, however often it is asked for. */
@@ -30,16 +31,20 @@ export type Pace = {
 const pieceMs = 3;
 /** Well within a frame: a list that is read in it, layout included, keeps its badges while it is scrolled. */
 const listMs = 12;
+/** A look at a list that takes longer is given up for the next change. */
+const longestMs = 2 * listMs;
 /** Work that was given up so often for newer work is done in one go: a page that changes in every frame gets its badges, too. */
 const mostRestarts = 4;
-/** After so many looks that were overtaken, the next one is begun when changes pause. */
-const mostMisses = 2;
+/** What is known of a list by its rows is lost where they pass by unseen: one that is left alone is looked at in one step of so many. */
+const glanceShare = 16;
 /** Answers to what moved take at most this share of the thread: one part in so many. */
 const frameShare = 4;
 /** And to what may matter. */
 const laterShare = 30;
 /** A person does not notice this delay, milliseconds. */
 const soonMs = 80;
+/** And is put off so often while something else goes on. */
+const mostDelays = 20;
 
 /** Keeps work short and seldom. Nothing of it runs while nobody asks. Ends with the signal. */
 export function pace(
@@ -50,8 +55,6 @@ export function pace(
   let current: Work | undefined;
   let kind: Kind = 'page';
   let restarts = 0;
-  /** So many looks in a row were overtaken by the next change. */
-  let misses = 0;
   let frame = 0;
   let timer = 0;
   let isPassWanted = false;
@@ -60,19 +63,32 @@ export function pace(
   let cost = 0;
   let ended = 0;
   let lateCost = 0;
+  /** What the last looks at lists took, milliseconds. A busy machine makes some of them long: the shortest tells what one costs. */
+  let looks = [0, 0, 0, 0, 0, 0, 0, 0];
+  /** Is `cost` that of a list? */
+  let isOfList = false;
+  let steps = 0;
+  let delays = 0;
 
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => current && advance(current, pieceMs);
 
   function note(ms: number, now: number): void {
     if (kind === 'late') lateCost = ms;
-    else [cost, ended] = [ms, now];
+    else {
+      isOfList = kind === 'list';
+      if (isOfList) looks = [...looks.slice(1), ms];
+      cost = isOfList ? Math.min(...looks) : ms;
+      ended = now;
+    }
   }
 
   function later(): void {
     timer ||= view.setTimeout(
       () => {
         timer = 0;
+        // While a list is scrolled, it would be given up for the next step.
+        if (performance.now() - ended < soonMs && ++delays % mostDelays > 0) return later();
         run.late();
       },
       Math.max(soonMs, laterShare * Math.max(cost, lateCost)),
@@ -89,7 +105,6 @@ export function pace(
       if (done) {
         current = undefined;
         restarts = 0;
-        if (kind === 'list' || kind === 'page') misses = 0;
         now = performance.now();
         note(spent + now - started, now);
         return true;
@@ -128,7 +143,7 @@ export function pace(
       if (kind === 'page' || kind === 'late') isPassWanted = false;
       spent = 0;
       current = work();
-      const limit = kind === 'list' ? listMs : pieceMs;
+      const limit = kind === 'list' ? longestMs : pieceMs;
       return advance(current, restarts > mostRestarts ? Number.POSITIVE_INFINITY : limit);
     },
     isBusy: () => current !== undefined && kind !== 'late',
@@ -137,14 +152,13 @@ export function pace(
       if (current && kind !== 'late') {
         // Not even done since the last change.
         current = undefined;
-        misses += 1;
         note(Math.max(spent, pieceMs), now);
-        return true;
+        if (!isOfList) return 'yes';
       }
-      const isWaiting = cost >= listMs && now - ended < frameShare * cost;
+      if (cost < listMs || now - ended >= frameShare * cost) return 'no';
       // Badges that come and go are worse than none: the wait is counted from the last change.
-      if (isWaiting && misses >= mostMisses) ended = now;
-      return isWaiting;
+      if (isOfList) ended = now;
+      return isOfList && ++steps % glanceShare === 0 ? 'glance' : 'yes';
     },
     isWanted: () => isPassWanted,
     atFrame(what) {

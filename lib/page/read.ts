@@ -102,7 +102,7 @@ export function* reading(facts: PageFacts): Generator<void, Reading> {
   const { document, names, console, memory } = facts;
   const root = document.body ?? document.documentElement;
   const boxOf = boxes(document);
-  const kept = keptRows(undefined, names, boxOf);
+  const kept = keptRows(undefined, root, names, boxOf);
   const sight = yield* look(root, names, console?.leaveAlone ?? [], boxOf, 0, kept);
   const surfaces = surfacesOf(document);
   const { listOf: list, all, measure, seeParents } = lists(sight, facts, surfaces, boxOf, kept);
@@ -153,33 +153,31 @@ function without(sight: Sight, isKnown: (element: Element) => boolean): Sight {
 export function* readingLists(before: Reading, changed: ReadonlySet<Element>): Generator<void, Reading> {
   const { scene, surfaces } = before;
   if (!scene || !surfaces) return before;
-  const nodeOf = (anchor: Detection['anchor']) => (anchor instanceof Range ? anchor.startContainer : anchor);
-  const isInside = (anchor: Detection['anchor']) => {
-    const node = nodeOf(anchor);
-    for (const scroller of changed) if (node && scroller.contains(node)) return true;
-    return false;
-  };
+  const isInside = (node: Node) => [...changed].some((scroller) => scroller.contains(node));
   const found = new Map<unknown, Detection>();
   const inside: Detection[] = [];
   for (const detection of before.detections) {
-    // A row that was thrown away is in no list any more.
-    if (nodeOf(detection.anchor)?.isConnected === false) continue;
-    if (!wideReaders.has(detection.reader) && isInside(detection.anchor)) inside.push(detection);
-    else found.set(detection.isListed ? detection : detection.anchor, detection);
+    const { anchor, reader, isListed } = detection;
+    const node = anchor instanceof Range ? anchor.startContainer : anchor;
+    // A row that was thrown away is in no list any more, but what it said may be.
+    const isGone = node?.isConnected === false;
+    if (node && !wideReaders.has(reader) && (isGone || isInside(node))) inside.push(detection);
+    else if (!isGone) found.set(isListed ? detection : anchor, detection);
   }
   const made = new Map([...before.lists].filter(([scroller]) => scroller.isConnected && !isInside(scroller)));
   const looked = new Map([...before.looked].filter(([scroller]) => made.has(scroller)));
   const failed: string[] = [];
   for (const scroller of changed) {
     const boxOf = boxes(scene.document);
-    const kept = keptRows(before.looked.get(scroller), scene.names, boxOf);
+    const kept = keptRows(before.looked.get(scroller), scroller, scene.names, boxOf);
     const whole = yield* look(scroller, scene.names, scene.console?.leaveAlone ?? [], boxOf, listDepth, kept);
     const part = lists(whole, scene, surfaces, boxOf, kept);
     yield* part.measure();
     kept.settle(scroller, part.all());
-    for (const detection of inside)
-      if (detection.anchor instanceof Element && kept.isSettled(detection.anchor))
-        found.set(detection.anchor, detection);
+    for (const detection of inside) {
+      const anchor = detection.anchor instanceof Element ? kept.present(detection.anchor) : undefined;
+      if (anchor) found.set(anchor, anchor === detection.anchor ? detection : { ...detection, anchor });
+    }
     const sight = without(whole, kept.isSettled);
     const own = readers.filter(({ id }) => !wideReaders.has(id));
     failed.push(...(yield* findIn({ ...scene, sight, listOf: part.listOf }, own, found)));

@@ -1,4 +1,5 @@
 import type { Box, Line } from './lines';
+import type { Content } from './row-content';
 
 /** A short run of visible text, and the text nodes that it is made of. `element` is the lowest one that holds them all. */
 export type Label = { text: string; nodes: Text[]; element: Element };
@@ -25,7 +26,14 @@ export type Sight = {
 export type Run = { text: string | undefined; nodes: Text[]; pieces: number };
 
 /** What one row gave: its sight, the lines that stand in it alone, and the box of its first text if there are any. */
-export type Part = { sight: Sight; run: Run; lines: Line[]; box: Box | undefined };
+export type Part = {
+  sight: Sight;
+  run: Run;
+  parent: Element | null;
+  content: Content | undefined;
+  lines: Line[];
+  box: Box | undefined;
+};
 
 /** Rows of a list that were looked through before. `same`: what one gave, if it still stands there unchanged. */
 export type Parts = { same: (row: Element) => Part | undefined; add: (row: Element, sight: Sight, run: Run) => void };

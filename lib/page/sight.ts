@@ -88,7 +88,7 @@ export function* look(
   /** One row, wholly inside the window: what it gives does not depend on where it stands. */
   function isPart(element: Element): boolean {
     const { top, bottom: foot } = boxOf(element);
-    return foot > top && foot - top <= highestPart && top >= 0 && foot <= bottom && !element.shadowRoot;
+    return foot > top && foot - top <= highestPart && top >= 0 && foot <= bottom;
   }
 
   function isShown(element: Element, depth: number): boolean {
@@ -147,8 +147,8 @@ export function* look(
   }
 
   const open: Open[] = [];
-  /** The row that is being looked through; a shadow root in it, where nobody hears of changes. */
-  let row: Element | ShadowRoot | undefined;
+  /** The row that is being looked through. */
+  let row: Element | undefined;
   const enter = (parent: Element | ShadowRoot, host: Element, depth: number, outer?: Sight) =>
     open.push({
       parent,
@@ -189,13 +189,10 @@ export function* look(
     const words = run.parts.filter((pieces) => pieces.some(({ text }) => hasLetterOrDigit(text ?? ''))).flat();
     if (words.length > 1 && words.length < run.pieces) noteGlued(words);
     if (around) add(around.run, run);
-    if (host.shadowRoot) {
-      enter(host.shadowRoot, host, depth + 1);
-      row &&= host.shadowRoot;
-    }
+    if (host.shadowRoot) enter(host.shadowRoot, host, depth + 1);
     if (!outer) return;
     gather(outer, sight);
-    if (row === host) parts.add(host, sight, run);
+    parts.add(host, sight, run);
     [row, sight] = [undefined, outer];
   }
 

@@ -27,7 +27,8 @@ export const telling = [
   'selected',
 ];
 
-const isOurs = (node: Node) => node.nodeName.startsWith('DBT-');
+/** Did we put it there? */
+export const isOurs = (node: Node) => node.nodeName.startsWith('DBT-');
 
 function isOwn(record: MutationRecord): boolean {
   if (record.type !== 'childList') return isOurs(record.target);

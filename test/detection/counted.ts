@@ -109,16 +109,24 @@ function step(rows: number) {
   return { scrolled: scrolled.counts, changed: changed.counts, rebuilt: rebuilt.counts };
 }
 
-/** A list that keeps its rows by key is scrolled by three rows of some 34. */
-function recycled() {
+/** A list of some 34 rows is scrolled by three; it keeps its rows by key, writes others into them, or makes all anew. */
+function recycled(way: 'key' | 'text' | 'rebuilt') {
   const facts = makePage(33, 20);
   const list = document.getElementById('list') ?? document.body;
+  const texts = [...list.children].map((row) => row.textContent ?? '');
+  const depthOf = (at: number) => Math.min(at, 2);
+  const rowOf = (at: number) => {
+    const row = document.createElement('div');
+    row.innerHTML = rowAt(depthOf(at), texts[at] ?? `T_${at % 20}`);
+    row.firstElementChild?.setAttribute('style', styleOf(at));
+    return row.firstElementChild ?? row;
+  };
+  const styleOf = (at: number) =>
+    `padding-left:${8 + depthOf(at) * 16}px;height:24px;position:absolute;top:${at * 24}px`;
   const box = document.createElement('div');
-  box.append(...list.children);
-  for (const [at, row] of [...box.children].entries())
-    row.setAttribute('style', `${row.getAttribute('style')};position:absolute;top:${at * 24}px`);
   box.style.cssText = 'position:relative;height:24000px';
-  list.append(box);
+  box.append(...texts.map((_, at) => rowOf(at)));
+  list.replaceChildren(box);
   const { counts: first, reading: before } = counted(() => read(facts));
   let reading = before;
   const observer = new MutationObserver(() => undefined);
@@ -131,11 +139,18 @@ function recycled() {
     return done.counts;
   };
   list.scrollTop = 72;
-  for (let at = 35; at < 38; at++) {
-    box.firstElementChild?.remove();
-    box.insertAdjacentHTML('beforeend', rowAt(2, `T_${at % 20}`));
-    box.lastElementChild?.setAttribute('style', `padding-left:40px;height:24px;position:absolute;top:${at * 24}px`);
-  }
+  const those = texts.map((_, at) => at + 3);
+  if (way === 'rebuilt') box.replaceChildren(...those.map(rowOf));
+  else if (way === 'text')
+    for (const [at, row] of [...box.children].entries()) {
+      row.setAttribute('style', styleOf(at + 3));
+      row.querySelector('span')?.replaceChildren(texts[at + 3] ?? `T_${(at + 3) % 20}`);
+    }
+  else
+    for (const at of those.slice(-3)) {
+      box.firstElementChild?.remove();
+      box.append(rowOf(at));
+    }
   return { first, step: again() };
 }
 

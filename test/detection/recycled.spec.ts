@@ -24,12 +24,15 @@ for (const [what, turns] of Object.entries(tricks)) {
     await page.setContent('<!doctype html><body></body>');
     await page.addScriptTag({ content: await bundleProbe(fileURLToPath(new URL('./recycled.ts', import.meta.url))) });
     let right = 0;
-    for (const way of ['key', 'text', 'node'] as const) {
-      const those = [...scrolls, ...scrolls, ...turns];
-      const tried = await page.evaluate(([given, all]) => sidelightRecycled(given, all, 30, 3), [way, those] as const);
-      expect(tried.wrong, way).toEqual([]);
-      expect(tried.missing, way).toBeLessThan(5 + tried.right / 20);
-      right += tried.right;
+    for (const way of ['key', 'text', 'node', 'rebuilt'] as const) {
+      for (const isFlow of [false, true]) {
+        const those = [...scrolls, ...scrolls, ...turns];
+        const given = [way, isFlow, those] as const;
+        const tried = await page.evaluate(([how, flows, all]) => sidelightRecycled(how, flows, all, 30, 3), given);
+        expect(tried.wrong, `${way}${isFlow ? ' in flow' : ''}`).toEqual([]);
+        expect(tried.missing, way).toBeLessThan(5 + tried.right / 20);
+        right += tried.right;
+      }
     }
     expect(right).toBeGreaterThan(10);
   });

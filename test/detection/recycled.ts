@@ -36,7 +36,7 @@ const schemas = ['alpha', 'gamma', 'delta', 'theta'];
 const height = 24;
 const shown = 16;
 
-const css = `body{margin:0;font:13px/24px monospace}#pane{width:320px;height:${(shown - 2) * height}px;overflow:auto}#rows{position:relative}
+const css = `body{margin:0;font:13px/24px monospace}#pane{width:320px;height:${(shown - 2) * height}px;overflow:auto}#rows{position:relative}#rows.flow .row{position:static}
 .row{position:absolute;left:0;right:0;height:24px;box-sizing:border-box;white-space:nowrap;padding-left:calc(8px + var(--depth) * 16px)}
 .deep0{--depth:0}.deep1{--depth:1}.deep2{--depth:2}.deep3{--depth:3}.deep4{--depth:4}.flat .deep3{--depth:2}.flat .deep2{--depth:1}`;
 
@@ -53,12 +53,22 @@ function chance(seed: number): (end: number) => number {
 type Table = { id: string; text: string };
 type Group = { id: string; name: string; rows: Table[]; opened: Set<string> };
 
-/** A virtual tree: database, schemas with equal tables and some that nobody knows, and columns under tables that are open. */
-function makeTree(way: Way, seed: number) {
+/**
+ * A virtual tree: database, schemas with equal tables and some that nobody knows, and columns under tables that are open. `isFlow`: rows stand one
+ * below the other, and nothing in them tells where.
+ */
+function makeTree(way: Way, seed: number, isFlow: boolean) {
   const draw = chance(seed);
-  document.body.innerHTML = `<style>${css}</style><div id="pane"><div id="rows"></div></div>`;
+  document.body.innerHTML = `<style>${css}</style><div id="pane"><div id="before"></div><div id="rows"></div><div id="after"></div></div>`;
+  const [before, after] = ['before', 'after'].map((id) => document.getElementById(id) ?? document.body) as [
+    HTMLElement,
+    HTMLElement,
+  ]; // as: two in, two out
+  /** What rows truly are, where no reader can see it. */
+  const truth = new WeakMap<Element, Item>();
   const pane = document.getElementById('pane') ?? document.body;
   const rows = document.getElementById('rows') ?? document.body;
+  rows.classList.toggle('flow', isFlow);
   const groups = schemas.map((name): Group => {
     const texts = [...tables, ...Array.from({ length: 2 }, (_, at) => `scratch_${name}_${at}`)];
     const rows = texts.toSorted(() => draw(3) - 1).map((text) => ({ id: `${name} ${text}`, text }));
@@ -85,9 +95,9 @@ function makeTree(way: Way, seed: number) {
   function write(row: HTMLElement, item: Item, at: number): void {
     const look = `row deep${item.depth + shift}`;
     if (row.className !== look) row.className = look;
-    if (row.style.top !== `${at * height}px`) row.style.top = `${at * height}px`;
-    if (row.dataset.key !== item.key) row.dataset.key = item.key;
-    if (row.dataset.is !== (item.is ?? '')) row.dataset.is = item.is ?? '';
+    const top = isFlow ? '' : `${at * height}px`;
+    if (row.style.top !== top) row.style.top = top;
+    truth.set(row, item);
     const label = row.firstElementChild;
     const node = label?.firstChild;
     if (label?.textContent === item.text) return;
@@ -104,8 +114,12 @@ function makeTree(way: Way, seed: number) {
 
   function show(): void {
     const items = itemsNow();
-    rows.style.height = `${items.length * height}px`;
     const first = Math.max(0, Math.floor(pane.scrollTop / height) - 1);
+    if (!isFlow) rows.style.height = `${items.length * height}px`;
+    else {
+      before.style.height = `${first * height}px`;
+      after.style.height = `${Math.max(0, items.length - first - shown) * height}px`;
+    }
     const those = items.slice(first, first + shown);
     const now = [...rows.children] as HTMLElement[]; // as: rows are of our making
     if (way === 'rebuilt') rows.replaceChildren(...those.map((item, at) => made(item, first + at)));
@@ -121,8 +135,8 @@ function makeTree(way: Way, seed: number) {
   }
 
   function showByKey(those: Item[], first: number, now: HTMLElement[]): void {
-    const byKey = new Map(now.map((row) => [row.dataset.key, row]));
-    for (const row of now) if (!those.some(({ key }) => key === row.dataset.key)) row.remove();
+    const byKey = new Map(now.map((row) => [truth.get(row)?.key, row]));
+    for (const row of now) if (!those.some(({ key }) => key === truth.get(row)?.key)) row.remove();
     let behind: Element | null = null;
     for (const [at, item] of [...those.entries()].toReversed()) {
       const row = byKey.get(item.key);
@@ -135,11 +149,14 @@ function makeTree(way: Way, seed: number) {
 
   const anyOf = <What>(those: What[]) => those[draw(those.length)];
   /** What happens out of sight nobody can know. */
-  const isSeen = ({ id }: Group) => (rows.querySelector(`[data-key="${id}"]`)?.getBoundingClientRect().top ?? -1) >= 0;
+  const isSeen = ({ id }: Group) => {
+    const row = [...rows.children].find((one) => truth.get(one)?.key === id);
+    return (row?.getBoundingClientRect().top ?? -1) >= 0;
+  };
   const turns: Record<Turn, () => unknown> = {
     down: () => pane.scrollBy(0, height * (1 + draw(3))),
     up: () => pane.scrollBy(0, -height * (1 + draw(3))),
-    jump: () => pane.scrollTo(0, draw(rows.clientHeight)),
+    jump: () => pane.scrollTo(0, draw(itemsNow().length * height)),
     nothing: () => undefined,
     /** Two schemas change their names, and nothing else changes. */
     rename() {
@@ -183,6 +200,7 @@ function makeTree(way: Way, seed: number) {
       show();
     },
     pick: draw,
+    isOf: (row: Element | null) => (row ? truth.get(row)?.is : undefined),
   };
 }
 
@@ -199,8 +217,8 @@ function listAgain(reading: Reading, list: Element): Reading {
 }
 
 /** Tries so many turns, chosen by the seed from those given, and looks at what is found after each of them. */
-function recycled(way: Way, those: Turn[], count: number, seed: number): Tried {
-  const tree = makeTree(way, seed);
+function recycled(way: Way, isFlow: boolean, those: Turn[], count: number, seed: number): Tried {
+  const tree = makeTree(way, seed, isFlow);
   const vocabulary = {
     dialect: 'postgres' as const,
     version: '1',
@@ -230,7 +248,7 @@ function recycled(way: Way, those: Turn[], count: number, seed: number): Tried {
     anew = { ...listAgain(anew, tree.pane), looked: new Map() };
     const [found, expected] = [said(kept), said(anew)];
     for (const label of tree.pane.querySelectorAll<HTMLElement>('.row > span')) {
-      const is = label.parentElement?.dataset.is || undefined;
+      const is = tree.isOf(label.parentElement);
       const [own, other] = [found.get(label), expected.get(label)];
       if (own === undefined && other === is && is !== undefined) tried.missing += 1;
       else if (own !== undefined && own === is) tried.right += 1;

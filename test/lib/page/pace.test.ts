@@ -44,38 +44,62 @@ test('a list that is read within a frame is read in one go, a page in pieces', (
   expect(rhythm.isBusy()).toBe(true);
 });
 
-test('a list that takes longer than a frame allows is given up for the next change, and waits for its share', () => {
+/** A list is looked at so often, which takes so many steps of 3 ms each time, and changes again. */
+function scrolled(times: number, steps: number): void {
+  for (let time = 0; time < times; time++) {
+    now += 16;
+    expect(rhythm.hasToWait()).toBe('no');
+    rhythm.begin(work(steps, 3), 'list');
+  }
+}
+
+test('a list that takes much longer than a frame allows is given up for the next change, and looked at again at once', () => {
   expect(rhythm.begin(work(10, 3), 'list')).toBe(false);
-  expect(rhythm.hasToWait()).toBe(true);
+  expect(rhythm.isBusy()).toBe(true);
+  expect(rhythm.hasToWait()).toBe('no');
   expect(rhythm.isBusy()).toBe(false);
-  now += 20;
-  expect(rhythm.hasToWait()).toBe(true);
-  now += 60;
-  expect(rhythm.hasToWait()).toBe(false);
 });
 
-test('a list that was given up twice is left alone until its changes pause', () => {
-  for (let time = 0; time < 2; time++) {
-    now += 100;
-    expect(rhythm.hasToWait()).toBe(false);
-    expect(rhythm.begin(work(10, 3), 'list')).toBe(false);
-    expect(rhythm.hasToWait()).toBe(true);
-  }
-  for (let frame = 0; frame < 20; frame++) {
+test('a list that was too slow eight times in a row is left alone until its changes pause, but glanced at now and then', () => {
+  scrolled(8, 5);
+  const waits = Array.from({ length: 40 }, () => {
     now += 16;
-    expect(rhythm.hasToWait()).toBe(true);
-  }
+    const wait = rhythm.hasToWait();
+    if (wait === 'glance') rhythm.begin(work(5, 3), 'list');
+    return wait;
+  });
+  expect(waits).not.toContain('no');
+  expect(waits.filter((wait) => wait === 'glance')).toHaveLength(2);
   now += 100;
-  expect(rhythm.hasToWait()).toBe(false);
+  expect(rhythm.hasToWait()).toBe('no');
   expect(rhythm.begin(work(2, 3), 'list')).toBe(true);
+});
+
+test('a list that is slow because the machine is busy is not left alone while one look in eight is quick', () => {
+  for (let time = 0; time < 4; time++) {
+    scrolled(7, 6);
+    scrolled(1, 3);
+  }
+});
+
+test('a page that is not read since its last change has to wait for its share', () => {
+  expect(rhythm.begin(work(10, 3), 'page')).toBe(false);
+  expect(rhythm.hasToWait()).toBe('yes');
+  expect(rhythm.isBusy()).toBe(false);
+  expect(rhythm.hasToWait()).toBe('no');
 });
 
 test('a look that may wait gives way to a list at once, costs it no wait, and is begun again when there is time', () => {
   expect(rhythm.begin(work(10, 3), 'late')).toBe(false);
   expect(rhythm.isBusy()).toBe(false);
-  expect(rhythm.hasToWait()).toBe(false);
+  expect(rhythm.hasToWait()).toBe('no');
   expect(rhythm.begin(work(2, 2), 'list')).toBe(true);
   expect(late).toBe(0);
-  for (const run of timers) run();
+  const [soon] = timers;
+  soon?.();
+  // It would be given up again for the next step.
+  expect(late).toBe(0);
+  now += 100;
+  timers[1]?.();
   expect(late).toBe(1);
 });
