@@ -189,7 +189,10 @@ async function finish(task: Task, record: BuildingRecord, ancestry: Ancestry[]):
   }
   if (building.models === 0 && (live?.modelCount ?? 0) > 0) await doubtEmptiness(task, record);
   await fileAll(task, building, ancestry);
-  const names = await namesOf(ancestry.flatMap(({ table }) => table?.relation ?? []));
+  const names = await namesOf(
+    connection.dialect,
+    ancestry.flatMap(({ table }) => table?.relation ?? []),
+  );
   const { generation, source, mark, models } = building;
   const mainPackage = mainPackageOf(ancestry);
   const main = mainPackage === undefined ? {} : { mainPackage };

@@ -1,7 +1,7 @@
 import { deleteDB, type IDBPDatabase, openDB, type StoreKey, type StoreNames, type StoreValue } from 'idb';
 import { AppError } from './errors';
 import { memoryDatabase } from './memory-database';
-import type { DbtNode, VocabularySchema } from './model';
+import type { DbtNode, ProjectNames } from './model';
 import type { Sealed } from './passphrase';
 import { words } from './words';
 
@@ -10,9 +10,6 @@ export type Place = { bundle: number; finding?: Finding };
 
 /** What only all nodes together tell of one of them. */
 export type Finding = Pick<DbtNode, 'upstream' | 'newerSource'>;
-
-/** All relation names of one generation, by schema. `version` changes with the names and with nothing else. */
-export type Names = { version: string; schemas: VocabularySchema[] };
 
 /** A generation that is shown. `source` and `mark` say what it was fetched from; times are epoch ms. */
 export type LiveGeneration = {
@@ -85,7 +82,7 @@ type Tables = {
   /** Entries of Place by node key, likewise. */
   places: { key: [string, string]; value: string };
   /** By scope. */
-  names: { key: string; value: Names };
+  names: { key: string; value: ProjectNames };
   /** By connection id. */
   syncs: { key: string; value: SyncRecord };
   /** Until when an account's requests rest (epoch ms), by account. */
@@ -101,7 +98,7 @@ type Database = IDBPDatabase<Tables>;
 
 const databaseName = 'sidelight';
 /** A higher number drops the cache, which the next sync fills again. */
-const databaseVersion = 5;
+const databaseVersion = 6;
 const openLimitMs = 5000;
 const cacheStores = ['nodes', 'badges', 'places', 'texts', 'names', 'syncs', 'pauses'] as const;
 const keptStores = ['tokens', 'keys', 'files'] as const;

@@ -1,4 +1,3 @@
-import type { Names } from './database';
 import { factsOf } from './generation';
 import type { NodeDetails, NodeOrigin, Welcome } from './messages/protocol';
 import type { Connection, DbtNode, FoundNode, Resolution, SyncStatus, TableRef } from './model';
@@ -24,7 +23,7 @@ export async function welcome(address: string): Promise<Welcome | undefined> {
     preferences,
     vocabulary: mergeNames(
       first.dialect,
-      names.filter((known): known is Names => known !== undefined),
+      names.flatMap((known) => known ?? []),
     ),
     statuses: connections.flatMap(({ id }) => told.get(id) ?? []),
   };

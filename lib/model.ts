@@ -225,11 +225,14 @@ export type Vocabulary = {
   dialect: DialectId;
   /** Changes whenever a sync changed the names; the page compares it to know whether to ask again. */
   version: string;
-  schemas: VocabularySchema[];
+  projects: ProjectNames[];
 };
 
-/** All relations of one schema. `isExact` as in Relation. */
-export type VocabularySchema = { database?: string; schema?: string; isExact: boolean; names: string[] };
+/** The relation names of one connection. `tables` is a list of `lib/sql/name-list`, by number of the schema; `version` changes with the names and with nothing else. */
+export type ProjectNames = { version: string; schemas: ProjectSchema[]; tables: string };
+
+/** Where relations are. `isExact` as in Relation. */
+export type ProjectSchema = { database?: string; schema?: string; isExact: boolean };
 
 /** Where a connection's metadata come from. */
 export type SourceSettings =

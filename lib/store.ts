@@ -1,7 +1,6 @@
 import {
   type BuildingRecord,
   type LiveGeneration,
-  type Names,
   type Place,
   type SyncRecord,
   useDatabase,
@@ -9,7 +8,7 @@ import {
 } from './database';
 import { allValues, valuesIn } from './entries';
 import { AppError } from './errors';
-import type { BadgeFacts, DbtNode } from './model';
+import type { BadgeFacts, DbtNode, ProjectNames } from './model';
 import type { NodePage } from './sources/source';
 import { isBadge, isDbtNode, isEphemeral, isNames, isPlace, isSyncRecord, isText } from './stored-shapes';
 import { words } from './words';
@@ -105,7 +104,7 @@ function* chunksOf<One>(all: Iterable<One>): Generator<One[]> {
 export async function makeLive(
   connectionId: string,
   record: SyncRecord & { live: LiveGeneration },
-  names: Names,
+  names: ProjectNames,
 ): Promise<void> {
   await writeAll(['names', 'syncs'], (put) => {
     put('names', names, scopeOf(connectionId, record.live.generation));
@@ -114,7 +113,7 @@ export async function makeLive(
 }
 
 /** The names of what is shown of a connection. */
-export async function readNames(connectionId: string): Promise<Names | undefined> {
+export async function readNames(connectionId: string): Promise<ProjectNames | undefined> {
   const names = await useDatabase(async (database) => {
     const read = database.transaction(['syncs', 'names']);
     const scope = liveScope(connectionId, await read.objectStore('syncs').get(connectionId));

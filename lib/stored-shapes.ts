@@ -1,5 +1,5 @@
-import type { Names, Place, SyncRecord } from './database';
-import type { BadgeFacts, DbtNode } from './model';
+import type { Place, SyncRecord } from './database';
+import type { BadgeFacts, DbtNode, ProjectNames } from './model';
 
 /**
  * Whether cached records still have the shape we wrote: disks flip bits. What does not fit is left out and fetched again.
@@ -38,7 +38,8 @@ const node: Shape = {
 const ephemeral: Shape = { uniqueId: 'string', name: 'string', parents: ['string'], relation: 'undefined' };
 const names: Shape = {
   version: 'string',
-  schemas: [{ database: text, schema: text, isExact: 'boolean', names: ['string'] }],
+  schemas: [{ database: text, schema: text, isExact: 'boolean' }],
+  tables: 'string',
 };
 const generation: Record<string, Shape> = { generation: 'number', source: 'string', mark: 'string' };
 const sync: Shape = {
@@ -80,7 +81,7 @@ export function isEphemeral(record: unknown): record is { uniqueId: string; name
   return fits(record, ephemeral);
 }
 
-export function isNames(record: unknown): record is Names {
+export function isNames(record: unknown): record is ProjectNames {
   return fits(record, names);
 }
 

@@ -1,8 +1,9 @@
 import { lateExpression } from '../late-expression';
 import type { DialectId, Relation, TableRef, Vocabulary } from '../model';
 import { agrees, keyOf } from '../sql/dialect';
+import { findNames } from '../sql/name-list';
 
-/** Vocabulary of a page, ready for one hash look-up per text. */
+/** Vocabulary of a page, ready for one hash look-up per text that was met before. */
 export type Names = {
   dialect: DialectId;
   /** Is the text, as it stands, the name of some relation? */
@@ -13,8 +14,6 @@ export type Names = {
   relations: (ref: TableRef) => Relation[];
   databases: string[];
 };
-
-type Group = { database?: string; schema?: string; isExact: boolean };
 
 /** BigQuery shows date shards as `events_` or `events_20240101`; dbt knows them as `events_*`. */
 function wildcardOf(text: string): string | undefined {
@@ -46,27 +45,35 @@ export function labelText(raw: string): string {
     .replace(/^(["`])([^"`.]+)\1$/, '$2');
 }
 
-/** Builds the look-up. Costs one map entry per name; nothing here grows with the page. */
-export function namesOf(vocabulary: Vocabulary): Names {
-  const { dialect } = vocabulary;
-  const groupsByName = new Map<string, { group: Group; name: string }[]>();
-  const schemas = new Set<string>();
-  const databases = new Map<string, string>();
-  for (const { names, ...group } of vocabulary.schemas) {
-    if (group.schema) schemas.add(keyOf(dialect, group.schema, 'schema'));
-    if (group.database) databases.set(keyOf(dialect, group.database, 'database'), group.database);
-    for (const name of names) {
-      const key = keyOf(dialect, name, 'name');
-      const known = groupsByName.get(key);
-      if (known) known.push({ group, name });
-      else groupsByName.set(key, [{ group, name }]);
-    }
-  }
+/** So many texts are remembered with what they name: more than a page shows at a time. */
+const mostKnown = 5000;
 
+/** The look-up. Each text costs a search in the projects' lists once; nothing here grows with the page, or with a project. */
+export function namesOf({ dialect, projects }: Vocabulary): Names {
+  const all = projects.flatMap(({ schemas }) => schemas);
+  const schemas = new Set(all.flatMap(({ schema }) => (schema ? keyOf(dialect, schema, 'schema') : [])));
+  const databases = new Map(
+    all.flatMap(({ database }) => (database ? [[keyOf(dialect, database, 'database'), database] as const] : [])),
+  );
+
+  const listed = (name: string): Relation[] => {
+    const key = keyOf(dialect, name, 'name');
+    return projects.flatMap((project) =>
+      findNames(dialect, project.tables, key).flatMap(({ name: stored, schema }) => {
+        const group = project.schemas[schema];
+        return group ? { ...group, name: stored } : [];
+      }),
+    );
+  };
+  const known = new Map<string, Relation[]>();
   const found = (name: string) => {
-    const plain = groupsByName.get(keyOf(dialect, name, 'name')) ?? [];
+    const before = known.get(name);
+    if (before) return before;
     const wildcard = dialect === 'bigquery' ? wildcardOf(name) : undefined;
-    return wildcard ? [...plain, ...(groupsByName.get(keyOf(dialect, wildcard, 'name')) ?? [])] : plain;
+    const relations = wildcard ? [...listed(name), ...listed(wildcard)] : listed(name);
+    if (known.size >= mostKnown) known.clear();
+    known.set(name, relations);
+    return relations;
   };
 
   return {
@@ -74,10 +81,7 @@ export function namesOf(vocabulary: Vocabulary): Names {
     hasTable: (text) => found(text).length > 0,
     hasSchema: (text) => schemas.has(keyOf(dialect, text, 'schema')),
     hasDatabase: (text) => databases.has(keyOf(dialect, text, 'database')),
-    relations: (ref) =>
-      found(ref.name)
-        .map(({ group, name }): Relation => ({ ...group, name }))
-        .filter((relation) => agrees(dialect, ref, relation)),
+    relations: (ref) => found(ref.name).filter((relation) => agrees(dialect, ref, relation)),
     databases: [...databases.values()],
   };
 }

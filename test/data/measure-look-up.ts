@@ -1,4 +1,6 @@
+import type { Connection, ProjectNames } from '../../lib/model';
 import { keyOf } from '../../lib/sql/dialect';
+import { groupsIn } from '../grouped-names';
 import { connectionTo, median, type Rig, syncedOnce } from './rig';
 import { backgroundOf } from './worker';
 
@@ -18,7 +20,7 @@ type Ref = { database?: string | undefined; schema?: string | undefined; name: s
 export async function measureLookUp(rig: Rig, models: number, runs: number): Promise<LookUpMeasure> {
   const { id, dialect } = connectionTo(models);
   await syncedOnce(rig, models);
-  const { scope, refs } = await someNames(rig, id);
+  const { scope, refs } = await someNames(rig, connectionTo(models));
   const keys = refs.map(({ name }) => keyOf(dialect, name, 'name'));
   const [ours, floors, coldOurs, coldFloors]: number[][] = [[], [], [], []];
   for (let run = 0; run < runs; run += 1) {
@@ -46,29 +48,26 @@ declare const chrome: {
 };
 
 /** Names of a connection, evenly spread, as a page spells them, and the scope they are kept in. */
-async function someNames({ control }: Rig, id: string): Promise<{ scope: string; refs: Ref[] }> {
-  return await control.evaluate(
-    async ([connectionId, count]) => {
-      const opening = indexedDB.open('sidelight');
-      await new Promise((resolve) => opening.addEventListener('success', resolve));
-      const base = opening.result;
-      const read = base.transaction(['syncs', 'names']);
-      const sync = read.objectStore('syncs').get(connectionId);
-      await new Promise((resolve) => sync.addEventListener('success', resolve));
-      const scope = `${connectionId}#${sync.result.live.generation}`;
-      const names = read.objectStore('names').get(scope);
-      await new Promise((resolve) => names.addEventListener('success', resolve));
-      base.close();
-      // as: lib/database's Names
-      const { schemas } = names.result as { schemas: { database?: string; schema?: string; names: string[] }[] };
-      const all = schemas.flatMap(({ names: list, database, schema }) =>
-        list.map((name) => ({ database, schema, name })),
-      );
-      const refs = Array.from({ length: count }, (_, at) => all[Math.floor((at * all.length) / count)] ?? { name: '' });
-      return { scope, refs };
-    },
-    [id, asked] as const,
+async function someNames({ control }: Rig, { id, dialect }: Connection): Promise<{ scope: string; refs: Ref[] }> {
+  const { scope, known } = await control.evaluate(async (connectionId) => {
+    const opening = indexedDB.open('sidelight');
+    await new Promise((resolve) => opening.addEventListener('success', resolve));
+    const base = opening.result;
+    const read = base.transaction(['syncs', 'names']);
+    const sync = read.objectStore('syncs').get(connectionId);
+    await new Promise((resolve) => sync.addEventListener('success', resolve));
+    const scope = `${connectionId}#${sync.result.live.generation}`;
+    const names = read.objectStore('names').get(scope);
+    await new Promise((resolve) => names.addEventListener('success', resolve));
+    base.close();
+    // as: what lib/database keeps there
+    return { scope, known: names.result as ProjectNames };
+  }, id);
+  const all = groupsIn({ dialect, version: '', projects: [known] }).flatMap(({ names, database, schema }) =>
+    names.map((name) => ({ database, schema, name })),
   );
+  const refs = Array.from({ length: asked }, (_, at) => all[Math.floor((at * all.length) / asked)] ?? { name: '' });
+  return { scope, refs };
 }
 
 /** From the page's question to the page's answer. */

@@ -4,6 +4,7 @@ import { namesOf } from '../../lib/page/names';
 import { type Reading, read, readEditors, readingLists } from '../../lib/page/read';
 import { editors } from '../../lib/page/readers/editors';
 import { rowMemory } from '../../lib/page/row-memory';
+import { vocabularyOf } from '../grouped-names';
 
 /** How many boxes and texts were asked for. */
 let boxes = 0;
@@ -70,11 +71,7 @@ function makePage(rows: number, names: number) {
   document.body.innerHTML = `<div id="list" style="height:600px;width:300px;overflow:auto">${rowAt(0, 'DB')}${rowAt(1, 'S')}${body.join('')}</div>
 <div id="grid" style="height:200px;width:300px;overflow:auto">${Array.from({ length: 60 }, (_, at) => `<div>${at}.5</div>`).join('')}</div>`;
   const all = Array.from({ length: names }, (_, at) => `T_${at}`);
-  const vocabulary = {
-    dialect: 'snowflake' as const,
-    version: '1',
-    schemas: [{ database: 'DB', schema: 'S', isExact: true, names: all }],
-  };
+  const vocabulary = vocabularyOf('snowflake', [{ database: 'DB', schema: 'S', isExact: true, names: all }]);
   const url = new URL('https://console.example/');
   return { document, url, names: namesOf(vocabulary), console: undefined, memory: rowMemory() };
 }

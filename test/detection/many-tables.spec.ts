@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import type { Vocabulary } from '../../lib/model';
+import { vocabularyOf } from '../grouped-names';
 import { bundleProbe } from './bundle';
 import { type ManyTables, manyTables, nameOf, paneHeight, rowHeight } from './many-tables';
 import type { Probe } from './probe';
@@ -9,18 +10,9 @@ declare const looks: { count: number };
 declare const names: Vocabulary;
 
 const most = 20_000;
-const vocabulary: Vocabulary = {
-  dialect: 'postgres',
-  version: 'many',
-  schemas: [
-    {
-      database: 'shop',
-      schema: 'big',
-      isExact: true,
-      names: Array.from({ length: most }, (_, index) => nameOf(index)),
-    },
-  ],
-};
+const vocabulary = vocabularyOf('postgres', [
+  { database: 'shop', schema: 'big', isExact: true, names: Array.from({ length: most }, (_, index) => nameOf(index)) },
+]);
 
 let context: BrowserContext;
 

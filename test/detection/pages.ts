@@ -75,7 +75,7 @@ export async function trickPages(): Promise<TrickPage[]> {
         address: metaIn(html, 'address') ?? 'https://tools.example.com/data',
         console: metaIn(html, 'console'),
         html: `<!doctype html><html lang="en"><meta charset="utf-8">${looks}${html}</html>`,
-        vocabulary: mergeNames(warehouse, [await namesOf(relationsOf(warehouse))]),
+        vocabulary: mergeNames(warehouse, [await namesOf(warehouse, relationsOf(warehouse))]),
       };
     }),
   );

@@ -4,6 +4,7 @@ import { namesOf } from '../../lib/page/names';
 import { type PageFacts, type Reading, read, readingLists } from '../../lib/page/read';
 import { rowMemory } from '../../lib/page/row-memory';
 import { telling } from '../../lib/page/watch';
+import { vocabularyOf } from '../grouped-names';
 
 /** One row of a flattened tree. `key`: what a page that keeps rows by key knows it by. `is`: the table that it truly is. */
 type Item = { key: string; depth: number; text: string; is?: string };
@@ -219,11 +220,10 @@ function listAgain(reading: Reading, list: Element): Reading {
 /** Tries so many turns, chosen by the seed from those given, and looks at what is found after each of them. */
 function recycled(way: Way, isFlow: boolean, those: Turn[], count: number, seed: number): Tried {
   const tree = makeTree(way, seed, isFlow);
-  const vocabulary = {
-    dialect: 'postgres' as const,
-    version: '1',
-    schemas: schemas.map((schema) => ({ database: 'shop', schema, isExact: true, names: tables })),
-  };
+  const vocabulary = vocabularyOf(
+    'postgres',
+    schemas.map((schema) => ({ database: 'shop', schema, isExact: true, names: tables })),
+  );
   const facts = (): PageFacts => ({
     document,
     url: new URL('https://console.example/'),

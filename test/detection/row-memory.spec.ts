@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import type { Vocabulary } from '../../lib/model';
+import { vocabularyOf } from '../grouped-names';
 import { bundleProbe } from './bundle';
 import type { Probe } from './probe';
 
@@ -8,11 +8,10 @@ declare const show: (height: number, top: number) => void;
 
 const tables = Array.from({ length: 8 }, (_, index) => `table_${index}`);
 const schemas = ['alpha', 'beta', 'gamma'];
-const vocabulary: Vocabulary = {
-  dialect: 'postgres',
-  version: 'one',
-  schemas: schemas.map((schema) => ({ database: 'shop', schema, isExact: true, names: tables })),
-};
+const vocabulary = vocabularyOf(
+  'postgres',
+  schemas.map((schema) => ({ database: 'shop', schema, isExact: true, names: tables })),
+);
 
 /**
  * A virtual tree of schemas and tables, rows of 24 pixels, below a heading of 60, with rows of its own on top. `show` draws what a pane

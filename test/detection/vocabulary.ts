@@ -60,7 +60,12 @@ export async function knownNames(warehouse: DemoWarehouse): Promise<KnownNames> 
     nodeOf(node, warehouse),
   );
   const facts: BadgeFacts[] = nodes.map((node) => factsOf(node, Date.now()));
-  const vocabulary = mergeNames(warehouse, [await namesOf(nodes.map(({ relation }) => relation))]);
+  const vocabulary = mergeNames(warehouse, [
+    await namesOf(
+      warehouse,
+      nodes.map(({ relation }) => relation),
+    ),
+  ]);
   return {
     vocabulary,
     facts,

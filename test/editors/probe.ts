@@ -4,6 +4,7 @@ import { namesOf } from '../../lib/page/names';
 import { type Reading, read, readEditors } from '../../lib/page/read';
 import { editors } from '../../lib/page/readers/editors';
 import { rowMemory } from '../../lib/page/row-memory';
+import { type Group, vocabularyOf } from '../grouped-names';
 
 /** What a test says of the page: whose names are known, and what the console has chosen. */
 export type Setting = { dialect: DialectId; tables: string[]; session?: Partial<TableRef> };
@@ -14,8 +15,8 @@ export type SeenMark = { label: string; text: string; name: string; top: number;
 let before = new Set<object>();
 const memory = rowMemory();
 
-function vocabularyOf({ dialect, tables }: Setting): Vocabulary {
-  const groups = new Map<string, { database?: string; schema: string; isExact: boolean; names: string[] }>();
+function knownIn({ dialect, tables }: Setting): Vocabulary {
+  const groups = new Map<string, Group>();
   for (const table of tables) {
     const [name = '', schema = '', database] = table.split('.').toReversed();
     const key = `${database}.${schema}`;
@@ -23,7 +24,7 @@ function vocabularyOf({ dialect, tables }: Setting): Vocabulary {
     group.names.push(name);
     groups.set(key, group);
   }
-  return { dialect, version: '1', schemas: [...groups.values()] };
+  return vocabularyOf(dialect, [...groups.values()]);
 }
 
 const observer = new MutationObserver(() => undefined);
@@ -49,7 +50,7 @@ function readAsShipped(setting: Setting): Reading {
     session: () => setting.session ?? {},
   };
   const records = observer.takeRecords();
-  const names = namesOf(vocabularyOf(setting));
+  const names = namesOf(knownIn(setting));
   const now = JSON.stringify(setting);
   let again: Reading | undefined;
   if (last?.setting === now && last.reading.scene) {

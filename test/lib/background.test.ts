@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import background from '../../entrypoints/background';
@@ -13,6 +14,7 @@ import {
   smallPlatform,
   smallToken,
 } from '../dbt-cloud/small-platform';
+import { groupsIn } from '../grouped-names';
 import { aConnection, fakePages, freshBrowser } from './stand-ins';
 
 const site = 'https://app.snowflake.com/*';
@@ -80,7 +82,7 @@ describe('the background', () => {
 
     const welcome = await ask('hello', { url: 'https://lies.example/' });
     expect(welcome).toMatchObject({ dialect: 'snowflake', connectionIds: ['prod'], statuses: [{ generation: 1 }] });
-    const [schema] = welcome?.vocabulary.schemas ?? [];
+    const [schema] = welcome ? groupsIn(welcome.vocabulary) : [];
     const [name] = schema?.names ?? [];
     if (!schema || name === undefined) throw new Error('no names');
     const ref = {

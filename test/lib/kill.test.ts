@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Connection, DbtNode } from '../../lib/model';
+import { groupsIn } from '../grouped-names';
 import { countSteps, mortal, workAndDie } from './kill-rig';
 import { aCloudConnection, aConnection, aNode, fakeTools, freshBrowser, pagedSource } from './stand-ins';
 
@@ -41,8 +42,8 @@ function toolsFor(pages: DbtNode[][], mark: string, later = 0) {
 /** What a page would see: names, and whether each of them leads to a badge and a card. */
 async function shown(connection: Connection): Promise<string> {
   const { welcome, resolveAll, detailsIn } = await worker();
-  const names =
-    (await welcome('https://app.snowflake.com/'))?.vocabulary.schemas.flatMap((schema) => schema.names) ?? [];
+  const welcomed = await welcome('https://app.snowflake.com/');
+  const names = welcomed ? groupsIn(welcomed.vocabulary).flatMap((schema) => schema.names) : [];
   const refs = names.map((name) => ({ database: 'ANALYTICS', schema: 'MARTS', name }));
   for (const resolution of await resolveAll([connection], refs)) {
     expect(resolution.status).toBe('matched');

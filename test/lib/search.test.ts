@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foundNode, searchableIn, searchIn, searchRecord } from '../../lib/search';
-import { namesOf } from '../../lib/vocabulary';
+import { mergeNames, namesOf } from '../../lib/vocabulary';
+import { groupsIn } from '../grouped-names';
 import { aNode } from './stand-ins';
 
 const nodes = [
@@ -79,17 +80,17 @@ describe('the names of a generation', () => {
 
   it('are grouped by schema, each once, whatever the order of the nodes', async () => {
     const relations = [relation('B', 'X'), relation('A', 'X'), relation('A'), relation('A', 'X')];
-    const names = await namesOf(relations);
-    expect(names.schemas).toEqual([
+    const names = await namesOf('postgres', relations);
+    expect(groupsIn(mergeNames('postgres', [names]))).toEqual([
       { isExact: true, names: ['A'] },
       { schema: 'X', isExact: true, names: ['A', 'B'] },
     ]);
-    expect(await namesOf(relations.toReversed())).toEqual(names);
+    expect(await namesOf('postgres', relations.toReversed())).toEqual(names);
   });
 
   it('have another version as soon as one of them changes', async () => {
-    const { version } = await namesOf([relation('A', 'X')]);
-    expect((await namesOf([relation('a', 'X')])).version).not.toBe(version);
-    expect((await namesOf([relation('A', 'Y')])).version).not.toBe(version);
+    const { version } = await namesOf('postgres', [relation('A', 'X')]);
+    expect((await namesOf('postgres', [relation('a', 'X')])).version).not.toBe(version);
+    expect((await namesOf('postgres', [relation('A', 'Y')])).version).not.toBe(version);
   });
 });

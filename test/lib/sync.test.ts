@@ -9,6 +9,7 @@ import type { Source } from '../../lib/sources/source';
 import { readSync } from '../../lib/store';
 import { type Reason, syncConnection } from '../../lib/sync';
 import { writeToken } from '../../lib/tokens';
+import { groupsIn } from '../grouped-names';
 import { aCloudConnection, aConnection, aNode, fakeTools, freshBrowser, pagedSource } from './stand-ins';
 
 const connection = aConnection();
@@ -29,7 +30,7 @@ async function statusOf(id = connection.id): Promise<SyncStatus> {
 
 async function shownNames(of: Connection = connection): Promise<string[]> {
   const welcomed = await welcome(page);
-  return of && welcomed ? welcomed.vocabulary.schemas.flatMap(({ names }) => names) : [];
+  return of && welcomed ? groupsIn(welcomed.vocabulary).flatMap(({ names }) => names) : [];
 }
 
 /** Runs a sync and gives the error it ended with. */

@@ -1,5 +1,6 @@
 import type { DialectId, TableRef } from '../../lib/model';
 import { type KnownNames, knownNames } from '../detection/vocabulary';
+import { groupsIn } from '../grouped-names';
 
 /** One row of a tree. Its key says nothing: it may come to stand in the page. */
 export type Entry = {
@@ -81,7 +82,7 @@ function shelves({ warehouse, groups, columnGroup }: Layout, names: KnownNames) 
   /** A database with all schemas of `from`; `isKnown`: dbt has its tables. */
   function database(label: string, from: string, isKnown: boolean): Entry {
     const schemas = new Map<string, string[]>();
-    for (const group of names.vocabulary.schemas) {
+    for (const group of groupsIn(names.vocabulary)) {
       const { schema = '' } = group;
       if (group.database === from) schemas.set(schema, [...(schemas.get(schema) ?? []), ...group.names.map(asIs)]);
     }
@@ -110,7 +111,7 @@ function schemaIn(database: Entry | undefined, name: string): Entry {
 export async function stockOf(layout: Layout): Promise<Stock> {
   const names = await knownNames(layout.warehouse);
   const { ids, open, entry, opened, shown, database } = shelves(layout, names);
-  const databases = [...new Set(names.vocabulary.schemas.map((group) => group.database ?? ''))];
+  const databases = [...new Set(groupsIn(names.vocabulary).map((group) => group.database ?? ''))];
   const known = databases.map((name) => database(name, name, true));
   const home = known.find(({ children }) => children?.some(({ label }) => label.toLowerCase() === 'sales'));
   if (!home) throw new Error('The demo shop has lost its sales.');

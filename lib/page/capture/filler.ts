@@ -1,4 +1,5 @@
 import type { Vocabulary } from '../../model';
+import { namesIn } from '../../sql/name-list';
 import { reservedWords } from '../../sql/reserved';
 
 /** Makes texts unreadable and leaves them as long as they were. */
@@ -34,12 +35,14 @@ function fill(character: string): string {
 export const fillAll = (raw: string): string => raw.replace(filled, fill);
 
 /** The single parts of a vocabulary: tables, schemas and databases, as they are and as SQL quotes them. */
-function* partsOf({ schemas }: Vocabulary): Generator<string> {
-  for (const { database = '', schema = '', names } of schemas)
-    for (const part of [database, schema, ...names]) {
+function* partsOf({ projects }: Vocabulary): Generator<string> {
+  for (const { schemas, tables } of projects) {
+    const places = schemas.flatMap(({ database = '', schema = '' }) => [database, schema]);
+    for (const part of [...places, ...namesIn(tables).map(({ name }) => name)]) {
       yield part;
       if (/["`]/.test(part)) yield part.replace(/["`]/g, '$&$&');
     }
+  }
 }
 
 /** Names by their first word, lower case, longest first: `shop-prod` and `Web Customers` are more than one word. */

@@ -50,12 +50,11 @@ function order(): Map<Node, number> {
 }
 
 function withoutDatabases(vocabulary: Vocabulary): Vocabulary {
-  const schemas = vocabulary.schemas.map(({ schema, isExact, names: own }) => ({
-    ...(schema !== undefined && { schema }),
-    isExact,
-    names: own,
+  const projects = vocabulary.projects.map(({ schemas, ...project }) => ({
+    ...project,
+    schemas: schemas.map(({ database: _unseen, ...schema }) => schema),
   }));
-  return { ...vocabulary, schemas };
+  return { ...vocabulary, projects };
 }
 
 function detect({ vocabulary, withHints, consoleId, isBlind }: Reading, seen = memory) {

@@ -3,25 +3,16 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { consoles } from '../../../lib/consoles';
 import type { PageTable } from '../../../lib/messages/protocol';
-import type { Vocabulary } from '../../../lib/model';
 import { capture } from '../../../lib/page/capture';
 import { plainAddress } from '../../../lib/page/capture/address';
 import { fillAll, makeFiller } from '../../../lib/page/capture/filler';
 import { plainDeclarations } from '../../../lib/page/capture/styles';
+import { vocabularyOf } from '../../grouped-names';
 
-const vocabulary: Vocabulary = {
-  dialect: 'bigquery',
-  version: '1',
-  schemas: [
-    {
-      database: 'lantern-prod',
-      schema: 'sales',
-      isExact: true,
-      names: ['orders', 'Web Customers', 'Returns "B-stock"'],
-    },
-    { database: 'lantern-prod', schema: 'raw', isExact: true, names: ['events_*'] },
-  ],
-};
+const vocabulary = vocabularyOf('bigquery', [
+  { database: 'lantern-prod', schema: 'sales', isExact: true, names: ['orders', 'Web Customers', 'Returns "B-stock"'] },
+  { database: 'lantern-prod', schema: 'raw', isExact: true, names: ['events_*'] },
+]);
 const filler = makeFiller(vocabulary, []);
 
 /** Letters that no name above holds, so that a word of them can only be somebody's own. */
@@ -152,11 +143,9 @@ describe('capture', () => {
 });
 
 describe('addresses', () => {
-  const words: Vocabulary = {
-    dialect: 'snowflake',
-    version: '1',
-    schemas: [{ database: 'SHOP', schema: 'SALES', isExact: true, names: ['ORDERS', 'a/b c'] }],
-  };
+  const words = vocabularyOf('snowflake', [
+    { database: 'SHOP', schema: 'SALES', isExact: true, names: ['ORDERS', 'a/b c'] },
+  ]);
   const plain = (id: string, address: string) => {
     const console = consoles.find((one) => one.id === id);
     return plainAddress(new URL(address), { document: pageOf('<p>'), console, filler: makeFiller(words, []) }).href;
