@@ -132,7 +132,8 @@ export function runPage(
     if (wait === 'yes') atFrame(page === 'now' || wasBusy || isEditors ? undefined : now);
     else if (page === 'now' || (wasBusy && isEditors)) begin(pass, 'page');
     else {
-      if (now && now.length > 0) begin(() => passLists(new Set(now), wait === 'glance'), 'list');
+      const isGlance = wait === 'glance';
+      if (now && now.length > 0) begin(() => passLists(new Set(now), isGlance), isGlance ? 'glance' : 'list');
       const isPart = last.scene?.editors && !rhythm.isBusy();
       if (isEditors) begin(isPart ? passEditors : pass, isPart ? 'part' : 'page');
     }

@@ -3,9 +3,10 @@ export type Work = Generator<void, void>;
 
 /**
  * What is done: the whole `page` is read, or a `part` of it, or `list`s alone, which may take more of a frame at once so that their badges are there
- * when it is painted. `late`: the page, for what may matter; it gives way to everything else, and is begun again when there is time.
+ * when it is painted. `glance`: a list that is left alone, looked at in one go. `late`: the page, for what may matter; it gives way to everything
+ * else, and is begun again when there is time.
  */
-export type Kind = 'page' | 'part' | 'list' | 'late';
+export type Kind = 'page' | 'part' | 'list' | 'glance' | 'late';
 
 /** When things run on a page's main thread. */
 export type Pace = {
@@ -37,6 +38,8 @@ const longestMs = 2 * listMs;
 const mostRestarts = 4;
 /** What is known of a list by its rows is lost where they pass by unseen: one that is left alone is looked at in one step of so many. */
 const glanceShare = 16;
+/** Where one took longer, milliseconds, the next would be felt even so. */
+const longestGlanceMs = 4 * listMs;
 /** Answers to what moved take at most this share of the thread: one part in so many. */
 const frameShare = 4;
 /** And to what may matter. */
@@ -63,11 +66,13 @@ export function pace(
   let cost = 0;
   let ended = 0;
   let lateCost = 0;
-  /** What the last looks at lists took, milliseconds. A busy machine makes some of them long: the shortest tells what one costs. */
+  /** What the last looks at lists took, milliseconds. A busy machine makes some of them long: a list is slow when most are, the last one among them. */
   let looks = [0, 0, 0, 0, 0, 0, 0, 0];
   /** Is `cost` that of a list? */
   let isOfList = false;
   let steps = 0;
+  /** What the last glance took, milliseconds; 0 once the list is quick again. */
+  let glanceMs = 0;
   let delays = 0;
 
   const { port1, port2 } = new MessageChannel();
@@ -76,9 +81,12 @@ export function pace(
   function note(ms: number, now: number): void {
     if (kind === 'late') lateCost = ms;
     else {
-      isOfList = kind === 'list';
+      isOfList = kind === 'list' || kind === 'glance';
       if (isOfList) looks = [...looks.slice(1), ms];
-      cost = isOfList ? Math.min(...looks) : ms;
+      if (kind === 'glance') glanceMs = ms;
+      else if (isOfList && ms < listMs) glanceMs = 0;
+      const [, , , most = ms] = isOfList ? looks.toSorted((one, other) => one - other) : [];
+      cost = Math.min(most, ms);
       ended = now;
     }
   }
@@ -144,7 +152,7 @@ export function pace(
       spent = 0;
       current = work();
       const limit = kind === 'list' ? longestMs : pieceMs;
-      return advance(current, restarts > mostRestarts ? Number.POSITIVE_INFINITY : limit);
+      return advance(current, kind === 'glance' || restarts > mostRestarts ? Number.POSITIVE_INFINITY : limit);
     },
     isBusy: () => current !== undefined && kind !== 'late',
     hasToWait() {
@@ -158,7 +166,7 @@ export function pace(
       if (cost < listMs || now - ended >= frameShare * cost) return 'no';
       // Badges that come and go are worse than none: the wait is counted from the last change.
       if (isOfList) ended = now;
-      return isOfList && ++steps % glanceShare === 0 ? 'glance' : 'yes';
+      return isOfList && glanceMs < longestGlanceMs && ++steps % glanceShare === 0 ? 'glance' : 'yes';
     },
     isWanted: () => isPassWanted,
     atFrame(what) {

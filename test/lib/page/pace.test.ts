@@ -60,24 +60,38 @@ test('a list that takes much longer than a frame allows is given up for the next
   expect(rhythm.isBusy()).toBe(false);
 });
 
-test('a list that was too slow eight times in a row is left alone until its changes pause, but glanced at now and then', () => {
-  scrolled(8, 5);
+test('a list that was too slow most of the time is left alone until its changes pause, but glanced at now and then', () => {
+  scrolled(5, 5);
   const waits = Array.from({ length: 40 }, () => {
     now += 16;
     const wait = rhythm.hasToWait();
-    if (wait === 'glance') rhythm.begin(work(5, 3), 'list');
+    // In one go: it would be given up for the next change.
+    if (wait === 'glance') expect(rhythm.begin(work(12, 3), 'glance')).toBe(true);
     return wait;
   });
   expect(waits).not.toContain('no');
   expect(waits.filter((wait) => wait === 'glance')).toHaveLength(2);
-  now += 100;
+  now += 150;
   expect(rhythm.hasToWait()).toBe('no');
   expect(rhythm.begin(work(2, 3), 'list')).toBe(true);
+  now += 16;
+  expect(rhythm.hasToWait()).toBe('no');
 });
 
-test('a list that is slow because the machine is busy is not left alone while one look in eight is quick', () => {
-  for (let time = 0; time < 4; time++) {
-    scrolled(7, 6);
+test('a list at which a glance took so long that the next one would be felt is not glanced at again', () => {
+  scrolled(5, 20);
+  const waits = Array.from({ length: 60 }, () => {
+    now += 16;
+    const wait = rhythm.hasToWait();
+    if (wait === 'glance') rhythm.begin(work(20, 3), 'glance');
+    return wait;
+  });
+  expect(waits.filter((wait) => wait === 'glance')).toHaveLength(1);
+});
+
+test('a list that is slow because the machine is busy is not left alone while every second look is quick', () => {
+  for (let time = 0; time < 8; time++) {
+    scrolled(1, 6);
     scrolled(1, 3);
   }
 });
