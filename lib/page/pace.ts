@@ -31,7 +31,7 @@ export type Pace = {
 /** No piece is longer than this by much, milliseconds; the bar is 4 (P4). */
 const pieceMs = 3;
 /** Well within a frame: a list that is read in it, layout included, keeps its badges while it is scrolled. */
-const listMs = 12;
+const listMs = 9;
 /** A look at a list that takes longer is given up for the next change. */
 const longestMs = 2 * listMs;
 /** Work that was given up so often for newer work is done in one go: a page that changes in every frame gets its badges, too. */

@@ -66,7 +66,7 @@ test('a list that was too slow most of the time is left alone until its changes 
     now += 16;
     const wait = rhythm.hasToWait();
     // In one go: it would be given up for the next change.
-    if (wait === 'glance') expect(rhythm.begin(work(12, 3), 'glance')).toBe(true);
+    if (wait === 'glance') expect(rhythm.begin(work(10, 3), 'glance')).toBe(true);
     return wait;
   });
   expect(waits).not.toContain('no');
@@ -92,7 +92,7 @@ test('a list at which a glance took so long that the next one would be felt is n
 test('a list that is slow because the machine is busy is not left alone while every second look is quick', () => {
   for (let time = 0; time < 8; time++) {
     scrolled(1, 6);
-    scrolled(1, 3);
+    scrolled(1, 2);
   }
 });
 
