@@ -103,6 +103,9 @@ export function pace(
     );
   }
 
+  /** Has the page not yet had its share of the thread since the last answer? */
+  const isTooSoon = (now: number) => now - ended < frameShare * cost;
+
   function advance(work: Work, limit: number): boolean {
     const started = performance.now();
     let now = started;
@@ -129,7 +132,7 @@ export function pace(
       frame = 0;
       run.follow();
       if (!isPassWanted) return;
-      if ((current && kind !== 'late') || performance.now() - ended < frameShare * cost) return wait();
+      if ((current && kind !== 'late') || isTooSoon(performance.now())) return wait();
       isPassWanted = false;
       run.pass();
     });
@@ -163,7 +166,7 @@ export function pace(
         note(Math.max(spent, pieceMs), now);
         if (!isOfList) return 'yes';
       }
-      if (cost < listMs || now - ended >= frameShare * cost) return 'no';
+      if (cost < listMs || !isTooSoon(now)) return 'no';
       // Badges that come and go are worse than none: the wait is counted from the last change.
       if (isOfList) ended = now;
       return isOfList && glanceMs < longestGlanceMs && ++steps % glanceShare === 0 ? 'glance' : 'yes';

@@ -25,7 +25,10 @@ export type Sight = {
 /** Texts of one element's visible part; `undefined` text when it is too long to be a label. `pieces`: children that gave any. */
 export type Run = { text: string | undefined; nodes: Text[]; pieces: number };
 
-/** What one row gave: its sight, the lines that stand in it alone, and the box of its first text if there are any. */
+/**
+ * What one row gave: its sight, the lines that stand in it alone, and the box of its first text if there are any; what held it, and what it
+ * is made of where that can be compared.
+ */
 export type Part = {
   sight: Sight;
   run: Run;
