@@ -1,4 +1,14 @@
-import { deleteDB, type IDBPDatabase, openDB, type StoreKey, type StoreNames, type StoreValue } from 'idb';
+import {
+  deleteDB,
+  type IDBPDatabase,
+  type IDBPObjectStore,
+  openDB,
+  type StoreKey,
+  type StoreNames,
+  type StoreValue,
+  unwrap,
+  wrap,
+} from 'idb';
 import { AppError } from './errors';
 import { memoryDatabase } from './memory-database';
 import type { DbtNode, ProjectNames } from './model';
@@ -95,6 +105,7 @@ type Tables = {
 };
 
 type Database = IDBPDatabase<Tables>;
+type ReadStore = IDBPObjectStore<Tables, StoreNames<Tables>[], 'badges'>;
 
 const databaseName = 'sidelight';
 /** A higher number drops the cache, which the next sync fills again. */
@@ -156,6 +167,20 @@ export async function writeAll<N extends StoreNames<Tables>>(stores: N[], work: 
     }
     await write.done;
   });
+}
+
+/**
+ * The first record of each range in a store of an open transaction, in the same order; `undefined` where there is none. Only the
+ * last request is waited for: those of one transaction are answered in their order, and where one fails all that follow do.
+ */
+export async function getEach(store: ReadStore, ranges: IDBKeyRange[]): Promise<unknown[]> {
+  // Tables in a worker's memory are no browser's
+  const bare: IDBObjectStore | undefined = unwrap(store);
+  if (!bare) return await Promise.all(ranges.map((range) => store.get(range)));
+  const requests = ranges.map((range) => bare.get(range));
+  const last = requests.at(-1);
+  if (last) await wrap(last);
+  return requests.map(({ result }) => result);
 }
 
 /** Gives the handle back, so that another context may upgrade or delete the database. */

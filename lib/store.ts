@@ -1,5 +1,6 @@
 import {
   type BuildingRecord,
+  getEach,
   type LiveGeneration,
   type Place,
   type SyncRecord,
@@ -131,8 +132,10 @@ export async function findByName(connectionId: string, nameKeys: string[]): Prom
     const read = database.transaction(['syncs', 'badges']);
     const scope = liveScope(connectionId, await read.objectStore('syncs').get(connectionId));
     if (scope === undefined) return [];
-    const badges = read.objectStore('badges');
-    return await Promise.all(nameKeys.map((nameKey) => badges.get(recordWith(scope, nameKey))));
+    return await getEach(
+      read.objectStore('badges'),
+      nameKeys.map((nameKey) => recordWith(scope, nameKey)),
+    );
   });
   const found = nameKeys.map((nameKey, at) => valuesIn(records[at], nameKey));
   return await soundLists(connectionId, found, isBadge);

@@ -8,8 +8,11 @@ type Translator = (key: WordKey, substitutions: string[]) => string;
 
 let translate: Translator = (key, substitutions) => [key, ...substitutions].join(' ');
 
-/** Sentences as the browser gave them, by key and number of substitutions: it takes longer to ask than all else that is done with one. */
-const asked = new Map<string, string>();
+/**
+ * Sentences as the browser gave them, by key and number of substitutions, cut at the gaps for these: it takes longer to ask than all
+ * else that is done with one.
+ */
+const asked = new Map<string, string[]>();
 
 /** What stands in a kept sentence for its first substitution, its second and so on: letters that no sentence has. */
 const gaps = '\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007\ue008';
@@ -24,7 +27,11 @@ export function useTranslator(translator: Translator): void {
 export function words(key: WordKey, ...substitutions: (string | number)[]): string {
   const { length } = substitutions;
   const name = key + length;
-  const sentence = asked.get(name) ?? translate(key, gaps.slice(0, length).split(''));
-  asked.set(name, sentence);
-  return sentence.replace(/[\ue000-\ue008]/g, (gap) => String(substitutions[gaps.indexOf(gap)]));
+  const parts = asked.get(name) ?? translate(key, gaps.slice(0, length).split('')).split(/([\ue000-\ue008])/);
+  asked.set(name, parts);
+  const [first = '', ...others] = parts;
+  let sentence = first;
+  // Every other part is a gap
+  for (const [at, part] of others.entries()) sentence += at % 2 === 0 ? substitutions[gaps.indexOf(part)] : part;
+  return sentence;
 }
