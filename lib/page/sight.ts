@@ -228,18 +228,23 @@ function noteAttributes(element: Element, sight: Sight): void {
   }
 }
 
-/** The visible children of a long list, found by halving; a list this long is in reading order. */
-function* visibleStretch(parent: ParentNode, place: (child: Element) => string): Generator<Element> {
-  const { children } = parent;
-  let low = 0;
-  let high = children.length;
+/**
+ * The visible children of a long list, found by doubling and halving; a list this long is in reading order. `item` walks
+ * to a child; `[]` counts them all before it does.
+ */
+function* visibleStretch({ children }: ParentNode, place: (child: Element) => string): Generator<Element> {
+  const isAbove = (at: number) => {
+    const child = children.item(at);
+    return child !== null && place(child) === 'above';
+  };
+  let [low, high] = [0, 1];
+  while (isAbove(high)) [low, high] = [high + 1, 2 * high];
   while (low < high) {
     const middle = (low + high) >> 1;
-    const child = children[middle];
-    if (child && place(child) === 'above') low = middle + 1;
+    if (isAbove(middle)) low = middle + 1;
     else high = middle;
   }
-  for (let child = children[low] ?? null; child; child = child.nextElementSibling) {
+  for (let child = children.item(low); child; child = child.nextElementSibling) {
     const where = place(child);
     if (where === 'below') return;
     if (where !== 'aside' && !unread.has(child.nodeName)) yield child;
