@@ -4,7 +4,7 @@ import background from '../../entrypoints/background';
 import type { Answer, Question, Reply, Word } from '../../lib/messages/protocol';
 import type { SyncStatus } from '../../lib/model';
 import { readStatuses } from '../../lib/settings';
-import { fakePages, freshBrowser } from './stand-ins';
+import { fakePages, freshBrowser, patience } from './stand-ins';
 
 const own = 'chrome-extension://test-extension-id';
 export const optionsPage = {
@@ -45,14 +45,11 @@ export async function ask<W extends Word>(word: W, question: Question<W>, sender
 
 /** Waits for a status that pleases; fails with the last one. */
 export async function statusWhere(id: string, pleases: (status: SyncStatus) => boolean): Promise<SyncStatus> {
-  return await vi.waitFor(
-    async () => {
-      const status = (await readStatuses()).get(id);
-      if (!status || !pleases(status)) throw new Error(`status of ${id}: ${JSON.stringify(status)}`);
-      return status;
-    },
-    { timeout: 8000 },
-  );
+  return await vi.waitFor(async () => {
+    const status = (await readStatuses()).get(id);
+    if (!status || !pleases(status)) throw new Error(`status of ${id}: ${JSON.stringify(status)}`);
+    return status;
+  }, patience);
 }
 
 export const isSynced = (status: SyncStatus) => status.syncedAt !== undefined && !status.progress && !status.error;

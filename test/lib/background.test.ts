@@ -15,7 +15,7 @@ import {
   smallToken,
 } from '../dbt-cloud/small-platform';
 import { groupsIn } from '../grouped-names';
-import { aConnection, fakePages, freshBrowser } from './stand-ins';
+import { aConnection, fakePages, freshBrowser, patience } from './stand-ins';
 
 const site = 'https://app.snowflake.com/*';
 const dbtHosts = [`https://${smallHost}/*`, `https://${smallDiscoveryHost}/*`];
@@ -40,8 +40,6 @@ const connection: Connection = aConnection({
     linkStyle: 'catalog',
   },
 });
-/** For machines that are busy with other things. */
-const patience = { timeout: 10_000 };
 
 const saving = { connection, token: smallToken, save: true };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { startBackground } from './background-rig';
-import { aCloudConnection } from './stand-ins';
+import { aCloudConnection, patience } from './stand-ins';
 
 async function pagesOpenedAfter(reason: 'install' | 'update', managed: object = {}): Promise<unknown[]> {
   await startBackground([], async () => new Response(null, { status: 503 }));
@@ -10,9 +10,7 @@ async function pagesOpenedAfter(reason: 'install' | 'update', managed: object = 
   // The fake's types want all that a browser tells.
   await fakeBrowser.runtime.onInstalled.trigger({ reason } as never);
   await new Promise((resolve) => setTimeout(resolve));
-  await vi.waitFor(async () => expect((await fakeBrowser.alarms.getAll()).length).toBeGreaterThan(0), {
-    timeout: 8000,
-  });
+  await vi.waitFor(async () => expect((await fakeBrowser.alarms.getAll()).length).toBeGreaterThan(0), patience);
   const opened = create.mock.calls.map(([options]) => options);
   create.mockRestore();
   return opened;

@@ -21,7 +21,7 @@ import {
   startBackground,
   statusWhere,
 } from './background-rig';
-import { aConnection, freshLocks } from './stand-ins';
+import { aConnection, freshLocks, patience } from './stand-ins';
 
 const hosts = ['https://app.snowflake.com/*', `https://${smallHost}/*`, `https://${smallDiscoveryHost}/*`];
 const minute = 60_000;
@@ -110,13 +110,16 @@ describe('a due sync', () => {
     queries();
     clock += 16 * minute;
     await ring('probe');
-    await vi.waitFor(() => expect(platform.requests.filter(({ body }) => body.includes('Probe'))).toHaveLength(2));
+    await vi.waitFor(
+      () => expect(platform.requests.filter(({ body }) => body.includes('Probe'))).toHaveLength(2),
+      patience,
+    );
     expect(queries()).toEqual(['Probe', 'Probe']);
     clock += 25 * 60 * minute;
     await fakeBrowser.runtime.onStartup.trigger();
     // Totals, page and neighbours of both: the next test must not meet what is still under way here.
     const lists = () => platform.requests.filter(({ body }) => body.includes('snapshots('));
-    await vi.waitFor(() => expect(lists()).toHaveLength(6), { timeout: 8000 });
+    await vi.waitFor(() => expect(lists()).toHaveLength(6), patience);
     const today = new Date(clock).toISOString();
     for (const id of ['one', 'two']) await statusWhere(id, (status) => isSynced(status) && status.syncedAt === today);
   });
@@ -165,9 +168,7 @@ describe('a due sync', () => {
     clock += 8 * 60 * minute;
     const tabs = Array.from({ length: 5 }, () => ask('hello', { url: consoleAddress }, consolePage));
     await Promise.all([ring('probe'), ring('probe'), fakeBrowser.runtime.onStartup.trigger(), ...tabs]);
-    await vi.waitFor(() => expect(platform.requests.some(({ body }) => body.includes('Probe'))).toBe(true), {
-      timeout: 8000,
-    });
+    await vi.waitFor(() => expect(platform.requests.some(({ body }) => body.includes('Probe'))).toBe(true), patience);
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(queries()).toEqual(['Probe']);
   });
@@ -186,7 +187,7 @@ describe('a due sync', () => {
       clock += 16 * minute;
       queries();
       await wake();
-      await vi.waitFor(() => expect(platform.requests.some(({ body }) => body.includes('Probe'))).toBe(true));
+      await vi.waitFor(() => expect(platform.requests.some(({ body }) => body.includes('Probe'))).toBe(true), patience);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   });
@@ -245,7 +246,10 @@ describe('several connections of one console', () => {
     clock += 16 * minute;
     await ring('probe');
     // The silent one is asked first or second: the other's probe does not wait for the end of it.
-    await vi.waitFor(() => expect(platform.requests.filter(({ body }) => body.includes('Probe'))).toHaveLength(2));
+    await vi.waitFor(
+      () => expect(platform.requests.filter(({ body }) => body.includes('Probe'))).toHaveLength(2),
+      patience,
+    );
     await ask('sync', { connectionId: 'well' }, optionsPage);
     expect((await readStatuses()).get('well')?.error).toBeUndefined();
   });
@@ -255,8 +259,9 @@ describe('a worker that starts', () => {
   it('W4: has its alarm again after an update wiped all alarms', async () => {
     await fakeBrowser.alarms.clearAll();
     background.main();
-    await vi.waitFor(async () =>
-      expect((await fakeBrowser.alarms.getAll()).map(({ name }) => name)).toContain('probe'),
+    await vi.waitFor(
+      async () => expect((await fakeBrowser.alarms.getAll()).map(({ name }) => name)).toContain('probe'),
+      patience,
     );
   });
 });

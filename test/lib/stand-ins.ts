@@ -184,3 +184,6 @@ export function aNode(name: string, changes: Partial<DbtNode> = {}): DbtNode {
     ...changes,
   };
 }
+
+/** How long a wait bears a busy machine, ms: what is waited for takes a fraction of a second alone. */
+export const patience = { timeout: 30_000 };
