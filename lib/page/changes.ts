@@ -8,9 +8,19 @@ export function nextCall(): void {
   calls += 1;
 }
 
+/** In a style, how far what an element holds is pushed down: virtual lists are scrolled by it. */
+const push = /((?:^|; ?)(?:transform: ?translate(?:Y|3d)?\(|padding-(?:top|bottom): ?))[^;()]*(?=\)?(?:;|$))/g;
+
+/** Did an element's style change in nothing but that? */
+function isPushed({ attributeName, oldValue }: MutationRecord, element: Element): boolean {
+  const rest = (style: string | null) => style?.replace(push, '$1');
+  return attributeName === 'style' && rest(oldValue) === rest(element.getAttribute('style'));
+}
+
 /** Notes what a call tells. `element`: where it happened. */
-export function noteChange({ type, addedNodes }: MutationRecord, element: Element): void {
-  if (type === 'attributes') own.set(element, calls);
+export function noteChange(record: MutationRecord, element: Element): void {
+  const { type, addedNodes } = record;
+  if (type === 'attributes' && !isPushed(record, element)) own.set(element, calls);
   // It may have changed while it hung nowhere.
   for (const node of addedNodes) if (node instanceof Element) own.set(node, calls);
 }

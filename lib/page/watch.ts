@@ -12,7 +12,7 @@ export type Watch = {
 };
 
 /** Attributes whose change shows, hides, moves or renames something. */
-export const telling = [
+const telling = [
   'class',
   'style',
   'hidden',
@@ -26,6 +26,15 @@ export const telling = [
   'data-name',
   'selected',
 ];
+
+/** What is heard of a page. The old value of a style tells what changed in it. */
+export const observed: MutationObserverInit = {
+  subtree: true,
+  childList: true,
+  characterData: true,
+  attributeFilter: telling,
+  attributeOldValue: true,
+};
 
 /** Did we put it there? */
 export const isOurs = (node: Node) => node.nodeName.startsWith('DBT-');
@@ -45,11 +54,12 @@ function isOwn(record: MutationRecord): boolean {
 export function watch(document: Document, events: PageEvents, signal: AbortSignal): Watch {
   const view = document.defaultView;
   if (!view || signal.aborted) return { quietly: (write) => write() };
-  const observer = new MutationObserver((records) => {
+  const tell = (records: MutationRecord[]) => {
     const foreign = records.filter((record) => !isOwn(record));
     if (foreign.length > 0) events.changed(foreign);
-  });
-  observer.observe(document, { subtree: true, childList: true, characterData: true, attributeFilter: telling });
+  };
+  const observer = new MutationObserver(tell);
+  observer.observe(document, observed);
   const options = { signal, passive: true, capture: true };
   document.addEventListener('scroll', events.moved, options);
   document.addEventListener('toggle', events.moved, options);
@@ -76,11 +86,11 @@ export function watch(document: Document, events: PageEvents, signal: AbortSigna
 
   return {
     quietly(write) {
-      const pending = observer.takeRecords().filter((record) => !isOwn(record));
+      const pending = observer.takeRecords();
       write();
       observer.takeRecords();
       // What the page changed since the last callback is answered like everything else.
-      if (pending.length > 0) events.changed(pending);
+      tell(pending);
     },
   };
 }

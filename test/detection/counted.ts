@@ -4,6 +4,7 @@ import { namesOf } from '../../lib/page/names';
 import { type Reading, read, readEditors, readingLists } from '../../lib/page/read';
 import { editors } from '../../lib/page/readers/editors';
 import { rowMemory } from '../../lib/page/row-memory';
+import { observed } from '../../lib/page/watch';
 import { vocabularyOf } from '../grouped-names';
 
 /** How many boxes and texts were asked for. */
@@ -106,12 +107,16 @@ function step(rows: number) {
   return { scrolled: scrolled.counts, changed: changed.counts, rebuilt: rebuilt.counts };
 }
 
-/** A list of some 34 rows is scrolled by three; it keeps its rows by key, writes others into them, or makes all anew. */
-function recycled(way: 'key' | 'text' | 'rebuilt') {
+/**
+ * A list of some 34 rows is scrolled by three; it keeps its rows by key, writes others into them, or makes all anew; or what holds them is moved
+ * by its style, and perhaps changed by it as well.
+ */
+function recycled(way: 'key' | 'text' | 'rebuilt' | 'translated' | 'faded') {
   const facts = makePage(33, 20);
   const list = document.getElementById('list') ?? document.body;
   const texts = [...list.children].map((row) => row.textContent ?? '');
   const depthOf = (at: number) => Math.min(at, 2);
+  const isHeld = way === 'translated' || way === 'faded';
   const rowOf = (at: number) => {
     const row = document.createElement('div');
     row.innerHTML = rowAt(depthOf(at), texts[at] ?? `T_${at % 20}`);
@@ -119,15 +124,15 @@ function recycled(way: 'key' | 'text' | 'rebuilt') {
     return row.firstElementChild ?? row;
   };
   const styleOf = (at: number) =>
-    `padding-left:${8 + depthOf(at) * 16}px;height:24px;position:absolute;top:${at * 24}px`;
+    `padding-left:${8 + depthOf(at) * 16}px;height:24px;${isHeld ? '' : `position:absolute;top:${at * 24}px`}`;
   const box = document.createElement('div');
-  box.style.cssText = 'position:relative;height:24000px';
+  box.style.cssText = 'position:relative;height:24000px;transform:translateY(0px)';
   box.append(...texts.map((_, at) => rowOf(at)));
   list.replaceChildren(box);
   const { counts: first, reading: before } = counted(() => read(facts));
   let reading = before;
   const observer = new MutationObserver(() => undefined);
-  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  observer.observe(document, observed);
   const again = () => {
     const stakes = { names: facts.names, reading, leaveAlone: [], named: [] };
     dueAfter(observer.takeRecords(), stakes);
@@ -148,6 +153,8 @@ function recycled(way: 'key' | 'text' | 'rebuilt') {
       box.firstElementChild?.remove();
       box.append(rowOf(at));
     }
+  if (isHeld) box.style.transform = 'translateY(72px)';
+  if (way === 'faded') box.style.opacity = '0.5';
   return { first, step: again() };
 }
 

@@ -48,7 +48,7 @@ test('a scroll and a changed row ask for the list alone, whatever its length', a
   }
 });
 
-for (const way of ['key', 'text', 'rebuilt'] as const)
+for (const way of ['key', 'text', 'rebuilt', 'translated'] as const)
   test(`a list by ${way} that is scrolled by three rows is asked for one box a row that is what another was, and reads the new ones`, async ({
     page,
   }) => {
@@ -61,6 +61,13 @@ for (const way of ['key', 'text', 'rebuilt'] as const)
     // An element that is new is asked which list it stands in.
     expect(step.questions).toBeLessThan(first.questions / 4);
   });
+
+test('a list is read as a whole where the style of what holds its rows changes in more than where they stand', async ({
+  page,
+}) => {
+  const { first, step } = await page.evaluate(() => sidelightCounted.recycled('faded'));
+  expect(step.boxes).toBeGreaterThan(first.boxes / 2);
+});
 
 test('figures that change in a results grid, and its looks, are answered when there is time, without asking for a box', async ({
   page,

@@ -25,11 +25,11 @@ for (const [what, turns] of Object.entries(tricks)) {
     await page.addScriptTag({ content: await bundleProbe(fileURLToPath(new URL('./recycled.ts', import.meta.url))) });
     let right = 0;
     for (const way of ['key', 'text', 'node', 'rebuilt'] as const) {
-      for (const isFlow of [false, true]) {
+      for (const layout of ['placed', 'flow', 'translated', 'padded'] as const) {
         const those = [...scrolls, ...scrolls, ...turns];
-        const given = [way, isFlow, those] as const;
-        const tried = await page.evaluate(([how, flows, all]) => sidelightRecycled(how, flows, all, 30, 3), given);
-        expect(tried.wrong, `${way}${isFlow ? ' in flow' : ''}`).toEqual([]);
+        const given = [way, layout, those] as const;
+        const tried = await page.evaluate(([how, where, all]) => sidelightRecycled(how, where, all, 30, 3), given);
+        expect(tried.wrong, `${way} ${layout}`).toEqual([]);
         expect(tried.missing, way).toBeLessThan(5 + tried.right / 20);
         right += tried.right;
       }

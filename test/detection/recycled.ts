@@ -3,7 +3,7 @@ import { dueAfter } from '../../lib/page/matters';
 import { namesOf } from '../../lib/page/names';
 import { type PageFacts, type Reading, read, readingLists } from '../../lib/page/read';
 import { rowMemory } from '../../lib/page/row-memory';
-import { telling } from '../../lib/page/watch';
+import { observed } from '../../lib/page/watch';
 import { vocabularyOf } from '../grouped-names';
 
 /** One row of a flattened tree. `key`: what a page that keeps rows by key knows it by. `is`: the table that it truly is. */
@@ -11,6 +11,9 @@ type Item = { key: string; depth: number; text: string; is?: string };
 
 /** How a page writes the rows that are to be seen: into the ones that it has, into their text nodes, by key, or all anew. */
 export type Way = 'text' | 'node' | 'key' | 'rebuilt';
+
+/** How a page puts rows where they belong: each for itself, or one below the other behind what is as high as those above, by how far their holder is pushed down. */
+export type Layout = 'placed' | 'flow' | 'translated' | 'padded';
 
 /** What happens between two looks. */
 export type Turn =
@@ -37,7 +40,7 @@ const schemas = ['alpha', 'gamma', 'delta', 'theta'];
 const height = 24;
 const shown = 16;
 
-const css = `body{margin:0;font:13px/24px monospace}#pane{width:320px;height:${(shown - 2) * height}px;overflow:auto}#rows{position:relative}#rows.flow .row{position:static}
+const css = `body{margin:0;font:13px/24px monospace}#pane{width:320px;height:${(shown - 2) * height}px;overflow:auto}#rows{position:relative}#rows:not(.placed) .row{position:static}
 .row{position:absolute;left:0;right:0;height:24px;box-sizing:border-box;white-space:nowrap;padding-left:calc(8px + var(--depth) * 16px)}
 .deep0{--depth:0}.deep1{--depth:1}.deep2{--depth:2}.deep3{--depth:3}.deep4{--depth:4}.flat .deep3{--depth:2}.flat .deep2{--depth:1}`;
 
@@ -55,10 +58,10 @@ type Table = { id: string; text: string };
 type Group = { id: string; name: string; rows: Table[]; opened: Set<string> };
 
 /**
- * A virtual tree: database, schemas with equal tables and some that nobody knows, and columns under tables that are open. `isFlow`: rows stand one
- * below the other, and nothing in them tells where.
+ * A virtual tree: database, schemas with equal tables and some that nobody knows, and columns under tables that are open. Only
+ * where rows are placed something in them tells where.
  */
-function makeTree(way: Way, seed: number, isFlow: boolean) {
+function makeTree(way: Way, seed: number, layout: Layout) {
   const draw = chance(seed);
   document.body.innerHTML = `<style>${css}</style><div id="pane"><div id="before"></div><div id="rows"></div><div id="after"></div></div>`;
   const [before, after] = ['before', 'after'].map((id) => document.getElementById(id) ?? document.body) as [
@@ -69,7 +72,7 @@ function makeTree(way: Way, seed: number, isFlow: boolean) {
   const truth = new WeakMap<Element, Item>();
   const pane = document.getElementById('pane') ?? document.body;
   const rows = document.getElementById('rows') ?? document.body;
-  rows.classList.toggle('flow', isFlow);
+  rows.className = layout;
   const groups = schemas.map((name): Group => {
     const texts = [...tables, ...Array.from({ length: 2 }, (_, at) => `scratch_${name}_${at}`)];
     const rows = texts.toSorted(() => draw(3) - 1).map((text) => ({ id: `${name} ${text}`, text }));
@@ -96,7 +99,7 @@ function makeTree(way: Way, seed: number, isFlow: boolean) {
   function write(row: HTMLElement, item: Item, at: number): void {
     const look = `row deep${item.depth + shift}`;
     if (row.className !== look) row.className = look;
-    const top = isFlow ? '' : `${at * height}px`;
+    const top = layout === 'placed' ? `${at * height}px` : '';
     if (row.style.top !== top) row.style.top = top;
     truth.set(row, item);
     const label = row.firstElementChild;
@@ -116,11 +119,13 @@ function makeTree(way: Way, seed: number, isFlow: boolean) {
   function show(): void {
     const items = itemsNow();
     const first = Math.max(0, Math.floor(pane.scrollTop / height) - 1);
-    if (!isFlow) rows.style.height = `${items.length * height}px`;
-    else {
-      before.style.height = `${first * height}px`;
-      after.style.height = `${Math.max(0, items.length - first - shown) * height}px`;
-    }
+    const [above, below] = [first, Math.max(0, items.length - first - shown)].map((count) => `${count * height}px`);
+    if (layout === 'placed') rows.style.height = `${items.length * height}px`;
+    else if (layout === 'flow') Object.assign(before.style, { height: above });
+    else if (layout === 'padded') rows.style.paddingTop = above ?? '';
+    else rows.style.transform = `translateY(${above})`;
+    if (layout === 'translated') after.style.height = `${(items.length - shown) * height}px`;
+    else if (layout !== 'placed') after.style.height = below ?? '';
     const those = items.slice(first, first + shown);
     const now = [...rows.children] as HTMLElement[]; // as: rows are of our making
     if (way === 'rebuilt') rows.replaceChildren(...those.map((item, at) => made(item, first + at)));
@@ -218,8 +223,8 @@ function listAgain(reading: Reading, list: Element): Reading {
 }
 
 /** Tries so many turns, chosen by the seed from those given, and looks at what is found after each of them. */
-function recycled(way: Way, isFlow: boolean, those: Turn[], count: number, seed: number): Tried {
-  const tree = makeTree(way, seed, isFlow);
+function recycled(way: Way, layout: Layout, those: Turn[], count: number, seed: number): Tried {
+  const tree = makeTree(way, seed, layout);
   const vocabulary = vocabularyOf(
     'postgres',
     schemas.map((schema) => ({ database: 'shop', schema, isExact: true, names: tables })),
@@ -235,7 +240,7 @@ function recycled(way: Way, isFlow: boolean, those: Turn[], count: number, seed:
   // The same page read by somebody who remembers no row.
   let anew = read(facts());
   const observer = new MutationObserver(() => undefined);
-  observer.observe(document, { subtree: true, childList: true, characterData: true, attributeFilter: telling });
+  observer.observe(document, observed);
   const tried: Tried = { wrong: [], right: 0, missing: 0 };
   const path: Turn[] = [];
   for (let at = 0; at < count; at++) {
