@@ -1,5 +1,5 @@
 import type { Detection } from '../../lib/model';
-import { type Answered, type BadgeWish, nodesOf } from '../../lib/page/answered';
+import type { Answered, BadgeWish } from '../../lib/page/answered';
 import { darkness, type Placement, placementOf } from '../../lib/page/placement';
 import { type BadgeElement, badgeElement } from './badge-element';
 import { overlay } from './overlay';
@@ -12,7 +12,6 @@ type Mounted = {
   answered: Answered;
   text: string;
   badge: BadgeElement;
-  signature: string;
   isDark: boolean;
   placement: Placement['kind'];
 };
@@ -46,14 +45,6 @@ export type PageView = {
   /** Leaves the page as it was found. */
   remove: () => void;
 };
-
-/** What a badge says, as one text: while it stays the same, the badge stays the same. */
-function signatureOf({ resolution }: Answered): string {
-  const nodes = nodesOf(resolution).map(({ key, health }) =>
-    [key, health.state, health.shape, health.reasons.length].join(' '),
-  );
-  return [resolution.status, ...nodes].join('\n');
-}
 
 const isInWindow = (element: Element, view: Window) => {
   const { top, bottom } = element.getBoundingClientRect();
@@ -101,18 +92,15 @@ export function pageView(
   function made(answered: Answered, isDark: boolean): Mounted {
     const badge = badgeElement(document, (wish) => opened(one.answered, badge.host, wish));
     badge.draw(answered.resolution, isDark);
-    const one: Mounted = { answered, text: '', badge, signature: signatureOf(answered), isDark, placement: 'after' };
+    const one: Mounted = { answered, text: '', badge, isDark, placement: 'after' };
     return one;
   }
 
   /** The row kept its place and shows another table: so does its badge. */
   function redraw(one: Mounted, answered: Answered, isDark: boolean, text: string): void {
-    const signature = signatureOf(answered);
-    one.answered = answered;
-    one.text = text;
-    if (one.signature === signature && one.isDark === isDark) return;
-    Object.assign(one, { signature, isDark });
-    one.badge.draw(answered.resolution, isDark);
+    const isSame = one.answered.resolution === answered.resolution && one.isDark === isDark;
+    Object.assign(one, { answered, isDark, text });
+    if (!isSame) one.badge.draw(answered.resolution, isDark);
   }
 
   function* show(answers: Answered[], extent: Extent): Generator<void, void> {

@@ -9,7 +9,7 @@ export function nextCall(): void {
 }
 
 /** In a style, how far what an element holds is pushed down: virtual lists are scrolled by it. */
-const push = /((?:^|; ?)(?:transform: ?translate(?:Y|3d)?\(|padding-(?:top|bottom): ?))[^;()]*(?=\)?(?:;|$))/g;
+const push = /((^|; ?)(transform: ?translate(Y|3d)?\(|padding-(top|bottom): ?))[^;()]*(?=\)?(;|$))/g;
 
 /** Did an element's style change in nothing but that? */
 function isPushed({ attributeName, oldValue }: MutationRecord, element: Element): boolean {

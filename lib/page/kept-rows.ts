@@ -53,8 +53,8 @@ export function keptRows(before: Looked | undefined, around: Element, names: Nam
   const lineBefore = new Map<Line, Line>();
   /** Rows that are what these were at the same height. */
   const origins = new Map<Element, Content>();
-  const presents = new Map<Node, Node | undefined>();
-  let settled = new Set<unknown>();
+  /** What rows were and are, where nothing new decides what that is. */
+  const settled: { was: Content; is: Content }[] = [];
   const rowsOf = new Map<Text, Element>();
 
   function keep(row: Element, part: Part): void {
@@ -129,9 +129,7 @@ export function keptRows(before: Looked | undefined, around: Element, names: Nam
       const placeNow = () => `${scroller.scrollTop} ${scrollY}`;
       const place = placeNow();
       const own = new Set(texts);
-      const same = [...asked.values()]
-        .flatMap((part) => part ?? [])
-        .filter(({ sight }) => sight.texts.some((text) => own.has(text)));
+      const same = [...asked.values()].flatMap((part) => (part?.sight.texts.some((text) => own.has(text)) ? part : []));
       const kept = same.flatMap((part) => part.lines);
       for (const part of same) part.lines = [];
       const known = new Set(kept.flatMap(({ words }) => words.flatMap(({ nodes }) => nodes)));
@@ -168,14 +166,16 @@ export function keptRows(before: Looked | undefined, around: Element, names: Nam
       const lines = settledLines(list, old, boxOf(scroller).top, names);
       for (const [row, part] of parts) {
         const was = origins.get(row);
-        if (!was || part.lines.length === 0 || !part.lines.every((line) => lines.has(line))) continue;
-        for (const [at, node] of was.nodes.entries()) presents.set(node, part.content?.nodes[at]);
+        if (!was || !part.content || part.lines.length === 0) continue;
+        if (part.lines.every((line) => lines.has(line))) settled.push({ was, is: part.content });
       }
-      settled = new Set(presents.values());
     },
-    isSettled: (element) => settled.has(element),
-    // as: an element's place is taken by an element
-    present: (element) => presents.get(element) as Element | undefined,
+    isSettled: (element) => settled.some(({ is }) => is.nodes.includes(element)),
+    present(element) {
+      const row = settled.find(({ was }) => was.nodes.includes(element));
+      // as: an element's place is taken by an element
+      return row?.is.nodes[row.was.nodes.indexOf(element)] as Element | undefined;
+    },
     // What changed since it was looked at may not be what was measured.
     looked: (lists) => ({ call, parts: presentCall() > call ? new Map() : parts, lists }),
   };

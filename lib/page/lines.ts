@@ -38,22 +38,6 @@ function* piecesOf(node: Text, boxOf: Boxes): Generator<Piece> {
   }
 }
 
-/** Measures texts and elements, each once; to be made anew for every pass. */
-export function boxes(document: Document): Boxes {
-  const known = new Map<Text | Element, Box>();
-  const range = document.createRange();
-  return (node) => {
-    let box = known.get(node);
-    if (!box) {
-      const isElement = node instanceof Element;
-      if (!isElement) range.selectNodeContents(node);
-      box = (isElement ? node : range).getBoundingClientRect();
-      known.set(node, box);
-    }
-    return box;
-  };
-}
-
 /** A word's height, CSS pixels. */
 export const heightOf = ({ box }: Word) => box.bottom - box.top;
 

@@ -1,8 +1,8 @@
 import type { Console } from '../consoles/console';
 import type { Detection } from '../model';
+import { boxes } from './boxes';
 import { isDoubtful } from './doubts';
 import { keptRows, type Looked } from './kept-rows';
-import { boxes } from './lines';
 import type { List } from './list';
 import { inOneGo, lists } from './lists';
 import type { Names } from './names';

@@ -12,7 +12,8 @@ export function contentOf(row: Element): Content | undefined {
     key += `\n${node.nodeName} ${node.nodeValue}`;
     if (!(node instanceof Element)) continue;
     if (node.shadowRoot) return undefined;
-    for (const { name, value } of node.attributes) key += ` ${name}=${value}`;
+    // Each of `attributes` would become an object.
+    for (const name of node.getAttributeNames()) key += ` ${name}=${node.getAttribute(name)}`;
     const before = nodes.length;
     for (let child = node.firstChild; child; child = child.nextSibling) if (!isOurs(child)) nodes.push(child);
     // With the number of children of each, this order tells what is in what.
@@ -30,9 +31,8 @@ export type Turn = <Some extends Found>(found: Some) => Some;
 /** Undefined where it is the same row. */
 export function turn(from: Content, to: Content): Turn | undefined {
   if (from.nodes.every((node, at) => node === to.nodes[at])) return undefined;
-  const counterparts = new Map(from.nodes.map((node, at) => [node, to.nodes[at]]));
   // as: the same markup has the same kinds of nodes
-  const nodeFor = <Kind extends Node>(node: Kind) => (counterparts.get(node) ?? node) as Kind;
+  const nodeFor = <Kind extends Node>(node: Kind) => (to.nodes[from.nodes.indexOf(node)] ?? node) as Kind;
   return (found) => {
     if (found instanceof Node) return nodeFor(found);
     const { nodes, element } = found;

@@ -41,7 +41,7 @@ export function settledLines(list: List, before: List, top: number, names: Names
   const was = rowsBy(before).flatMap((row) => row ?? []);
   const now = rowsBy(list);
   const places = now.map((row) => (row ? was.findIndex((other) => isSame(row, other)) : -1));
-  const isFresh = (at: number) => now[at] !== undefined && places[at] === -1;
+  const fresh = now.map((row, at) => row !== undefined && places[at] === -1);
   const isPlain = (row: Row, line: Line) => {
     const word = list.named.get(line);
     const isParent = row.texts.some((text) => names.hasSchema(text) || names.hasDatabase(text));
@@ -50,14 +50,13 @@ export function settledLines(list: List, before: List, top: number, names: Names
   let next = places.find((place) => place >= 0) ?? 0;
   // What is gone from above was scrolled away, not taken out.
   if (was.slice(0, next).some(({ y, height }) => y + height / 2 > list.top + top + 1)) return settled;
-  if (list.lines.some((line, at) => now[at] && isFresh(at) && !isPlain(now[at], line))) return settled;
+  if (list.lines.some((line, at) => now[at] && fresh[at] && !isPlain(now[at], line))) return settled;
   for (const [at, line] of list.lines.entries()) {
     if (places[at] === -1) continue;
     // Rows above it are gone, or stand elsewhere.
     if (places[at] !== next) break;
     next += 1;
-    const around = Array.from({ length: 2 * nearLines + 1 }, (_, far) => at - nearLines + far);
-    if (!around.some(isFresh)) settled.add(line);
+    if (!fresh.slice(Math.max(0, at - nearLines), at + nearLines + 1).includes(true)) settled.add(line);
   }
   return settled;
 }
