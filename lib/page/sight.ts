@@ -228,10 +228,7 @@ function noteAttributes(element: Element, sight: Sight): void {
   }
 }
 
-/**
- * The visible children of a long list, found by doubling and halving; a list this long is in reading order. `item` walks
- * to a child; `[]` counts them all before it does.
- */
+/** The visible children of a long list in reading order, found by doubling and halving. `item` walks to a child; `[]` counts all before it does. */
 function* visibleStretch({ children }: ParentNode, place: (child: Element) => string): Generator<Element> {
   const isAbove = (at: number) => {
     const child = children.item(at);
