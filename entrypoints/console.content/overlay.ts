@@ -5,24 +5,13 @@ import { darkness } from '../../lib/page/placement';
 import { type BadgeElement, badgeElement } from './badge-element';
 import type { Drawn } from './page-view';
 
-/** The same stretch of text, or the same element. */
-function isSameSpot(left: Element | Range | undefined, right: Element | Range | undefined): boolean {
-  if (!(left instanceof Range && right instanceof Range)) return left === right;
-  return (
-    left.startContainer === right.startContainer &&
-    left.startOffset === right.startOffset &&
-    left.endContainer === right.endContainer &&
-    left.endOffset === right.endOffset
-  );
-}
-
 /** The same name at the same spot with the same answer: what hangs there stays. */
 function isSame(one: Answered, other: Answered): boolean {
   return (
     one === other ||
     (one.detection.label === other.detection.label &&
       one.resolution === other.resolution &&
-      isSameSpot(one.detection.anchor, other.detection.anchor))
+      one.detection.anchor === other.detection.anchor)
   );
 }
 
@@ -51,39 +40,6 @@ z-index:2147483000!important;display:block!important;contain:layout style!import
 :host::before,:host::after{content:none!important;display:none!important}
 .spot{position:absolute;left:0;top:0;pointer-events:auto;display:flex;height:0;transform-origin:0 0}
 .page{position:absolute;inset-inline-end:20px;inset-block-end:32px;pointer-events:auto;display:flex;transform:scale(1.4)}`;
-
-type Box = { top: number; bottom: number; right: number; width: number; height: number };
-/** A stretch's box measured from its element's, as long as that says the same in the same size. Lengths in CSS pixels. */
-type Inside = Box & { element: Element; text: string; aroundWidth: number; aroundHeight: number };
-
-const inside = new WeakMap<Range, Inside>();
-
-/** Where a stretch of text stands. A box of letters costs ten times what an element's does, and most stay where they are in theirs. */
-function boxOf(range: Range): Box {
-  const element = range.startContainer.parentElement;
-  if (!element) return range.getBoundingClientRect();
-  const { left: x, top: y, width: aroundWidth, height: aroundHeight } = element.getBoundingClientRect();
-  const text = element.textContent ?? '';
-  let known = inside.get(range);
-  const isSame = known?.element === element && known.text === text;
-  if (!known || !isSame || known.aroundWidth !== aroundWidth || known.aroundHeight !== aroundHeight) {
-    const { top, bottom, right, width, height } = range.getBoundingClientRect();
-    known = {
-      element,
-      text,
-      aroundWidth,
-      aroundHeight,
-      top: top - y,
-      bottom: bottom - y,
-      right: right - x,
-      width,
-      height,
-    };
-    inside.set(range, known);
-  }
-  const { top, bottom, right, width, height } = known;
-  return { top: y + top, bottom: y + bottom, right: x + right, width, height };
-}
 
 /** In text a badge is small enough for the blank behind a name, and raised so that no letter is covered. */
 const scaleInText = 0.72;
@@ -126,7 +82,7 @@ export function overlay(
 
   /** Behind the end of the name. Reads only. */
   function placeOf({ detection: { anchor } }: Answered): Place {
-    const box = anchor instanceof Range ? boxOf(anchor) : anchor?.getBoundingClientRect();
+    const box = anchor?.getBoundingClientRect();
     if (!box || box.width <= 0 || box.height <= 0) return undefined;
     const isInText = anchor instanceof Range;
     const x = Math.min(isInText ? box.right - 3.5 : box.right + 1, (document.defaultView?.innerWidth ?? 0) - 24);

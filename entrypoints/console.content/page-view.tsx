@@ -17,10 +17,9 @@ type Mounted = {
 };
 
 /**
- * What may have changed since the last look. `texts`: nothing but texts, so that what stands where, and on what, is as it was; `content`:
- * rows came and went; `anything`: also colours.
+ * What may have changed since the last look. `content`: texts changed, rows came and went; `anything`: also colours.
  */
-export type Extent = 'texts' | 'content' | 'anything';
+export type Extent = 'content' | 'anything';
 
 /** A badge that has to be put somewhere. */
 type Fresh = { anchor: Element; answered: Answered; isDark: boolean; kind: Placement['kind'] };
@@ -129,10 +128,6 @@ export function pageView(
       const one = mounted.get(anchor);
       const text = anchor.textContent ?? '';
       const isThere = one?.badge.host.isConnected === true;
-      if (isThere && extent === 'texts') {
-        kept.push({ one, answered, isDark: one.isDark, text });
-        continue;
-      }
       const same = [one, byRef.get(answered.detection.ref)].find((other) => other?.text === text);
       const isDark = (extent === 'content' ? (same ?? one)?.isDark : undefined) ?? isDarkAt(anchor);
       const kind = same?.placement ?? placementOf(anchor).kind;

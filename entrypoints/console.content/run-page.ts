@@ -33,6 +33,8 @@ export function runPage(
   let last = nothingRead;
   let readMs = 0;
   let isEditorsAsked = false;
+  /** Are editors to be read before the next paint? */
+  let areEditorsDue = false;
   let leaveAlone: readonly string[] = [];
 
   async function ask(): Promise<void> {
@@ -73,18 +75,20 @@ export function runPage(
     leaveAlone = console?.leaveAlone ?? [];
     const { sidelightEditors: editors } = globalThis;
     moved = undefined;
+    areEditorsDue = false;
     last = yield* reading({ document, url, names, console, memory, editors });
     readMs = performance.now() - started;
     yield* show('anything');
   }
 
   function* passEditors(): Work {
-    const { reading: next, changed } = readEditors(last);
+    areEditorsDue = false;
+    const { reading: next, changed, isStill } = readEditors(last);
     last = next;
-    if (!changed) return yield* show('texts');
+    if (!changed) return yield* show('content');
     watcher.quietly(() => view.showLetters(answers.wanted(last.detections)));
     // What stands behind the letters moves with them, before they are painted.
-    if (view.loosen(changed)) rhythm.atFrame('follow');
+    if (view.loosen(isStill ? changed : undefined)) rhythm.atFrame('follow');
     afterShow();
   }
 
@@ -119,8 +123,19 @@ export function runPage(
     else begin(pass, isLate ? 'late' : 'page');
   }
 
+  function passEditorsNow(): void {
+    const isPart = last.scene?.editors && !rhythm.isBusy();
+    begin(isPart ? passEditors : pass, isPart ? 'part' : 'page');
+  }
+
+  function follow(): void {
+    if (areEditorsDue) passEditorsNow();
+    watcher.quietly(view.follow);
+  }
+
   function answer(due: Due): void {
-    const { page, lists, isEditors } = due;
+    const { page, lists, editors } = due;
+    const isEditors = editors === 'now';
     const [now, frame] = (['now', 'frame'] as const).map((when) =>
       [...lists].flatMap(([list, haste]) => (haste === when ? [list] : [])),
     );
@@ -134,8 +149,12 @@ export function runPage(
     else {
       const isGlance = wait === 'glance';
       if (now && now.length > 0) begin(() => passLists(new Set(now), isGlance), isGlance ? 'glance' : 'list');
-      const isPart = last.scene?.editors && !rhythm.isBusy();
-      if (isEditors) begin(isPart ? passEditors : pass, isPart ? 'part' : 'page');
+      if (isEditors) passEditorsNow();
+    }
+    if (editors === 'frame') {
+      areEditorsDue = true;
+      view.loosen();
+      rhythm.atFrame('follow');
     }
     if (page === 'frame') {
       atFrame(undefined);
@@ -149,7 +168,7 @@ export function runPage(
 
   const rhythm = pace(
     document.defaultView ?? window,
-    { follow: () => watcher.quietly(view.follow), pass: passMoved, late: () => atFrame(undefined, true) },
+    { follow, pass: passMoved, late: () => atFrame(undefined, true) },
     signal,
   );
   const stakes = (): Stakes => ({ names, reading: last, leaveAlone, named: view.named() });

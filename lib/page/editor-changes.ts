@@ -1,11 +1,11 @@
 import { type Engine, engineSelector } from './editor-engines';
-import { knownRows, replaceLine } from './editor-rows';
+import { type KnownRows, knownRows, replaceLine } from './editor-rows';
 
 /**
- * What a change in an editor comes to. `text`: its lines say something else. `place`: something moved that may hold lines. Undefined: a caret, a
- * selection, a list of suggestions.
+ * What a change in an editor comes to. `line`: one of its lines says something else. `text`: more than that. `less`: lines went and none came, as
+ * where an editor is about to write them anew. `place`: something moved that may hold lines. Undefined: a caret, a selection, a list of suggestions.
  */
-export type EditorChange = 'text' | 'place' | undefined;
+export type EditorChange = 'line' | 'text' | 'less' | 'place' | undefined;
 
 /** Monaco draws a changed line as a new element at the old one's height, which it writes on each. */
 function takesPlace(before: HTMLElement, now: HTMLElement, { line, isWrappedInRows }: Engine): boolean {
@@ -24,15 +24,13 @@ function holdLines(nodes: NodeList, { line, number }: Engine): boolean {
   );
 }
 
-/** What an element's style said when it was last written. */
-const written = new WeakMap<Element, string>();
-
-/** Some editors write the same style at every key. */
-function isRewritten(element: Element): boolean {
-  const style = element.getAttribute('style') ?? '';
-  const isSame = written.get(element) === style;
-  written.set(element, style);
-  return isSame;
+/** What was away for a moment may say something else. */
+function noteLines(nodes: NodeList, { engine, heard }: KnownRows): void {
+  for (const node of nodes) {
+    if (!(node instanceof Element)) continue;
+    heard.rows.add(node);
+    for (const line of node.querySelectorAll(engine.line)) heard.rows.add(line);
+  }
 }
 
 /** Takes note of a change in an editor, so that the next look at it reads what changed and nothing else. Asks for no box. */
@@ -42,19 +40,29 @@ export function hear(record: MutationRecord, element: Element): EditorChange {
   const one = editor ? knownRows(editor) : undefined;
   if (!one) return type === 'attributes' ? 'place' : 'text';
   const { engine, layer, lines, margin, heard } = one;
-  const line = element.closest(engine.line);
   if (type === 'attributes') {
-    if (attributeName === 'style' && isRewritten(element)) return undefined;
+    const isStyle = attributeName === 'style';
+    // Some editors write the same style at every key.
+    const isRewritten = isStyle && record.oldValue === element.getAttribute('style');
+    if (isRewritten || (!isStyle && margin.has(element))) return undefined;
     const isOwn =
-      margin.has(element) || lines.has(element) || (engine.group !== undefined && element.matches(engine.group));
-    // Where an editor writes other places, its lines are measured again when they are next read.
-    if (isOwn && attributeName === 'style') heard.anew = true;
-    else if (margin.has(element)) return undefined;
-    return element.contains(layer) || layer.contains(element) || isOwn ? 'place' : undefined;
+      lines.has(element) || margin.has(element) || (engine.group !== undefined && element.matches(engine.group));
+    const isWindow =
+      isStyle && engine.window !== undefined && element.matches(engine.window) && element.contains(layer);
+    // Where an editor writes other places, its lines are looked for again when they are next read.
+    if (isStyle && (isOwn || isWindow)) heard.anew = true;
+    // The window may have closed, which only a box tells.
+    if (isWindow) one.isTold = false;
+    return isOwn || element.contains(layer) || layer.contains(element) ? 'place' : undefined;
   }
+  if (target === layer && addedNodes.length === 0) {
+    heard.anew = true;
+    return 'less';
+  }
+  const line = element.closest(engine.line);
   if (line && lines.has(line)) {
     heard.rows.add(line);
-    return 'text';
+    return 'line';
   }
   const [before] = removedNodes;
   const [now] = addedNodes;
@@ -70,5 +78,6 @@ export function hear(record: MutationRecord, element: Element): EditorChange {
   if (!isTelling && !holdLines(addedNodes, engine) && !holdLines(removedNodes, engine))
     return layer.contains(element) ? 'place' : undefined;
   heard.anew = true;
-  return 'text';
+  if (layer.contains(element)) noteLines(addedNodes, one);
+  return addedNodes.length > 0 || line || number ? 'text' : 'less';
 }

@@ -1,5 +1,6 @@
 import { lateExpression } from '../late-expression';
 import { type Engine, engineOf } from './editor-engines';
+import { measuredPlaces, type Places, toldPlaces } from './editor-places';
 
 /** A line as an editor draws it. */
 export type Row = {
@@ -10,31 +11,37 @@ export type Row = {
   continues: boolean | 'perhaps';
 };
 
-/** `changed`: rows whose text may be another than at the last look, all others being where and what they were; undefined where any may. */
-export type DrawnRows = { rows: Row[]; isTop: boolean; changed: ReadonlySet<Element> | undefined };
+/** What is known of rows since the last look. `changed`: those whose text may be another; undefined where any may. `isStill`: nothing came, went or moved. */
+export type RowChanges = { changed: ReadonlySet<Element> | undefined; isStill: boolean };
+
+export type DrawnRows = RowChanges & { rows: Row[]; isTop: boolean };
 
 /** What came into an editor since the last look: rows with other texts. `anew`: more than that. */
 export type Heard = { rows: Set<Element>; anew: boolean };
 
-/** Rows of an editor as they were measured; elements that hold its lines and numbers, and what it says of where they stand. */
-type Known = {
+/**
+ * Rows of an editor as they were measured, and elements that hold its lines and numbers. `isTold`: what the editor itself says of their places
+ * came to the same.
+ */
+export type KnownRows = {
   engine: Engine;
   layer: Element;
   lines: Set<Element>;
   margin: Set<Element>;
   rows: Row[];
   first: Element | undefined;
+  isTold: boolean;
   heard: Heard;
 };
 
 /** Measuring hundreds of lines at each key would be felt; goes with the editor. */
-const known = new WeakMap<Element, Known>();
+const known = new WeakMap<Element, KnownRows>();
 
 /** The rows of an editor as they were last measured; nothing where they were not, or may not be kept. */
-export const knownRows = (editor: Element): Known | undefined => known.get(editor);
+export const knownRows = (editor: Element): KnownRows | undefined => known.get(editor);
 
 /** A new element for a line takes the row of the one in whose place it stands. */
-export function replaceLine(one: Known, before: Element, now: Element): void {
+export function replaceLine(one: KnownRows, before: Element, now: Element): void {
   one.lines.delete(before);
   one.lines.add(now);
   one.heard.rows.delete(before);
@@ -43,38 +50,48 @@ export function replaceLine(one: Known, before: Element, now: Element): void {
   if (one.first === before) one.first = now;
 }
 
-type Placed = { element: HTMLElement; top: number };
-
-function placed(elements: Iterable<HTMLElement>): Placed[] {
-  return [...elements].map((element) => ({ element, top: element.getBoundingClientRect().top }));
-}
-
 /**
  * The rows that an editor draws now, from top to bottom: some recycle their lines and do not keep them in order. `isHeard`: all that happened to
- * it since the last look was heard of, so that rows which stayed in their places are not measured again. Undefined: no such editor.
+ * it since the last look was heard of, so that rows which stayed in their places are not looked for again, and others are where the editor says.
+ * Undefined: no such editor.
  */
 export function rowsOf(editor: Element, isHeard = false): DrawnRows | undefined {
   const engine = engineOf(editor);
   if (!engine) return undefined;
-  const before = known.get(editor);
-  if (isHeard && before && !before.heard.anew) {
+  const before = isHeard ? known.get(editor) : undefined;
+  if (before && !before.heard.anew) {
     const changed = before.heard.rows;
     before.heard = { rows: new Set(), anew: false };
-    return { rows: before.rows, isTop: isFirst(before.rows, editor, engine, before.first), changed };
+    return { rows: before.rows, isTop: isFirst(before.rows, editor, engine, before.first), changed, isStill: true };
   }
   known.delete(editor);
   const layer = editor.querySelector(engine.layer) ?? editor;
-  const isOwn = (element: Element) => element.parentElement?.closest(engine.editor) === editor;
-  const window = engine.window ? layer.closest(engine.window) : undefined;
-  if (window && window.getBoundingClientRect().width < 1) return { rows: [], isTop: false, changed: undefined };
+  const isAlone = !editor.querySelector(engine.editor);
+  const isOwn = (element: Element) => isAlone || element.parentElement?.closest(engine.editor) === editor;
   const lines = [...layer.querySelectorAll<HTMLElement>(engine.line)].filter(isOwn);
   const margin = [...editor.querySelectorAll<HTMLElement>(engine.number)].filter(isOwn);
-  const { rows, first } = measured(engine, layer, lines, margin);
+  const told = () => rowsAt(engine, layer, toldPlaces(engine, lines, margin));
+  const kept = before?.isTold ? told() : undefined;
+  const isNew = (line: Element) => !before?.lines.has(line) || before.heard.rows.has(line);
+  const changed = kept && new Set<Element>(lines.filter(isNew));
+  const window = !kept && engine.window ? layer.closest(engine.window) : undefined;
+  if (window && window.getBoundingClientRect().width < 1)
+    return { rows: [], isTop: false, changed: undefined, isStill: false };
+  const rows = kept ?? rowsAt(engine, layer, measuredPlaces(lines, margin)) ?? [];
+  const first = rows[0]?.element;
   // Where only lengths tell which rows go on, any key may change it.
   const isKept = !engine.isWrappedInRows || rows.every(({ number }) => number !== undefined);
+  const isTold = kept !== undefined || (isKept && areSame(told() ?? [], rows));
   const heard = { rows: new Set<Element>(), anew: false };
-  if (isKept) known.set(editor, { engine, layer, lines: new Set(lines), margin: new Set(margin), rows, first, heard });
-  return { rows, isTop: isFirst(rows, editor, engine, first), changed: undefined };
+  if (isKept)
+    known.set(editor, { engine, layer, lines: new Set(lines), margin: new Set(margin), rows, first, isTold, heard });
+  return { rows, isTop: isFirst(rows, editor, engine, first), changed, isStill: false };
+}
+
+function areSame(some: Row[], others: Row[]): boolean {
+  const isSame = ({ element, number, continues }: Row, other: Row | undefined) =>
+    other?.element === element && other.number === number && other.continues === continues;
+  return some.length === others.length && some.every((row, index) => isSame(row, others[index]));
 }
 
 function isFirst(rows: Row[], editor: Element, engine: Engine, first: Element | undefined): boolean {
@@ -82,27 +99,20 @@ function isFirst(rows: Row[], editor: Element, engine: Engine, first: Element | 
   return number === 0 || (number === undefined && isAtTop(editor, engine, first));
 }
 
-function measured(engine: Engine, layer: Element, elements: HTMLElement[], margin: HTMLElement[]) {
-  const lines = placed(elements).sort((one, other) => one.top - other.top);
-  const told = numbersIn(margin);
-  const numbers = lines.map(
-    ({ top }) => told.get(Math.round(top)) ?? told.get(Math.round(top) - 1) ?? told.get(Math.round(top) + 1),
+function rowsAt(engine: Engine, layer: Element, places: Places | undefined): Row[] | undefined {
+  if (!places) return undefined;
+  const told = new Map(places.numbers.map(({ top, number }) => [top, number]));
+  const rows = places.lines.map(
+    ({ element, top }): Row => ({
+      element,
+      number: told.get(top) ?? told.get(top - 1) ?? told.get(top + 1),
+      continues: false,
+    }),
   );
-  const rows = lines.map(({ element }, index): Row => ({ element, number: numbers[index], continues: false }));
   if (engine.group) joinGroups(rows, engine.group);
   else if (engine.isWrappedInRows) joinWrapped(rows, layer);
   checkNumbers(rows);
-  return { rows, first: lines[0]?.element };
-}
-
-/** Line numbers by where they stand. Relative ones, or none, give nothing. */
-function numbersIn(margin: HTMLElement[]): Map<number, number> {
-  const numbers = new Map<number, number>();
-  for (const { element, top } of placed(margin)) {
-    const text = element.textContent?.trim() ?? '';
-    if (/^\d+$/.test(text) && element.style.visibility !== 'hidden') numbers.set(Math.round(top), Number(text) - 1);
-  }
-  return numbers;
+  return rows;
 }
 
 /** Ace keeps the pieces of one line in one group. */

@@ -1,4 +1,4 @@
-import { type Row, rowsOf } from './editor-rows';
+import { type Row, type RowChanges, rowsOf } from './editor-rows';
 
 /** Pieces inside an editor's lines that are not its text: placeholders, suggestions in grey, folded text, widgets. */
 const notText =
@@ -8,12 +8,21 @@ const drawnBlanks = '.mtkw, .mtkz, .ace_invisible';
 /** From here on a line is too long to be drawn whole. CodeMirror 6 puts an empty box without a class in the place of the rest. */
 const cutMarks =
   '.cm-gap, .cm-line div[contenteditable="false"]:not([class]):empty[style*="height"], .mtkoverflow, .ace_toggle_wrap';
+/** A row without any of these says what its texts say. */
+const odd = `${notText}, ${drawnBlanks}, ${cutMarks}`;
 
 /** A text node's place in the text; `data` is what it said. */
 type Span = { node: Text; start: number; data: string };
 
-/** What one element of an editor shows: one row, or the whole text. `isCut`: more of it is not drawn. */
-type Drawn = { element: Element; content: string; text: string; spans: Span[]; isCut: boolean; isRow: boolean };
+/** What one element of an editor shows: one row, or the whole text. `spans`: looked for when one is wanted. `isCut`: more of it is not drawn. */
+type Drawn = {
+  element: Element;
+  content: string;
+  text: string;
+  spans: Span[] | undefined;
+  isCut: boolean;
+  isRow: boolean;
+};
 
 /** A piece of a line: the text of `drawn` from `from` on, at `start` in the line. */
 type Piece = { drawn: Drawn; start: number; from: number };
@@ -23,14 +32,8 @@ export type Line = { text: string; pieces: Piece[]; number: number | undefined }
 
 /**
  * The lines that an editor shows. `isTop`: the first one is the first of the file. `isBroken`: the last one is not drawn to its end.
- * `changed`: rows whose text may be another than at the last look, while nothing came, went or moved; undefined where anything may have.
  */
-export type EditorText = {
-  lines: Line[];
-  isTop: boolean;
-  isBroken: boolean;
-  changed: ReadonlySet<Element> | undefined;
-};
+export type EditorText = RowChanges & { lines: Line[]; isTop: boolean; isBroken: boolean };
 
 const drawnBy = new WeakMap<Element, Drawn>();
 
@@ -41,21 +44,27 @@ function plain(data: string): string {
 
 /** The text of an element and the nodes that show it; line ends that highlighters write as <br> or as blocks count. */
 function draw(element: Element, content: string, isRow: boolean): Drawn {
-  const drawn: Drawn = { element, content, text: '', spans: [], isCut: false, isRow };
+  const spans: Span[] = [];
+  const drawn: Drawn = { element, content, text: '', spans, isCut: false, isRow };
+  const isPlain = isRow && !element.querySelector(odd);
   const walker = element.ownerDocument.createTreeWalker(
     element,
-    NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT,
-    (node) => {
-      if (!(node instanceof Element)) return NodeFilter.FILTER_ACCEPT;
-      if (node.matches(cutMarks)) drawn.isCut = true;
-      return drawn.isCut || node.matches(notText) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
-    },
+    isPlain ? NodeFilter.SHOW_TEXT : NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT,
+    isPlain
+      ? undefined
+      : (node) => {
+          if (!(node instanceof Element)) return NodeFilter.FILTER_ACCEPT;
+          if (node.matches(cutMarks)) drawn.isCut = true;
+          return drawn.isCut || node.matches(notText) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+        },
   );
   for (let node = walker.nextNode(); node && !drawn.isCut; node = walker.nextNode()) {
     if (!isRow && (node.nodeName === 'BR' || (node.nodeName === 'DIV' && drawn.text !== ''))) drawn.text += '\n';
     if (!(node instanceof Text)) continue;
-    drawn.spans.push({ node, start: drawn.text.length, data: node.data });
-    drawn.text += node.parentElement?.matches(drawnBlanks) ? ' '.repeat(node.data.length) : plain(node.data);
+    const { data } = node;
+    const isBlank = !isPlain && node.parentElement?.matches(drawnBlanks);
+    spans.push({ node, start: drawn.text.length, data });
+    drawn.text += isBlank ? ' '.repeat(data.length) : plain(data);
   }
   return drawn;
 }
@@ -66,7 +75,10 @@ function rowDrawn(element: Element, isSame: boolean): Drawn {
   if (known && isSame) return known;
   const content = element.textContent ?? '';
   if (known?.content === content) return known;
-  const drawn = draw(element, content, true);
+  const isPlain = !element.querySelector(odd);
+  const drawn = isPlain
+    ? { element, content, text: plain(content), spans: undefined, isCut: false, isRow: true }
+    : draw(element, content, true);
   drawnBy.set(element, drawn);
   return drawn;
 }
@@ -74,20 +86,20 @@ function rowDrawn(element: Element, isSame: boolean): Drawn {
 /** The nodes that show a text now: colours may have changed while the text stayed. */
 function spansOf(piece: Piece): Span[] {
   const { element, spans, text, content, isRow } = piece.drawn;
-  if (spans.every(({ node, data }) => node.data === data && element.contains(node))) return spans;
+  if (spans?.every(({ node, data }) => node.data === data && element.contains(node))) return spans;
   const fresh = draw(element, content, isRow);
   if (fresh.text !== text) return [];
   piece.drawn = fresh;
   if (isRow) drawnBy.set(element, fresh);
-  return fresh.spans;
+  return fresh.spans ?? [];
 }
 
 /** The lines of an editor that are drawn. `isHeard`: what happened to it since the last look was heard of. */
 export function editorText(editor: Element, isHeard = false): EditorText {
   const drawnRows = rowsOf(editor, isHeard);
   if (drawnRows) {
-    const { isTop, changed } = drawnRows;
-    return { isTop, changed, ...linesOf(drawnRows.rows, changed) };
+    const { rows, ...told } = drawnRows;
+    return { ...told, ...linesOf(rows, told.changed) };
   }
   // A line end may be an element that came without any text: the whole is always read anew.
   const drawn = draw(editor, '', false);
@@ -97,7 +109,7 @@ export function editorText(editor: Element, isHeard = false): EditorText {
     from += text.length + 1;
     return line;
   });
-  return { lines, isTop: true, isBroken: false, changed: undefined };
+  return { lines, isTop: true, isBroken: false, changed: undefined, isStill: false };
 }
 
 /** What stands below a line that is not drawn to its end may be anything: it is left out. */

@@ -6,13 +6,13 @@ import { editorSelector, popups } from './sight';
 
 /**
  * What is due after changes. `page`: all that is visible is read again, before the page is painted or before the next frame.
- * `lists`: the same, for lists in which something changed. `isEditors`: SQL changed. `isFollow`: something moved in an editor.
+ * `lists`: the same, for lists in which something changed. `editors`: SQL changed. `isFollow`: something moved in an editor.
  * `isLater`: it may matter (a panel shown by a class, a text far from all names), but not to what is drawn already.
  */
 export type Due = {
   page: 'now' | 'frame' | undefined;
   lists: Map<Element, 'now' | 'frame'>;
-  isEditors: boolean;
+  editors: 'now' | 'frame' | undefined;
   isFollow: boolean;
   isLater: boolean;
 };
@@ -26,11 +26,11 @@ export type Stakes = { names: Names; reading: Reading; leaveAlone: readonly stri
 /** Where an element stands, as far as it does not change between two passes. */
 type Zone = 'editor' | 'left alone' | 'page';
 
-/** The same for one callback: also the rows that have badges, and what was found due so far. */
-type Weighing = Stakes & { rows: ReadonlySet<Element> | undefined; due: Due };
+/** The same for one callback: also the rows that have badges, what was found due so far, and the line of an editor that changed last. */
+type Weighing = Stakes & { rows: ReadonlySet<Element> | undefined; due: Due; line?: Node };
 
 function weighing(stakes: Stakes): Weighing {
-  const due: Due = { page: undefined, lists: new Map(), isEditors: false, isFollow: false, isLater: false };
+  const due: Due = { page: undefined, lists: new Map(), editors: undefined, isFollow: false, isLater: false };
   return { ...stakes, rows: undefined, due };
 }
 
@@ -162,21 +162,26 @@ function hasteOf({ type, target, attributeName, addedNodes }: MutationRecord, el
   return 'later';
 }
 
+function weighEditor(record: MutationRecord, element: Element, all: Weighing): void {
+  const { due } = all;
+  const { scene } = all.reading;
+  const unheard = record.type === 'attributes' ? 'place' : 'text';
+  const change = scene?.editors ? scene.editors.hear(record, element) : unheard;
+  if (change === 'place') due.isFollow = true;
+  else if (change === 'less') due.editors ??= 'frame';
+  else if (change) due.editors = 'now';
+  if (change === 'line') all.line = record.target;
+}
+
 function weigh(record: MutationRecord, all: Weighing): void {
   const { type, target, attributeName } = record;
   const element = target instanceof Element ? target : target.parentElement;
   // What is gone was told of where it went.
   if (!element?.isConnected) return;
-  noteChange(record, element);
   const zone = zoneOf(element, all);
-  if (zone === 'left alone') return;
-  if (zone === 'editor') {
-    const { scene } = all.reading;
-    const change = scene?.editors ? scene.editors.hear(record, element) : type === 'attributes' ? 'place' : 'text';
-    if (change === 'text') all.due.isEditors = true;
-    else if (change === 'place') all.due.isFollow = true;
-    return;
-  }
+  if (zone === 'editor') weighEditor(record, element, all);
+  else noteChange(record, element);
+  if (zone !== 'page') return;
   const list = namedList(element, all.reading);
   // Rows of virtual lists are moved by their style.
   const isLook = type === 'attributes' && looks.has(attributeName ?? '');
@@ -187,10 +192,13 @@ function weigh(record: MutationRecord, all: Weighing): void {
 export function dueAfter(records: MutationRecord[], stakes: Stakes): Due {
   const all = weighing(stakes);
   nextCall();
-  for (const [index, record] of records.entries()) {
+  let weighed = 0;
+  for (const record of records) {
+    // A line is read once, however many of its nodes came and went.
+    if (record.target === all.line && record.type !== 'attributes') continue;
     weigh(record, all);
     const isEnough = all.due.page === 'now';
-    if (!isEnough && index < mostRecords) continue;
+    if (!isEnough && ++weighed <= mostRecords) continue;
     missChanges();
     if (!isEnough) note(all, 'frame', undefined);
     const { scene } = all.reading;
@@ -210,7 +218,7 @@ export function dueAfterEvent({ type, target }: Event, stakes: Stakes): Due {
   const all = weighing(stakes);
   if (type !== 'scroll' && type !== 'input') missChanges();
   if (!(target instanceof Element)) note(all, 'frame', undefined);
-  else if (type === 'input') all.due.isEditors = isPlainField(target);
+  else if (type === 'input') all.due.editors = isPlainField(target) ? 'now' : undefined;
   else if (zoneOf(target, stakes) === 'editor') all.due.isFollow = true;
   else if (type === 'scroll') note(all, 'frame', namedList(target, stakes.reading));
   else note(all, isAround(target, all) ? 'frame' : 'later', undefined);

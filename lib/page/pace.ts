@@ -22,7 +22,10 @@ export type Pace = {
   hasToWait: () => 'no' | 'glance' | 'yes';
   /** Is a pass waiting for the next frame? */
   isWanted: () => boolean;
-  /** Runs before the next frame, once, however often it is asked for. */
+  /**
+   * Runs once, however often it is asked for: a `pass` before the next frame, and what has to `follow` when a frame is laid out, this one where its
+   * callbacks run just now. Boxes cost nothing then, and what is written is still painted with it.
+   */
   atFrame: (what: 'follow' | 'pass') => void;
   /** `late` when there is time for it: soon after a single change, seldom while a page changes all the time. */
   later: () => void;
@@ -61,6 +64,7 @@ export function pace(
   let frame = 0;
   let timer = 0;
   let isPassWanted = false;
+  let laidOut: ResizeObserver | undefined;
   /** What the work under way has cost, what the last one did that was not late, and when it ended; what the last late one cost. Milliseconds. */
   let spent = 0;
   let cost = 0;
@@ -130,12 +134,20 @@ export function pace(
   function wait(): void {
     frame ||= view.requestAnimationFrame(() => {
       frame = 0;
-      run.follow();
       if (!isPassWanted) return;
       if ((current && kind !== 'late') || isTooSoon(performance.now())) return wait();
       isPassWanted = false;
       run.pass();
     });
+  }
+
+  /** An element that begins to be watched is told of with the next layout. */
+  function waitForLayout(): void {
+    laidOut ??= new ResizeObserver(() => {
+      laidOut?.disconnect();
+      run.follow();
+    });
+    laidOut.observe(view.document.documentElement);
   }
 
   signal.addEventListener('abort', () => {
@@ -173,7 +185,9 @@ export function pace(
     },
     isWanted: () => isPassWanted,
     atFrame(what) {
-      if (what === 'pass') isPassWanted = true;
+      waitForLayout();
+      if (what === 'follow') return;
+      isPassWanted = true;
       wait();
     },
     later,

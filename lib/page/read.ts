@@ -2,6 +2,7 @@ import type { Console } from '../consoles/console';
 import type { Detection } from '../model';
 import { boxes } from './boxes';
 import { isDoubtful } from './doubts';
+import type { RowChanges } from './editor-rows';
 import { keptRows, type Looked } from './kept-rows';
 import type { List } from './list';
 import { inOneGo, lists } from './lists';
@@ -192,20 +193,18 @@ export function* readingLists(before: Reading, changed: ReadonlySet<Element>): G
 /** A pass in one go. */
 export const read = (facts: PageFacts): Reading => inOneGo(reading(facts));
 
-/**
- * The same page after changes that lie in its editors only, and of which its reader of SQL heard. `changed`: rows with other letters, all else
- * being where and what it was; undefined where more happened.
- */
-export function readEditors(before: Reading): { reading: Reading; changed: ReadonlySet<Element> | undefined } {
+/** The same page after changes that lie in its editors only, and of which its reader of SQL heard. */
+export function readEditors(before: Reading): RowChanges & { reading: Reading } {
   const { scene } = before;
   const editors = scene?.editors;
-  if (!scene || !editors) return { reading: before, changed: undefined };
+  const unknown = { changed: undefined, isStill: false };
+  if (!scene || !editors) return { reading: before, ...unknown };
   const others = before.detections.filter(({ reader }) => reader !== editors.id);
   try {
-    const { detections, changed } = editors.readHeard(scene);
-    return { reading: { ...before, detections: [...others, ...detections] }, changed };
+    const { detections, changed, isStill } = editors.readHeard(scene);
+    return { reading: { ...before, detections: [...others, ...detections] }, changed, isStill };
   } catch {
     const failed = [...new Set([...before.failed, editors.id])];
-    return { reading: { ...before, detections: others, failed }, changed: undefined };
+    return { reading: { ...before, detections: others, failed }, ...unknown };
   }
 }

@@ -47,6 +47,18 @@ function isOwn(record: MutationRecord): boolean {
   return true;
 }
 
+/** The page's own changes. What follows at the same place (a line is written node by node) is taken for what came before it. */
+function foreignOf(records: MutationRecord[]): MutationRecord[] {
+  let place: Node | undefined;
+  return records.filter((record) => {
+    const { target } = record;
+    if (target === place) return true;
+    if (isOwn(record)) return false;
+    place = target;
+    return true;
+  });
+}
+
 /**
  * Tells when to read. Changed content is told of inside the observer's callback, so that no badge is ever seen beside a name that it does
  * not belong to. Nothing runs while the page is still. Ends with the signal.
@@ -55,7 +67,7 @@ export function watch(document: Document, events: PageEvents, signal: AbortSigna
   const view = document.defaultView;
   if (!view || signal.aborted) return { quietly: (write) => write() };
   const tell = (records: MutationRecord[]) => {
-    const foreign = records.filter((record) => !isOwn(record));
+    const foreign = foreignOf(records);
     if (foreign.length > 0) events.changed(foreign);
   };
   const observer = new MutationObserver(tell);

@@ -1,4 +1,5 @@
 import type { CachedLine } from './cached-lines';
+import type { LineChange } from './line-change';
 import type { Reading, Session } from './reading';
 import { copySession, type Saved } from './saved';
 import type { LastLook } from './sql-look';
@@ -60,7 +61,7 @@ export function remember(memory: Memory, visible: readonly string[], first: numb
     forgetFrom(texts, first + visible.length);
   }
   // Replaced here and there at once: perhaps above, too, where nobody looks.
-  if (changes > 1) forgetBefore(memory, first);
+  if (changes > 1) forgetAbove(memory, first);
   forgetOldest(texts);
   forgetOldest(marks);
 }
@@ -89,8 +90,9 @@ function forget(memory: Memory): void {
   memory.used = undefined;
 }
 
-function forgetBefore({ texts, marks }: Memory, line: number): void {
-  for (const lines of [texts, marks]) for (const known of lines.keys()) if (known <= line) lines.delete(known);
+function forgetAbove({ texts, marks }: Memory, first: number): void {
+  for (const line of texts.keys()) if (line < first) texts.delete(line);
+  for (const line of marks.keys()) if (line <= first) marks.delete(line);
 }
 
 /** Whether the beginning of a line is worth a mark: where scrolling goes on, and every so often. */
@@ -107,11 +109,26 @@ export function setMark(memory: Memory, line: number, mark: Mark): void {
   for (const name of visibleCtes?.keys() ?? []) ctesSeen.add(name);
 }
 
-/** Takes note of lines that were typed in, where what stands below them begins as it did. Nobody looks at what is below the window. */
-export function rememberTyped({ texts, marks }: Memory, typed: readonly string[], at: number, end: number): void {
-  for (const [index, text] of typed.entries()) texts.set(at + index, text);
-  forgetFrom(marks, end + 1);
-  forgetFrom(texts, end);
+/**
+ * Takes note of lines that were typed in, came or went, where what begins at the line `same` (as it was numbered) and below begins as it did. Nobody
+ * looks at what is below the window.
+ */
+export function rememberTyped(
+  { texts, marks }: Memory,
+  lines: readonly string[],
+  first: number,
+  { at, end, shift }: LineChange,
+  same: number,
+): void {
+  for (let index = at; index < (shift === 0 ? end : lines.length); index++)
+    texts.set(first + index, lines[index] ?? '');
+  if (shift !== 0) {
+    const moved = [...marks].filter(([line]) => line >= same);
+    forgetFrom(marks, first + at + 1);
+    for (const [line, mark] of moved) marks.set(line + shift, mark);
+  }
+  forgetFrom(marks, first + lines.length + 1);
+  forgetFrom(texts, first + lines.length);
 }
 
 /** The known lines from the nearest remembered beginning down to the window; none where that is out of reach. */

@@ -10,6 +10,7 @@ import {
   rememberTyped,
   setMark,
 } from './editor-memory';
+import { changeIn } from './line-change';
 import { placed, type SqlLineTable } from './line-tables';
 import { modeOfWindow, tokenizeLines } from './lines';
 import { newReading, newSession, type Reading, type Session } from './reading';
@@ -37,11 +38,15 @@ export type LastLook = Window & {
   isRepaired: boolean;
 };
 
-/** Lines that are read together. `number`: that of the first one in the file. `begin`: gives a new reading what is known at their beginning. */
+/**
+ * Lines that are read together. `number`: that of the first one in the file. `isWhole`: no others are. `isLast`: what follows them is out of sight.
+ * `begin`: gives a new reading what is known at their beginning.
+ */
 type Stretch = {
   texts: readonly string[];
   number: number;
   isWhole: boolean;
+  isLast: boolean;
   mode: Mode | undefined;
   begin: (reading: Reading) => void;
 };
@@ -53,7 +58,7 @@ type Found = Pick<LastLook, 'sessions' | 'tables' | 'isRepaired'> & {
 };
 
 function readStretch(memory: Memory, dialect: DialectId, stretch: Stretch, options: LookOptions, shift: number): Found {
-  const { texts, number, isWhole } = stretch;
+  const { texts, number, isWhole, isLast } = stretch;
   const { lines, starts, beginnings, state } = cachedLines(memory, dialect, texts, isWhole);
   const tokens = tokenizeLines(lines, stretch.mode ?? modeOfWindow(lines));
   const reading = newReading(texts.join('\n'), tokens, dialect, options.context ?? {});
@@ -67,8 +72,7 @@ function readStretch(memory: Memory, dialect: DialectId, stretch: Stretch, optio
   let next = 0;
   readTables(reading, (at) => {
     for (let line = beginnings[next]; line && line.token <= at; line = beginnings[next]) {
-      const isEnd = next === texts.length;
-      const isEdge = isWhole && (isEnd || next === 0);
+      const isEdge = (isLast && next === texts.length) || (isWhole && next === 0);
       sessions[next] =
         line.mode === '' && reading.at === reading.statementAt ? copySession(reading.session) : undefined;
       if (isMarked(memory, number + next, isEdge))
@@ -115,6 +119,7 @@ export function look(
     texts,
     number,
     isWhole: true,
+    isLast: true,
     mode: mark?.mode ?? (isTop ? '' : undefined),
     begin(reading) {
       if (mark) restore(reading, mark.saved);
@@ -145,10 +150,21 @@ const isSameOptions = (one: LookOptions, other: LookOptions) =>
 
 /** So many lines are read at most, before it is clear that what follows is as it was; then all are. */
 const longestStretch = 64;
+/** Of so many lines tokens are kept; then those that nobody sees any more are forgotten. */
+const mostCached = 2000;
+
+/** What was found where it was before stays the same object. */
+function again(found: SqlLineTable[], before: SqlLineTable[]): SqlLineTable[] {
+  return found.map((table) => {
+    const same = before.find(({ line, start }) => line === table.line && start === table.start);
+    return same && JSON.stringify(same) === JSON.stringify(table) ? same : table;
+  });
+}
 
 /**
- * The same for a window in which nothing but a line or a few in one place were typed in: the statement around them is read again, down to where
- * the next one begins as it did before. What was found elsewhere stays the same object. Undefined: all has to be read.
+ * The same for a window in which something was typed in one place, also where lines came or went: the statement around it is read again, down to
+ * where the next one begins as it did before, and the one that the window's end cuts off, where that is another one. What was found elsewhere
+ * stays the same object, wherever its line is now. Undefined: all has to be read.
  */
 export function lookAgain(
   memory: Memory,
@@ -158,55 +174,66 @@ export function lookAgain(
   options: LookOptions,
 ): SqlLineTable[] | undefined {
   const before = memory.previous;
-  if (!before || before.first !== first || before.lines.length !== lines.length || before.isRepaired) return undefined;
+  if (!before || before.first !== first || before.isRepaired || memory.cached.size > mostCached) return undefined;
   if (before.isTop !== isTop || !isSameOptions(before.options, options)) return undefined;
-  const changed = changesIn(before.lines, lines);
-  if (!changed) return before.tables;
+  const change = changeIn(before.lines, lines);
+  if (!change) return before.tables;
+  const { at, end, shift, bottom } = change;
   const { above, sessions, tables } = before;
-  if (2 * (changed.end - changed.at) > lines.length) return undefined;
-  let from = changed.at + above;
+  const isMoved = shift !== 0 || before.lines.length !== lines.length;
+  if (2 * (end - at) > lines.length || (isMoved && options.isBroken)) return undefined;
+  let from = at + above;
   while (from >= 0 && !sessions[from]) from--;
-  const session = sessions[from];
-  if (!session) return undefined;
   const texts = [...before.texts.slice(0, above), ...lines];
-  const number = first - above + from;
-  const beginning = {
-    number,
-    isWhole: false,
-    mode: '',
-    begin: (reading: Reading) => {
-      reading.session = copySession(session);
-    },
+  /** Lines from a place where a statement begins. Their places are those of this look; `start` is that of the last one. */
+  const read = (start: number, place: number, isLast: boolean, behind?: number): Found => {
+    const begin = (reading: Reading) => {
+      const session = sessions[start];
+      if (session) reading.session = copySession(session);
+    };
+    const stretch = { texts: texts.slice(place, behind), number: first - above + place, isWhole: false, isLast };
+    return readStretch(memory, dialect, { ...stretch, mode: '', begin }, options, place - above);
   };
+  if (from < 0) return undefined;
   // The next statement first; where it now begins otherwise, some more.
-  for (let least = changed.end + above; ; ) {
+  const last = bottom - shift + above;
+  for (let least = end - shift + above; ; ) {
     let to = least;
-    while (to < texts.length && !sessions[to]) to++;
-    if (to >= texts.length || to - from > longestStretch) return undefined;
-    const stretch = { ...beginning, texts: texts.slice(from, to) };
-    const found = readStretch(memory, dialect, stretch, options, from - above);
-    if (isSameSession(found.end, sessions[to])) {
-      rememberTyped(memory, lines.slice(changed.at, changed.end), first + changed.at, first + lines.length);
-      keep(memory, found, number + to - from, {});
-      const own = found.sessions.slice(0, to - from);
-      const next = {
-        tables: [
-          ...tables.filter(({ line }) => line < from - above),
-          ...found.tables,
-          ...tables.filter(({ line }) => line >= to - above),
-        ],
-        sessions: [...sessions.slice(0, from), ...own, ...sessions.slice(to)],
-      };
-      memory.previous = { ...before, lines, texts, ...next };
-      return next.tables;
+    while (to < last && !sessions[to]) to++;
+    if (to >= last || to - from > longestStretch) return undefined;
+    const found = read(from, from, false, to + shift);
+    if (!isSameSession(found.end, sessions[to])) {
+      least = Math.max(to + 1, from + 2 * (to - from));
+      continue;
     }
-    least = Math.max(to + 1, from + 2 * (to - from));
+    let cut = sessions.length;
+    let rest: Found | undefined;
+    if (isMoved && (bottom < lines.length || bottom - shift < before.lines.length)) {
+      cut = last;
+      while (!sessions[cut]) cut--;
+      rest = read(cut, cut + shift, true);
+      if (rest.isRepaired) return undefined;
+    }
+    rememberTyped(memory, lines, first, change, first - above + to);
+    keep(memory, found, first - above + to + shift, {});
+    if (rest) keep(memory, rest, first + lines.length, options);
+    const upper = tables.filter(({ line }) => line < from - above);
+    const lower = tables.filter(({ line }) => line >= to - above && line < cut - above);
+    for (const table of tables) {
+      if (shift === 0 || table.line < end - shift) continue;
+      table.line += shift;
+      table.endLine += shift;
+    }
+    const next = {
+      tables: [...upper, ...again(found.tables, tables), ...lower, ...again(rest?.tables ?? [], tables)],
+      sessions: [
+        ...sessions.slice(0, from),
+        ...found.sessions.slice(0, to + shift - from),
+        ...sessions.slice(to, cut),
+        ...(rest?.sessions ?? []),
+      ],
+    };
+    memory.previous = { ...before, lines, texts, ...next };
+    return next.tables;
   }
-}
-
-/** The lines that differ, from the first to the last of them. */
-function changesIn(before: readonly string[], now: readonly string[]): { at: number; end: number } | undefined {
-  const at = now.findIndex((line, index) => line !== before[index]);
-  if (at < 0) return undefined;
-  return { at, end: now.findLastIndex((line, index) => line !== before[index]) + 1 };
 }

@@ -199,7 +199,7 @@ function typed(lines: number) {
     const before = new Set<unknown>(reading.detections);
     const { reading: next, counts } = counted(() => {
       const due = dueAfter(records, { names: facts.names, reading, leaveAlone: [], named: [] });
-      const found = due.isEditors ? readEditors(reading) : { reading, changed: new Set<Element>() };
+      const found = due.editors ? readEditors(reading) : { reading, changed: new Set<Element>() };
       rows = found.changed;
       return found.reading;
     });

@@ -1,9 +1,10 @@
 import type { Detection, DialectId, TableRef, Vocabulary } from '../../lib/model';
-import { dueAfter } from '../../lib/page/matters';
+import { type Due, dueAfter, dueAfterEvent, type Stakes } from '../../lib/page/matters';
 import { namesOf } from '../../lib/page/names';
 import { type Reading, read, readEditors } from '../../lib/page/read';
 import { editors } from '../../lib/page/readers/editors';
 import { rowMemory } from '../../lib/page/row-memory';
+import { observed } from '../../lib/page/watch';
 import { type Group, vocabularyOf } from '../grouped-names';
 
 /** What a test says of the page: whose names are known, and what the console has chosen. */
@@ -27,10 +28,24 @@ function knownIn({ dialect, tables }: Setting): Vocabulary {
   return vocabularyOf(dialect, [...groups.values()]);
 }
 
-const observer = new MutationObserver(() => undefined);
-observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
-let last: { reading: Reading; setting: string } | undefined;
+/** As last read. `isDue`: editors are to be read before the next paint. */
+let last: { reading: Reading; setting: string; isDue: boolean } | undefined;
 let looks = 0;
+
+/** As the content script does: changes that lie in editors only are answered by reading what changed, inside the observer's callback. */
+function answer(dueAfterAll: (stakes: Stakes) => Due): void {
+  if (!last?.reading.scene) return;
+  const { reading } = last;
+  const due = dueAfterAll({ names: last.reading.scene.names, reading, leaveAlone: [], named: [] });
+  if (due.page || due.lists.size > 0) last = undefined;
+  else if (due.editors === 'now') last = { ...last, reading: readEditors(reading).reading, isDue: false };
+  else if (due.editors) last.isDue = true;
+}
+
+const hear = (records: MutationRecord[]) => answer((stakes) => dueAfter(records, stakes));
+const observer = new MutationObserver(hear);
+observer.observe(document, observed);
+document.addEventListener('input', (event) => answer((stakes) => dueAfterEvent(event, stakes)), { capture: true });
 
 /** What is seen of a name, for comparing. */
 const told = ({ label, ref, anchor }: Detection) =>
@@ -49,20 +64,12 @@ function readAsShipped(setting: Setting): Reading {
     isConsole: () => true,
     session: () => setting.session ?? {},
   };
-  const records = observer.takeRecords();
   const names = namesOf(knownIn(setting));
   const now = JSON.stringify(setting);
+  hear(observer.takeRecords());
   let again: Reading | undefined;
-  if (last?.setting === now && last.reading.scene) {
-    const due = dueAfter(records, {
-      names: last.reading.scene.names,
-      reading: last.reading,
-      leaveAlone: [],
-      named: [],
-    });
-    if (due.isEditors && !due.page && due.lists.size === 0) again = readEditors(last.reading).reading;
-    looks++;
-  }
+  if (last?.setting === now) again = last.isDue ? readEditors(last.reading).reading : last.reading;
+  looks++;
   if (!again || looks % 3 === 0) {
     const whole = read({ document, url: new URL(location.href), names, console, memory, editors });
     const [one, other] = [again ?? whole, whole].map(({ detections }) => detections.map(told).toSorted());
@@ -70,7 +77,7 @@ function readAsShipped(setting: Setting): Reading {
       throw new Error(`Read after changes: ${JSON.stringify(one)}; as a whole: ${JSON.stringify(other)}`);
     again = whole;
   }
-  last = { reading: again, setting: now };
+  last = { reading: again, setting: now, isDue: false };
   return again;
 }
 

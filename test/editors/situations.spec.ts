@@ -49,6 +49,54 @@ for (const kind of engines) {
     }
   });
 
+  test(`${kind}: lines that come, go and are joined leave the others as they were, and are read as the whole is`, async ({
+    stage,
+  }) => {
+    const file = Array.from({ length: 200 }, (_, line) =>
+      line % 3 === 0 ? `-- ${line}` : `select ${line} from ${line % 2 === 0 ? 'marts.orders' : 'raw.events'};`,
+    );
+    const editor = await stage.make(kind, { text: file.join('\n') });
+    await editor.call('caret', 9, 1);
+    await editor.call('focus');
+    await stage.marked(setting);
+    const { keyboard } = stage.page;
+    const ways = [
+      () => keyboard.press('Enter'),
+      () => keyboard.press('Backspace'),
+      () => keyboard.press('Delete'),
+      () => keyboard.type('from customers c '),
+      () => keyboard.type('/* '),
+      () => keyboard.type('*/ ; '),
+      () => keyboard.insertText('select * from orders;\nuse old;\nselect 1 from'),
+      () => keyboard.press('ArrowDown'),
+      () => keyboard.press('End'),
+      () => keyboard.press('Control+z'),
+    ];
+    // The same walk each time, without a library for it.
+    let random = 7;
+    for (let step = 0; step < 90; step++) {
+      random = (random * 48_271) % 2_147_483_647;
+      await ways[random % ways.length]?.();
+      await drawn(stage.page);
+      await stage.marked(setting);
+    }
+    await editor.call('replace', file.join('\n'));
+    await editor.call('caret', 8, 1);
+    // The caret comes into sight.
+    await keyboard.press('x');
+    await editor.call('scrollTo', 1);
+    await drawn(stage.page);
+    await stage.marked(setting);
+    for (const key of ['Enter', 'Enter', 'Backspace']) {
+      await keyboard.press(key);
+      await drawn(stage.page);
+      const { marks } = await stage.look(setting);
+      expect(marks.length).toBeGreaterThan(8);
+      // What the end of the window shows now, and what was typed beside.
+      expect(marks.filter(({ isFresh }) => isFresh).length).toBeLessThan(4);
+    }
+  });
+
   test(`${kind}: pasting and undoing change the marks with the text`, async ({ stage }) => {
     const editor = await stage.make(kind, { text: '' });
     await editor.call('focus');

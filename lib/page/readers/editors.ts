@@ -70,6 +70,13 @@ function isStanding({ detection: { anchor }, start, end }: NonNullable<Kept['sho
 const isSameRef = (one: TableRef, other: TableRef) =>
   one.name === other.name && one.schema === other.schema && one.database === other.database;
 
+function rangeOf(start: Spot, end: Spot): Range {
+  const range = start.node.ownerDocument.createRange();
+  range.setStart(start.node, start.offset);
+  range.setEnd(end.node, end.offset);
+  return range;
+}
+
 /** The detection that already stands at this spot, or a new one: what is unchanged stays the same object with the same range. */
 function detectionAt(before: Kept[], start: Spot, end: Spot, label: string, ref: TableRef): Kept['shown'] {
   for (const { shown } of before) {
@@ -82,10 +89,23 @@ function detectionAt(before: Kept[], start: Spot, end: Spot, label: string, ref:
       isStanding(shown);
     if (isThere) return shown;
   }
-  const anchor = start.node.ownerDocument.createRange();
-  anchor.setStart(start.node, start.offset);
-  anchor.setEnd(end.node, end.offset);
+  const anchor = rangeOf(start, end);
   return { detection: { reader: 'editors', evidence: `SQL: ${label}`, label, ref, anchor }, start, end };
+}
+
+/** A table's name as it is written. */
+const labelOf = ({ line, start, endLine, end }: SqlLineTable, lines: Line[]) =>
+  textBetween(lines, line, start, endLine, end);
+
+/** The same table in a row that was written anew, or that another element shows: its detection gets another range. */
+function moved(shown: NonNullable<Kept['shown']>, { line, start, endLine, end }: SqlLineTable, lines: Line[]) {
+  const [first, last] = [lines[line], lines[endLine]];
+  const from = first && spotOf(first, start, false);
+  const to = last && spotOf(last, end, true);
+  if (!from || !to) return undefined;
+  if (isSame(shown.start, from) && isSame(shown.end, to) && isStanding(shown)) return shown;
+  shown.detection.anchor = rangeOf(from, to);
+  return { ...shown, start: from, end: to };
 }
 
 /** Whether names are a project's; the same function as long as the names are the same. */
@@ -113,29 +133,30 @@ function shownOf(table: SqlLineTable, lines: Line[], byNode: Known['byNode'], sc
   const placed = trusted(ref, names, around);
   const [from, to] = [spotOf(first, start, false), spotOf(last, end, true)];
   if (!placed || !from || !to) return undefined;
-  const label = textBetween(lines, line, start, endLine, end);
-  return detectionAt(byNode.get(from.node) ?? [], from, to, label, placed);
+  return detectionAt(byNode.get(from.node) ?? [], from, to, labelOf(table, lines), placed);
 }
 
 /** `isHeard`: what happened to the editor since it was last read in this scene was heard of. */
 function readEditor({ editor, context }: Chosen, scene: Scene, isHeard: boolean): SqlFound {
   if (editor instanceof HTMLTextAreaElement)
-    return { detections: readTextField(editor, context, scene), changed: none };
+    return { detections: readTextField(editor, context, scene), changed: none, isStill: true };
   const { names } = scene;
   const one = knownOf(editor, names.dialect);
-  const text = editorText(editor, isHeard && one.scene === scene);
-  const { lines, changed } = text;
+  const isAgain = isHeard && one.scene === scene;
+  const text = editorText(editor, isAgain);
+  const { lines, changed, isStill } = text;
   const tables = tablesIn(one.reader, text, { context, isKnown: isKnownIn(names) });
-  const before = new Map(changed && one.kept.map((kept) => [kept.table, kept]));
+  const before = new Map(isAgain ? one.kept.map((kept) => [kept.table, kept]) : []);
   one.kept = tables.map((table): Kept => {
     const same = before.get(table);
-    const isSame =
-      changed && same && !isOnChanged(lines[table.line], changed) && !isOnChanged(lines[table.endLine], changed);
-    return isSame ? same : { table, shown: shownOf(table, lines, one.byNode, scene) };
+    const isWritten = !changed || isOnChanged(lines[table.line], changed) || isOnChanged(lines[table.endLine], changed);
+    if (same && !isWritten) return same;
+    const shown = same?.shown?.detection.label === labelOf(table, lines) ? same.shown : undefined;
+    return { table, shown: shown ? moved(shown, table, lines) : shownOf(table, lines, one.byNode, scene) };
   });
   one.byNode = byNodeOf(one.kept);
   one.scene = scene;
-  return { detections: one.kept.flatMap(({ shown }) => shown?.detection ?? []), changed };
+  return { detections: one.kept.flatMap(({ shown }) => shown?.detection ?? []), changed, isStill };
 }
 
 function byNodeOf(all: Kept[]): Map<Text, Kept[]> {
@@ -192,10 +213,11 @@ export const editors: SqlReaderOfPage = {
   },
   readHeard(scene) {
     const found = editorsOf(scene).map((one) => readEditor(one, scene, true));
-    const isStill = found.every(({ changed }) => changed);
+    const isHeard = found.every(({ changed }) => changed);
     return {
       detections: found.flatMap(({ detections }) => detections),
-      changed: isStill ? new Set(found.flatMap(({ changed }) => [...(changed ?? [])])) : undefined,
+      changed: isHeard ? new Set(found.flatMap(({ changed }) => [...(changed ?? [])])) : undefined,
+      isStill: found.every(({ isStill }) => isStill),
     };
   },
 };

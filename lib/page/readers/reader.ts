@@ -1,6 +1,7 @@
 import type { Console } from '../../consoles/console';
 import type { Detection, TableRef } from '../../model';
 import type { EditorChange } from '../editor-changes';
+import type { RowChanges } from '../editor-rows';
 import type { List } from '../list';
 import type { Names } from '../names';
 import type { Surroundings } from '../place';
@@ -28,11 +29,8 @@ export type Scene = {
   editors?: SqlReaderOfPage | undefined;
 };
 
-/**
- * What the reader of SQL found. `changed`: rows of editors in which letters changed, all others being where and what they were; undefined where
- * more happened.
- */
-export type SqlFound = { detections: Detection[]; changed: ReadonlySet<Element> | undefined };
+/** What the reader of SQL found, and in which rows of editors. */
+export type SqlFound = RowChanges & { detections: Detection[] };
 
 /**
  * One way of finding names on any page. Reads only; gives nothing for nonsense and never throws on purpose. A reader with much to do

@@ -94,6 +94,47 @@ describe('the reader of an editor', () => {
     expect(after.filter((table) => !before.includes(table)).map(({ ref }) => ref.name)).toEqual(['REFUNDS']);
   });
 
+  it('reads the top of a file in which lines come and go as from scratch, and leaves what moved as it was', () => {
+    const edit = fc.record({ at: fc.nat(20), remove: fc.nat(2), insert: fc.array(fc.constantFrom(...pieces)) });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...dialectIds),
+        fc.array(fc.constantFrom(...pieces, ';', 'SELECT * FROM a.b;', ''), { minLength: 20, maxLength: 60 }),
+        fc.array(edit, { maxLength: 12 }),
+        fc.integer({ min: 5, max: 20 }),
+        (dialect, file, edits, height) => {
+          const reader = createSqlReader(dialect);
+          for (const { at, remove, insert } of edits) {
+            file.splice(at, remove, ...insert);
+            const window = file.slice(0, height);
+            expect(names(reader.read(window, { firstLine: 0 }))).toEqual(fromScratch(window, dialect));
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+    const reader = createSqlReader('snowflake');
+    const file = Array.from({ length: 400 }, (_, line) => `SELECT ${line} FROM raw.orders_${line};`);
+    const fresh = (lines: string[], before: SqlLineTable[]) =>
+      reader.read(lines, { firstLine: 0 }).filter((table) => !before.includes(table));
+    const first = fresh(file.slice(0, 200), []);
+    const read = reader.tokenized();
+    file.splice(100, 0, 'SELECT 1', 'FROM raw.refunds;');
+    expect(fresh(file.slice(0, 200), first).map(({ ref }) => ref.name)).toEqual(['REFUNDS']);
+    file.splice(100, 2);
+    expect(fresh(file.slice(0, 200), first).map(({ ref }) => ref.name)).toEqual(['ORDERS_198', 'ORDERS_199']);
+    expect(reader.tokenized() - read).toBe(2);
+  });
+
+  it('still knows the first visible line when lines in several places were replaced at once', () => {
+    const reader = createSqlReader('snowflake');
+    const lines = ['USE SCHEMA a.b;', 'SELECT 1;', 'SELECT 2;', 'SELECT 3;', 'SELECT * FROM t;'];
+    reader.read(lines, { firstLine: 0 });
+    const changed = lines.with(1, 'SELECT 10;').with(3, 'SELECT 30;');
+    reader.read(changed, { firstLine: 0 });
+    expect(names(reader.read(changed.slice(1), { firstLine: 1 }))).toEqual(['3 14 15 A B T']);
+  });
+
   const file = [
     'USE SCHEMA analytics.marts;',
     'WITH recent AS (',
