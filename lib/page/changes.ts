@@ -13,8 +13,9 @@ const push = /((^|; ?)(transform: ?translate(Y|3d)?\(|padding-(top|bottom): ?))[
 
 /** Did an element's style change in nothing but that? */
 function isPushed({ attributeName, oldValue }: MutationRecord, element: Element): boolean {
-  const rest = (style: string | null) => style?.replace(push, '$1');
-  return attributeName === 'style' && rest(oldValue) === rest(element.getAttribute('style'));
+  // Most styles that change are rows' own: those are not asked for.
+  if (attributeName !== 'style' || !oldValue || oldValue.search(push) < 0) return false;
+  return oldValue.replace(push, '$1') === element.getAttribute('style')?.replace(push, '$1');
 }
 
 /** Notes what a call tells. `element`: where it happened. */
