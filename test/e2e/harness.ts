@@ -28,7 +28,8 @@ export const test = base.extend<TestFixtures, { shared: Shared }>({
   shared: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern; there are none
     async ({}, use) => {
-      const platform = demoPlatform();
+      // All tests of a worker share it: a quick machine asks more in a minute than one account may.
+      const platform = demoPlatform({ limits: { discovery: Number.POSITIVE_INFINITY } });
       const site = await startSite(platform);
       const browser = await openBrowser({ port: site.port, spki: site.spki });
       const sidelight = await controlExtension(browser.context, browser.extensionId);
