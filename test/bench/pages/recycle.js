@@ -60,7 +60,7 @@ const moves = {
   },
 };
 
-/** Labels with something of ours beside or in them, and whether they are names that may have it. */
+/** Labels with something of ours beside or in them, and whether they are names that may have it. A wrong one counts everywhere, a missing one where it is seen. */
 function look() {
   let wrong = 0;
   let right = 0;
@@ -70,9 +70,11 @@ function look() {
     const isMarked =
       next?.matches('dbt-badge, [data-bench]') || label.querySelector('dbt-badge, mark, a.linkified, [data-bench]');
     const isKnown = /^[A-Z_0-9]+$/.test(label.textContent) && known.has(label.textContent);
-    if (isMarked && isKnown) right++;
-    else if (isMarked) wrong++;
-    else if (isKnown) missing++;
+    const top = Number.parseFloat(label.closest('.row').style.top) - list.scrollTop;
+    const isSeen = top >= 0 && top + height <= list.clientHeight;
+    if (isMarked && !isKnown) wrong++;
+    else if (isKnown && isSeen && isMarked) right++;
+    else if (isKnown && isSeen) missing++;
   }
   return { wrong, right, missing };
 }
