@@ -49,7 +49,7 @@ export async function firstPassRows(bench: Bench): Promise<Row[]> {
   for (const rows of sizes) {
     bench.stage.site.serve(`${consoleOrigin}/tree-${rows}`, treePage(rows, tables));
     const all = { ours: [] as number[], floor: [] as number[] };
-    for (let run = 0; run < (rows > 100_000 ? Math.min(2, bench.runs) : bench.fewRuns); run++) {
+    for (let run = 0; run < (rows > 100_000 ? Math.min(3, bench.runs) : bench.fewRuns); run++) {
       const { ours, floor } = await firstPass(bench, rows);
       all.ours.push(ours);
       all.floor.push(floor);
