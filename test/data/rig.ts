@@ -106,6 +106,9 @@ export async function syncEnd({ control }: Rig, connectionId: string, since: num
   return status;
 }
 
+/** The browser puts its disk in order after so many writes: nothing else is measured meanwhile. */
+const restMs = 5000;
+
 /** Connects a project of so many models, unless it is connected. */
 export async function syncedOnce(rig: Rig, models: number): Promise<void> {
   const connection = connectionTo(models);
@@ -114,6 +117,7 @@ export async function syncedOnce(rig: Rig, models: number): Promise<void> {
   const begun = Date.now();
   await rig.sidelight.ask('connect', { connection, token, save: true });
   await syncEnd(rig, connection.id, begun);
+  await new Promise((resolve) => setTimeout(resolve, restMs));
 }
 
 export function median(values: number[]): number {
