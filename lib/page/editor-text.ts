@@ -46,25 +46,21 @@ function plain(data: string): string {
 function draw(element: Element, content: string, isRow: boolean): Drawn {
   const spans: Span[] = [];
   const drawn: Drawn = { element, content, text: '', spans, isCut: false, isRow };
-  const isPlain = isRow && !element.querySelector(odd);
   const walker = element.ownerDocument.createTreeWalker(
     element,
-    isPlain ? NodeFilter.SHOW_TEXT : NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT,
-    isPlain
-      ? undefined
-      : (node) => {
-          if (!(node instanceof Element)) return NodeFilter.FILTER_ACCEPT;
-          if (node.matches(cutMarks)) drawn.isCut = true;
-          return drawn.isCut || node.matches(notText) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
-        },
+    NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT,
+    (node) => {
+      if (!(node instanceof Element)) return NodeFilter.FILTER_ACCEPT;
+      if (node.matches(cutMarks)) drawn.isCut = true;
+      return drawn.isCut || node.matches(notText) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+    },
   );
   for (let node = walker.nextNode(); node && !drawn.isCut; node = walker.nextNode()) {
     if (!isRow && (node.nodeName === 'BR' || (node.nodeName === 'DIV' && drawn.text !== ''))) drawn.text += '\n';
     if (!(node instanceof Text)) continue;
     const { data } = node;
-    const isBlank = !isPlain && node.parentElement?.matches(drawnBlanks);
     spans.push({ node, start: drawn.text.length, data });
-    drawn.text += isBlank ? ' '.repeat(data.length) : plain(data);
+    drawn.text += node.parentElement?.matches(drawnBlanks) ? ' '.repeat(data.length) : plain(data);
   }
   return drawn;
 }
