@@ -19,6 +19,7 @@ export type Sight = {
   dotted: Label[];
   namedElements: NamedElement[];
   links: HTMLAnchorElement[];
+  selects: HTMLSelectElement[];
   editors: Element[];
 };
 
@@ -48,6 +49,7 @@ export const emptySight = (): Sight => ({
   dotted: [],
   namedElements: [],
   links: [],
+  selects: [],
   editors: [],
 });
 

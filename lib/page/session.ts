@@ -89,7 +89,7 @@ export function sessions(
     const top = Math.max(own.top - highestHead, ...others.map(({ bottom }) => bottom).filter((end) => end <= own.top));
     const isAbove = ({ left, right, top: from, bottom }: Box) =>
       from >= top - 2 && bottom <= own.top + 4 && left < own.right && right > own.left;
-    const fields = [...document.querySelectorAll('select')].filter((field) => isAbove(field.getBoundingClientRect()));
+    const fields = sight.selects.filter((field) => isAbove(field.getBoundingClientRect()));
     const texts = sight.texts.filter((node) => isAbove(boxOf(node)));
     // A name may be there in pieces.
     const lines = inOneGo(linesOf(texts, boxOf, (text) => isKnown(text, names)));
@@ -98,7 +98,7 @@ export function sessions(
 
   function seenBy(near: Element | undefined): Session {
     if (!near) {
-      const shown = chosenIn([...document.querySelectorAll('select')]);
+      const shown = chosenIn(sight.selects);
       // `shop` + `_dev` is no database of ours; without boxes only what looks like one tells words from such pieces.
       const joined = sight.joined.filter(({ text }) => databaseIn([text], names).other !== undefined);
       const pieces = new Set(joined.flatMap(({ nodes }) => nodes));

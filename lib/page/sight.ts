@@ -222,6 +222,7 @@ function isMute(element: Element): boolean {
 
 function noteAttributes(element: Element, sight: Sight): void {
   if (element instanceof HTMLAnchorElement && element.hasAttribute('href')) sight.links.push(element);
+  if (element instanceof HTMLSelectElement) sight.selects.push(element);
   for (const attribute of naming) {
     const value = element.getAttribute(attribute);
     if (value && value.length <= longestLabel) sight.namedElements.push({ element, attribute, value });
