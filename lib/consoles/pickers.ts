@@ -7,8 +7,9 @@ const controls = 'button, [role="button"], [role="combobox"], select';
 /** What a picker's text would be if it were a file's. */
 const fileName = /\.(sql|py|ipynb|md|r|scala|csv|json|ya?ml|txt)$/i;
 
-/** Text that a control shows; for a list of options the chosen one's. */
+/** Text that a control shows; for a list of options the chosen one's. Nothing where nobody sees it: pages keep what is behind other tabs. */
 export function shownBy(control: Element): string {
+  if (!control.checkVisibility({ visibilityProperty: true })) return '';
   const isSelect = control.nodeName === 'SELECT';
   const text = isSelect ? control.querySelector('option[selected], option:checked')?.textContent : control.textContent;
   return (text ?? '').replace(/\s+/g, ' ').trim();
