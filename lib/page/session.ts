@@ -20,7 +20,8 @@ export function sessionOf(
   const session: Session = { ...console?.session?.(document, near) };
   for (const { selector, names: what } of console?.hints ?? []) {
     if (what !== 'session' || session.schema !== undefined) continue;
-    Object.assign(session, pathOf(document.querySelector(selector)?.textContent?.trim() ?? '', dialect));
+    const seen = [...document.querySelectorAll(selector)].find((one) => one.checkVisibility());
+    Object.assign(session, pathOf(seen?.textContent?.trim() ?? '', dialect));
   }
   return session;
 }
