@@ -1,4 +1,4 @@
-import { elementsOf, isEditor } from './walk';
+import { boxOf, elementsOf, isEditor, textsOf } from './walk';
 
 /** What makes an element look as it does, as far as layout goes. Written into the element, no sheet is needed any more. */
 const looks =
@@ -24,13 +24,30 @@ function isLaidOut(element: Element | null): boolean {
   return isLaidOut(element.parentElement);
 }
 
+/** Widths are fixed here: what stands on one line would be broken where its letters come to be set a little wider, in pieces or boxes of their own. */
+function unbroken(element: HTMLElement): string {
+  const { whiteSpace } = getComputedStyle(element);
+  const isInline = (child: Element) => getComputedStyle(child).display.startsWith('inline');
+  const hasText = [...element.childNodes].some(
+    (node) => node instanceof Text || (node instanceof Element && isInline(node)),
+  );
+  if (!hasText || !/^(normal|pre-wrap|break-spaces)$/.test(whiteSpace)) return '';
+  const boxes = textsOf(element)
+    .map(boxOf)
+    .filter(({ width }) => width > 0);
+  const height = Math.max(...boxes.map(({ bottom }) => bottom)) - Math.min(...boxes.map(({ top }) => top));
+  const isLine = height < 1.5 * Math.min(...boxes.map((box) => box.height));
+  return isLine ? `;white-space:${whiteSpace === 'normal' ? 'nowrap' : 'pre'}` : '';
+}
+
 /** Gives every element its looks as its own, so that names, tags and places may change and nobody sees it. What is folded away has none. */
 export function freeze(root: ParentNode): void {
   const laidOut = elementsOf(root).filter(({ parentElement }) => isLaidOut(parentElement));
   const measured = laidOut.map((element) => {
     const style = getComputedStyle(element);
     const own = style.display === 'inline' ? looksInline : looks;
-    return { element, text: own.map((property) => `${property}:${style.getPropertyValue(property)}`).join(';') };
+    const text = own.map((property) => `${property}:${style.getPropertyValue(property)}`).join(';');
+    return { element, text: text + unbroken(element) };
   });
   for (const { element, text } of measured) element.style.cssText = text;
 }
