@@ -3,6 +3,7 @@ import { hasLetterOrDigit } from './letters';
 import { heightOf, type Line, type Spot, touching, type Word, weightOf } from './lines';
 import type { List } from './list';
 import type { Scene } from './readers/reader';
+import { blockAround } from './rows';
 
 /** Lower than this an editor is a field of a form or a filter; nothing below it is its result. CSS pixels. */
 const lowestEditor = 40;
@@ -22,7 +23,7 @@ const countOf = (text: string) => text.split(/\s+/).filter((part) => hasLetterOr
 const isSentence = (text: string) => countOf(text) >= 4 && /[.?!…。？！؟]$/u.test(text.trim());
 
 /** What stands before a name in a statement: it is code, wherever it is shown. */
-const statement = /(^|\s)(from|join|into|update)$/i;
+const statement = /(^|\s)(from|join|into|update|describe)$|\s(table|view)$/i;
 
 /** The blank between two words of a line, whichever of them comes first. */
 const blankOf = ({ box }: Word, { box: other }: Word) => Math.max(other.left - box.right, box.left - other.right);
@@ -41,12 +42,17 @@ function phraseFrom(words: Word[], at: number, step: 1 | -1): Word[] {
   return phrase;
 }
 
+const rightToLeft = /[\u0590-\u08ff]/;
+
 /** Words as they run on from a name: what is written from left to right is read so in a list of the other direction, too. */
-function asWritten(words: Word[], { isRtl }: List, first: Word, last: Word): Word[] {
+function asWritten(words: Word[], list: List, first: Word, last: Word): Word[] {
   const [left, right] = [words[words.indexOf(first) - 1], words[words.indexOf(last) + 1]];
   const near = left && (!right || blankOf(left, first) < blankOf(last, right)) ? left : right;
   const [own, other] = [first.nodes[0], near?.nodes[0]];
-  if (!isRtl || !own || !other) return words;
+  if (!list.isRtl || !own?.parentElement || !other?.parentElement) return words;
+  const isOneText = blockAround(own.parentElement, list) === blockAround(other.parentElement, list);
+  // Boxes side by side may stand in any order in the document.
+  if (near === right && !isOneText && !rightToLeft.test(other.data)) return words;
   const isBehind = (own.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
   return isBehind === (near === left) ? words.toReversed() : words;
 }
@@ -64,6 +70,9 @@ function isInPhrase(own: Word[], line: Line, list: List, isRow: boolean): boolea
   const words = asWritten(line.words, list, from, to);
   const places = [words.indexOf(from), words.indexOf(to)];
   const [first, last] = [Math.min(...places), Math.max(...places)];
+  const next = words[last + 1];
+  // A bracket with more than a count where the name ends: a function's arguments.
+  if (next && /^\(\D/.test(next.text) && blankOf(to, next) < touching) return true;
   const before = phraseFrom(words, first, -1).reverse();
   const after = isRow || beginsLine(words, first) ? [] : phraseFrom(words, last, 1);
   const textOf = (phrase: Word[]) => phrase.map(({ written }) => written).join('');

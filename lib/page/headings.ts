@@ -2,9 +2,9 @@ import type { TableRef } from '../model';
 import { beginAlike } from './columns';
 import type { Climb } from './depth';
 import { blankBetween, heightOf, isBold, type Line, type Word } from './lines';
-import { inOrder, isKnown, isText, type List, levelOf } from './list';
+import { inOrder, isKnown, isText, type List, levelOf, startOf } from './list';
 import type { Names } from './names';
-import { type Level, placeByAncestors, refOf, tableWord } from './place';
+import { type Level, pathOf, placeByAncestors, refOf, tableWord } from './place';
 import type { Scene } from './readers/reader';
 import type { Row } from './rows';
 import type { Label } from './seen';
@@ -32,7 +32,10 @@ function* linesAbove(word: Word, index: number, list: List, scene: Scene): Gener
   }
 }
 
-/** The words of a line that stand over a label, and those that follow them without a blank that is wide, or wider than the ones before. */
+/**
+ * The words of a line that stand over a label, and those that follow them without a blank that is wide, or wider than the ones before.
+ * What stands left of such a blank is another column's, if a label in this one begins behind it.
+ */
 function wordsOver(line: Line, word: Word, list: List): Word[] {
   const run: Word[] = [];
   let usual = 0;
@@ -40,7 +43,9 @@ function wordsOver(line: Line, word: Word, list: List): Word[] {
     const isOver = list.isRtl ? one.box.right > word.box.left : one.box.left < word.box.right;
     const last = run.at(-1);
     const blank = last ? blankBetween(last, one, list.isRtl) : 0;
-    if (!isOver && (!last || blank >= Math.max(2 * heightOf(one), usual))) continue;
+    const isWide = blank >= Math.max(2 * heightOf(one), usual);
+    if (!isOver && (!last || isWide)) continue;
+    if (isWide && startOf(one.box, list) <= startOf(word.box, list)) run.length = 0;
     run.push(one);
     usual = 1.2 * blank;
   }
@@ -138,6 +143,17 @@ function isOther(one: Heading, above: Heading, ref: TableRef): boolean {
 }
 
 /**
+ * Does a heading say where one table is, on its line or below its larger title? What follows is inside of that table. One that says two
+ * schemas compares them.
+ */
+function headsOther({ line, texts, height }: Heading, ref: TableRef, { lines }: List, names: Names): boolean {
+  const above = lines[lines.indexOf(line) - 1]?.words.filter((one) => heightOf(one) > larger * height) ?? [];
+  const isTable = (name: string) => !names.hasSchema(name) && names.relations({ ...ref, name }).length > 0;
+  const paths = texts.filter((text) => pathOf(text, names.dialect));
+  return paths.length > 1 || [...texts, ...above.map(({ text }) => text)].some(isTable);
+}
+
+/**
  * A plain list below a heading or a breadcrumb that says database and schema. Silence where another heading of its size stands between
  * them, where an editor does (the list is its result), where a row does that the label is inside of, and where the list holds tables of
  * other schemas.
@@ -162,6 +178,7 @@ export function underHeading(label: Label, word: Word, index: number, all: Climb
       const top = own === list ? line.bottom + list.scroller.scrollTop : 0;
       const isOtherParent = (row: Row) => row.y > top && mayBeDatabase(row) && !isKnown(row.name, names);
       const isSilent =
+        headsOther(heading, ref, own, names) ||
         levels.some((one, at) => isOther(one, at < levels.indexOf(head) ? head : heading, ref)) ||
         sight.editors.some((editor) => isBetween(editor, line, word)) ||
         isAmongEquals(head, word, index, list) ||

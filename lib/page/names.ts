@@ -25,22 +25,22 @@ function wildcardOf(text: string): string | undefined {
 const plainWord = /^[\w.-]*$/;
 
 /** Pictures that stand before a name. */
-const picturesBefore = lateExpression('^(?:[\u25a0-\u25ff]|\\p{Extended_Pictographic}\\ufe0f?)+ ');
+const picturesBefore = lateExpression('^(?:[\u2500-\u27bf]|\\p{Extended_Pictographic}\\ufe0f?)+ ');
 
 /**
- * Text as a label: trimmed, no-break and zero-width characters gone, an arrow or a picture beside it, a trailing count
+ * Text as a label: trimmed, no-break, zero-width and direction characters gone, an arrow or a picture beside it, a trailing count
  * ("events_ (42)") and the quotes of one name dropped.
  */
 export function labelText(raw: string): string {
   if (plainWord.test(raw)) return raw;
   const text = raw
-    .replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '')
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g, '')
     .replace(/\s+/g, ' ')
     .trim();
   // No letter or sign on a keyboard is a picture
   const bare = /^[ -~]/.test(text) ? text : text.replace(picturesBefore(), '');
   return bare
-    .replace(/ [\u25a0-\u25ff]$/, '')
+    .replace(/ [\u2500-\u27bf]$/, '')
     .replace(/ \([\d.,' ]+\)$/, '')
     .replace(/^(["`])([^"`.]+)\1$/, '$2');
 }

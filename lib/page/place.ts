@@ -121,11 +121,11 @@ function agreementOf(relation: Relation, name: string, ancestry: Ancestry, names
 
 /** A word for tables or views, in European languages: may help, never decides against a name. */
 export const tableWord = '(tab[el]|view|vista)\\S*';
-const beforePath = new RegExp(`^(${tableWord} )?([a-z]{1,3} )?`, 'i');
+const aroundPath = new RegExp(`^\\(?(${tableWord} )?([a-z]{1,3} )?|\\)$`, 'gi');
 
-/** `database.schema` as one label, or behind what says so ("in …", "Tables in …"). */
+/** `database.schema` as one label, in brackets or behind what says so ("in …", "Tables in …"). */
 export function pathOf(text: string, dialect: DialectId): { database: string; schema: string } | undefined {
-  const path = text.replace(beforePath, '');
+  const path = text.replace(aroundPath, '');
   const ref = path.includes('.') ? parseTableName(path, dialect) : undefined;
   // Two parts read as schema and name: they stand one place higher here.
   return ref?.schema !== undefined && ref.database === undefined

@@ -43,7 +43,7 @@ function rowElement(word: Word, list: List): Element | undefined {
 }
 
 /** What a row may fill: a row as wide as its text stands in a block, whatever else that holds. */
-function blockAround(row: Element, list: List): Element {
+export function blockAround(row: Element, list: List): Element {
   const view = row.ownerDocument.defaultView;
   let block = row;
   while (block.parentElement && block !== list.scroller && view?.getComputedStyle(block).display.startsWith('inline'))

@@ -70,19 +70,22 @@ function closeRun(words: Word[], isLeftwards: boolean, before?: Word): Word[] {
 
 /**
  * Words that are one breadcrumb, or `database.schema`; nearest crumb first. With `names`, what ends with a database and a schema
- * is one, whatever is drawn between its crumbs.
+ * is one, whatever is drawn between its crumbs. Dots and bars part it from what else is said.
  */
 function pathIn(run: Word[], word: Word, list: List, names?: Names): Word[] {
-  const said = run.filter((one) => isText(one, list));
-  if (run.some(isDot)) {
-    const [dotted, ...others] = said.filter(({ text }) => text.includes('.'));
-    return dotted && others.length === 0 ? [dotted] : [];
-  }
-  const { crumbs } = levelOf(run, list);
-  const isPath = crumbs.length > 0 || said[0]?.text.includes('.');
-  const isTrail = (isPath && crumbs.length === said.length - 1) || (names && endsInPath(said, names));
-  // A title often repeats the last crumb: then it names the same thing.
-  return isTrail && said.at(-1)?.text !== word.text ? said.reverse() : [];
+  const parts: Word[][] = [[]];
+  for (const one of run)
+    if (isDot(one)) parts.push([]);
+    else parts.at(-1)?.push(one);
+  const paths = parts.flatMap((part) => {
+    const said = part.filter((one) => isText(one, list));
+    const { crumbs } = levelOf(part, list);
+    const isPath = crumbs.length > 0 || said[0]?.text.includes('.');
+    const isTrail = (isPath && crumbs.length === said.length - 1) || (names && endsInPath(said, names));
+    // A title often repeats the last crumb: then it names the same thing.
+    return isTrail && said.at(-1)?.text !== word.text ? [said.reverse()] : [];
+  });
+  return paths.length === 1 ? (paths[0] ?? []) : [];
 }
 
 /** The path that begins close behind a name on its line, with nothing between them. */
