@@ -5,7 +5,7 @@ import { parseTableName, printTableName } from '../sql/table-name';
 const controls = 'button, [role="button"], [role="combobox"], select';
 
 /** What a picker's text would be if it were a file's. */
-const fileName = /\.(sql|py|ipynb|md|r|scala|csv|json|ya?ml|txt)$/i;
+const fileName = /\.(sql|py|ipynb|md|r|scala|[jt]s|html?|[ct]sv|json|ya?ml|toml|txt|log|xlsx|jar|whl|dbc)$/i;
 
 /** Text that a control shows; for a list of options the chosen one's. Nothing where nobody sees it: pages keep what is behind other tabs. */
 export function shownBy(control: Element): string {

@@ -63,7 +63,8 @@ function probe({ vocabulary, withHints, consoleId }: Options) {
     .map(({ reader, evidence, label, ref, anchor }): ProbedDetection => {
       const kind = anchor === undefined ? 'page' : anchor instanceof Range ? 'range' : 'element';
       const text = anchor instanceof Range ? anchor.toString() : (anchor?.textContent ?? '');
-      const is = anchor instanceof Element ? anchor.closest('[data-is]')?.getAttribute('data-is') : undefined;
+      const spot = anchor instanceof Range ? anchor.startContainer.parentElement : anchor;
+      const is = spot?.closest('[data-is]')?.getAttribute('data-is');
       return { reader, evidence, label, ...ref, anchor: kind, text, ...(is != null && { is }) };
     });
   return { found, unplaced, failed, ms };
