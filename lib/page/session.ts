@@ -1,5 +1,6 @@
 import type { Console } from '../consoles/console';
 import type { DialectId, TableRef } from '../model';
+import { keyOf } from '../sql/dialect';
 import { wordsOf } from './letters';
 import { type Box, type Boxes, linesOf } from './lines';
 import { isKnown } from './list';
@@ -36,7 +37,19 @@ function isLike(words: string[], known: string[]): boolean {
 /** More names than this that are like a database's are the page's way to name things. */
 const mostLike = 2;
 
-/** What labels say of databases: one of ours, perhaps with a schema, or only another one with a name like ours. */
+/** What several sayings have in common; the database `''` that is none where they contradict each other. */
+function agreed(said: Session[], { dialect }: Names): Session | undefined {
+  const [first] = said;
+  const isSame = (place: 'database' | 'schema') =>
+    new Set(said.map((one) => keyOf(dialect, one[place] ?? '', place))).size < 2;
+  if (!first || (isSame('database') && isSame('schema'))) return first;
+  return { database: (isSame('database') && first.database) || '' };
+}
+
+/**
+ * What labels say of databases: one of ours, perhaps with a schema, the `''` that is none where they say several, or only another one
+ * with a name like ours.
+ */
 function databaseIn(labels: string[], names: Names): { ours: Session | undefined; other: string | undefined } {
   const others = new Set<string>();
   const databases = names.databases.map(wordsOf);
@@ -44,18 +57,19 @@ function databaseIn(labels: string[], names: Names): { ours: Session | undefined
     const words = wordsOf(part);
     return databases.some((known) => isLike(words, known));
   };
-  let ours: Session | undefined;
+  const pairs: Session[] = [];
+  const parts: Session[] = [];
   for (const label of labels) {
     if (label.length > 120) continue;
     const pair = pathOf(label.trim(), names.dialect);
-    if (pair && names.hasDatabase(pair.database) && names.hasSchema(pair.schema))
-      return { ours: pair, other: undefined };
+    if (pair && names.hasDatabase(pair.database) && names.hasSchema(pair.schema)) pairs.push(pair);
     for (const part of label.split(/[\s/@:.,;()[\]"'`]+/)) {
       if (part === '') continue;
-      if (names.hasDatabase(part)) ours ??= { database: part };
+      if (names.hasDatabase(part)) parts.push({ database: part });
       else if (!names.hasTable(part) && !names.hasSchema(part) && isLikeOurs(part)) others.add(part);
     }
   }
+  const ours = agreed(pairs, names) ?? agreed(parts, names);
   return { ours, other: ours || others.size > mostLike ? undefined : [...others][0] };
 }
 
