@@ -23,7 +23,7 @@ function listed(dialect: DialectId, relations: Relation[]): Omit<ProjectNames, '
     groups.set(key, group);
   }
   const sorted = [...groups].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, group]) => group);
-  const tables = sorted.flatMap(({ names }, schema) => [...names].toSorted().map((name) => ({ name, schema })));
+  const tables = sorted.flatMap(({ names }, schema) => [...names].map((name) => ({ name, schema })));
   return {
     schemas: sorted.map(({ relation: { database, schema, isExact } }) => ({
       ...(database !== undefined && { database }),

@@ -15,7 +15,11 @@ const behindName = '\u0000';
  */
 export function listNames(dialect: DialectId, names: ListedName[]): string {
   const sound = names.filter(({ name }) => !name.includes(behindSchema) && !name.includes(behindName));
-  const keyed = sound.map((one) => ({ key: keyOf(dialect, one.name, 'name'), one }));
+  // Names of one key have an order as well: the list says the same whichever came first
+  const keyed = sound.map((one) => ({
+    key: [keyOf(dialect, one.name, 'name'), one.name, one.schema].join(behindName),
+    one,
+  }));
   keyed.sort(({ key: one }, { key: other }) => (one < other ? -1 : Number(one > other)));
   return keyed.map(({ one: { name, schema } }) => schema + behindSchema + name + behindName).join('');
 }
