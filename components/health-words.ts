@@ -64,7 +64,7 @@ export function counted(keys: readonly [WordKey, WordKey], number: number): stri
 export function reasonText(reason: HealthReason, now: number): string {
   const { what } = reason;
   if (isCounted(what)) {
-    const text = counted(countedKeys[what], reason.count ?? reason.names?.length ?? 1);
+    const text = counted(countedKeys[what], reason.count ?? 1);
     const when = isTrouble(what) ? ago(reason.at, now) : undefined;
     return when === undefined ? text : words('healthWithTime', text, when);
   }
@@ -96,11 +96,11 @@ function datedOr(withDay: WordKey, without: WordKey, at: string | undefined): st
 }
 
 function upstreamText(reason: HealthReason): string {
-  const first = reason.names?.[0];
-  const others = (reason.count ?? reason.names?.length ?? 1) - 1;
-  if (first === undefined) return words('healthUpstream');
-  if (others < 1) return words('healthUpstreamNamed', visibleText(first, 200));
-  return words('healthUpstreamNamedMore', visibleText(first, 200), count(others));
+  const { name } = reason;
+  const others = (reason.count ?? 1) - 1;
+  if (name === undefined) return words('healthUpstream');
+  if (others < 1) return words('healthUpstreamNamed', visibleText(name, 200));
+  return words('healthUpstreamNamedMore', visibleText(name, 200), count(others));
 }
 
 /** What a screen reader says of a badge: "dbt model orders, 2 tests failed, data late". At most three reasons. */

@@ -12,7 +12,7 @@ import { forgetAll, forgetToken } from '../lib/forget';
 import { connectionsFor, detailsIn, resolveAll, searchNodes, welcome } from '../lib/look-up';
 import { sendToFrames } from '../lib/messages/client';
 import { type Answers, type Asker, serve } from '../lib/messages/server';
-import type { Connection } from '../lib/model';
+import type { Connection, TableRef } from '../lib/model';
 import { readConnections, readStatuses } from '../lib/settings';
 import { artifactsSource } from '../lib/sources/artifacts/artifacts';
 import { type ArtifactFiles, filesNamed } from '../lib/sources/artifacts/files';
@@ -71,10 +71,14 @@ const answers: Answers = {
     return welcomed;
   },
   resolve: async ({ connectionIds, refs }, asker) => {
-    const resolutions = await resolveAll(await connectionsOf(asker, connectionIds), refs);
-    // Here and not in the page, whose thread the words for numbers and times would hold for a frame or two.
+    const connections = await connectionsOf(asker, connectionIds);
     const now = tools.now();
-    return resolutions.map((resolution) => withSpoken(resolution, now));
+    const answered = piecesOf(refs).map(async (piece) => {
+      const resolutions = await resolveAll(connections, piece);
+      // Here and not in the page, whose thread the words for numbers and times would hold for a frame or two.
+      return resolutions.map((resolution) => withSpoken(resolution, now));
+    });
+    return (await Promise.all(answered)).flat();
   },
   bring: async ({ part }, asker) => {
     if (asker.from === 'page' && asker.tabId !== undefined) await bring(part, asker.tabId, asker.frameId ?? 0);
@@ -118,6 +122,15 @@ const answers: Answers = {
     return null;
   },
 };
+
+/** While the browser reads what is kept of one piece's names, the one before is answered. */
+const pieceSize = 50;
+
+function piecesOf(refs: TableRef[]): TableRef[][] {
+  const pieces: TableRef[][] = [];
+  for (let at = 0; at < refs.length; at += pieceSize) pieces.push(refs.slice(at, at + pieceSize));
+  return pieces;
+}
 
 /** After an install, an update or the start of the browser. */
 async function start(): Promise<void> {

@@ -42,9 +42,6 @@ const severities: [What, HealthState, BadgeShape][] = [
 
 const rankOf = new Map(severities.map(([what], rank) => [what, rank]));
 
-/** The names of a reason are read by people: more than these nobody reads. */
-const maxNames = 20;
-
 /** State, shape and reasons of a node. `now` is epoch ms; a time that lies ahead of it is not told. */
 export function healthOf(node: DbtNode, now: number): Health {
   return healthFrom([
@@ -77,9 +74,8 @@ function healthFrom(all: HealthReason[]): Health {
 
 function runReasons({ type, run, tests }: DbtNode, now: number): HealthReason[] {
   const at = past(run?.at, now);
-  const message = run?.message === undefined ? {} : { message: run.message };
-  if (run?.status === 'error') return [{ what: 'run-error', ...message, ...at }];
-  if (run?.status === 'skipped') return [{ what: 'run-skipped', ...message, ...at }];
+  if (run?.status === 'error') return [{ what: 'run-error', ...at }];
+  if (run?.status === 'skipped') return [{ what: 'run-skipped', ...at }];
   // A test that ran proves that there is a table, even where nobody told of the run that built it
   const isKnown = (run !== undefined && run.status !== 'none') || tests.some(hasRun);
   return type === 'source' || isKnown ? [] : [{ what: 'never-built' }];
@@ -121,16 +117,12 @@ function testReasons({ type, tests }: DbtNode, now: number): HealthReason[] {
 }
 
 function testReason(what: What, tests: Test[], now: number): HealthReason {
-  const message = tests.find((test) => test.message !== undefined)?.message;
+  const count = tests.length;
+  // When tests ran is told of trouble alone
+  if (what === 'tests-passed' || what === 'tests-skipped' || what === 'tests-not-run') return { what, count };
   let last: string | undefined;
   for (const { at } of tests) if (at !== undefined && at > (last ?? '')) last = at;
-  return {
-    what,
-    count: tests.length,
-    ...(what === 'tests-passed' ? {} : { names: tests.slice(0, maxNames).map(({ name }) => name) }),
-    ...(message === undefined ? {} : { message }),
-    ...past(last, now),
-  };
+  return { what, count, ...past(last, now) };
 }
 
 function freshnessReasons({ type, freshness }: DbtNode, now: number): HealthReason[] {
@@ -166,16 +158,14 @@ function deprecationReasons({ deprecationDate }: DbtNode, now: number): HealthRe
 }
 
 function upstreamReasons(upstream: UpstreamTrouble[]): HealthReason[] {
-  if (upstream.length === 0) return [];
-  return [
-    { what: 'upstream-trouble', count: upstream.length, names: upstream.slice(0, maxNames).map(({ name }) => name) },
-  ];
+  const [nearest] = upstream;
+  return nearest ? [{ what: 'upstream-trouble', count: upstream.length, name: nearest.name }] : [];
 }
 
 /** Built before its source was last loaded: what people read in it is older than it could be. */
 function sourceReasons(newerSource: DbtNode['newerSource'], now: number): HealthReason[] {
   if (!newerSource) return [];
-  return [{ what: 'older-than-source', names: [newerSource.name], ...past(newerSource.loadedAt, now) }];
+  return [{ what: 'older-than-source', ...past(newerSource.loadedAt, now) }];
 }
 
 /** A time that has been; nothing for what cannot be read, for the year 0001 and for what is still to come. */

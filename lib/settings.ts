@@ -20,8 +20,8 @@ const migrations: Record<SettingsKey, ((stored: unknown) => unknown)[]> = {
 
 /** All connections that can be read: the company's, then people's own in the order they were made. */
 export async function readConnections(): Promise<Connection[]> {
-  const { connections: managed } = await readPolicy();
-  const own = (await readList('connections')).flatMap((stored): Connection[] => {
+  const [{ connections: managed }, list] = await Promise.all([readPolicy(), readList('connections')]);
+  const own = list.flatMap((stored): Connection[] => {
     const read = connectionShape.safeParse(stored);
     return read.success && isComplete(read.data) ? [read.data] : [];
   });

@@ -38,7 +38,7 @@ describe('a node and the sources it is built from', () => {
     const table = aNode('a', { parents: [raw], run: built('04'), materialization: 'table' });
     const card = await cardOf('a', [table, loaded('09')]);
     expect(card.node.newerSource).toEqual({ uniqueId: raw, name: 'raw', loadedAt: at('09') });
-    expect(card.facts.health.reasons).toContainEqual({ what: 'older-than-source', names: ['raw'], at: at('09') });
+    expect(card.facts.health.reasons).toContainEqual({ what: 'older-than-source', at: at('09') });
     expect(card.facts.health.state).toBe('caution');
   });
 
@@ -71,7 +71,7 @@ describe('trouble above a node', () => {
     ];
     const { node, facts } = await cardOf('a', nodes, ephemeral);
     expect(node.upstream).toEqual([{ uniqueId: raw, name: 'raw', what: 'late' }]);
-    expect(facts.health.reasons).toContainEqual({ what: 'upstream-trouble', count: 1, names: ['raw'] });
+    expect(facts.health.reasons).toContainEqual({ what: 'upstream-trouble', count: 1, name: 'raw' });
   });
 
   it('is not made of a freshness check that could not run', async () => {

@@ -97,6 +97,20 @@ describe('the background', () => {
     expect(await ask('search', { text: name.toLowerCase(), limit: 5 }, options)).not.toEqual([]);
   });
 
+  it('answers as many names as a page may ask for in the order it asked', async () => {
+    await connected();
+    const welcome = await ask('hello', { url: 'https://lies.example/' });
+    const known = groupsIn(welcome?.vocabulary ?? { dialect: 'snowflake', version: '', projects: [] });
+    const names = known.flatMap((group) => group.names);
+    const refs = Array.from({ length: 500 }, (_, at) => ({
+      name: at % 3 ? `NO_${at}` : (names[at % names.length] ?? ''),
+    }));
+    const resolutions = await ask('resolve', { connectionIds: ['prod'], refs });
+    const told = resolutions.map((one) => (one.status === 'matched' ? one.node.relation.name : one.status));
+    const isTold = (name: string, at: number) => told[at] === name || told[at] === 'ambiguous';
+    expect(refs.filter(({ name }, at) => (at % 3 ? told[at] !== 'unknown' : !isTold(name, at)))).toEqual([]);
+  });
+
   it('keeps nothing when the check fails, and says why', async () => {
     const { steps } = await ask('connect', { ...saving, token: 'dbtc_a_token_nobody_made' }, options);
     expect(steps.at(-1)?.outcome).toBe('failed');

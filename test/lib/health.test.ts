@@ -132,22 +132,21 @@ describe('the health of a node', () => {
       state: 'caution',
       shape: 'triangle',
       reasons: [
-        { what: 'upstream-trouble', count: 1, names: ['raw'] },
-        { what: 'tests-passed', count: 1, at },
+        { what: 'upstream-trouble', count: 1, name: 'raw' },
+        { what: 'tests-passed', count: 1 },
       ],
     });
     expect(healthOf(node({ ...built, run: { status: 'error' }, upstream }), now).state).toBe('degraded');
   });
 
-  it('counts and names the tests of each kind, with the first message', () => {
+  it('counts the tests of each kind, and tells of no more than a sentence says', () => {
     const tests = [{ ...test('fail', 'a'), message: 'Got 3 results' }, test('fail', 'b'), test('pass')];
-    expect(healthOf(node({ ...built, tests }), now).reasons[0]).toEqual({
-      what: 'tests-failed',
-      count: 2,
-      names: ['a', 'b'],
-      message: 'Got 3 results',
-      at,
-    });
+    expect(healthOf(node({ ...built, tests }), now).reasons).toEqual([
+      { what: 'tests-failed', count: 2, at },
+      { what: 'tests-passed', count: 1 },
+    ]);
+    const run = { status: 'error' as const, at, message: 'relation does not exist' };
+    expect(healthOf(node({ ...built, run }), now).reasons[0]).toEqual({ what: 'run-error', at });
   });
 
   it('tells by how much data were older than allowed when they were checked, and only that', () => {
