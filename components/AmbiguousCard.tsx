@@ -1,4 +1,5 @@
 import type { BadgeFacts } from '../lib/model';
+import { nodeKeyOf } from '../lib/node-key';
 import { words } from '../lib/words';
 import { Badge } from './Badge';
 import { CardFrame, type CardHandles } from './CardFrame';
@@ -36,7 +37,7 @@ export function AmbiguousCard(
     >
       <ul class="plain candidates">
         {props.candidates.map((candidate) => (
-          <li key={candidate.key}>
+          <li key={nodeKeyOf(candidate)}>
             <Candidate candidate={candidate} now={props.now} onOpen={props.onOpen} />
           </li>
         ))}

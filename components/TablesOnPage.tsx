@@ -1,5 +1,6 @@
 import type { PageReport } from '../lib/messages/protocol';
 import { type BadgeFacts, fromWorst, type HealthReason } from '../lib/model';
+import { nodeKeyOf } from '../lib/node-key';
 import { words } from '../lib/words';
 import { Badge } from './Badge';
 import { reasonText, stateWord, typeWord } from './health-words';
@@ -16,9 +17,13 @@ type Row = { facts: BadgeFacts; isOneOf: boolean };
 function rowsOf(tables: PageReport['tables']): Row[] {
   const rows = new Map<string, Row>();
   for (const { resolution } of tables) {
-    if (resolution.status === 'matched') rows.set(resolution.node.key, { facts: resolution.node, isOneOf: false });
+    if (resolution.status === 'matched')
+      rows.set(nodeKeyOf(resolution.node), { facts: resolution.node, isOneOf: false });
     if (resolution.status !== 'ambiguous') continue;
-    for (const facts of resolution.nodes) if (!rows.has(facts.key)) rows.set(facts.key, { facts, isOneOf: true });
+    for (const facts of resolution.nodes) {
+      const key = nodeKeyOf(facts);
+      if (!rows.has(key)) rows.set(key, { facts, isOneOf: true });
+    }
   }
   // Of two in the same state the one with trouble of its own comes before the one that only suffers from it.
   const rank = ({ facts: { health } }: Row) =>
@@ -30,8 +35,8 @@ function rowsOf(tables: PageReport['tables']): Row[] {
 export function TablesOnPage(props: { reports: PageReport[]; now: number; onOpen: (facts: BadgeFacts) => void }) {
   const tables = props.reports.flatMap((report) => report.tables);
   const query = rowsOf(tables.filter(({ reader }) => reader === 'editors'));
-  const isInQuery = new Set(query.map(({ facts }) => facts.key));
-  const others = rowsOf(tables).filter(({ facts }) => !isInQuery.has(facts.key));
+  const isInQuery = new Set(query.map(({ facts }) => nodeKeyOf(facts)));
+  const others = rowsOf(tables).filter(({ facts }) => !isInQuery.has(nodeKeyOf(facts)));
   return (
     <>
       {query.length > 0 && <Tables title={words('panelInQuery')} rows={query} {...props} />}
@@ -61,7 +66,7 @@ function Tables(props: { title: string; rows: Row[]; now: number; onOpen: (facts
       </p>
       <ul class="plain">
         {rows.map(({ facts, isOneOf }) => (
-          <li key={facts.key}>
+          <li key={nodeKeyOf(facts)}>
             <button type="button" class="candidate" onClick={() => onOpen(facts)}>
               <Badge shape={facts.health.shape} state={facts.health.state} type={facts.type} />
               <span>

@@ -4,6 +4,7 @@ import { withSpoken } from '../components/health-words';
 import { isGranted, noteAccess } from '../lib/access';
 import { adopt } from '../lib/adopt';
 import { callAgain, keepProbing, meaningOf } from '../lib/alarms';
+import { chunksOf } from '../lib/chunks';
 import { type ConnectTools, connect, disconnect, sweep } from '../lib/connect';
 import { bring, isConsoleOpen, registerContentScripts } from '../lib/content-scripts';
 import { readFiles } from '../lib/dropped-files';
@@ -12,7 +13,7 @@ import { forgetAll, forgetToken } from '../lib/forget';
 import { connectionsFor, detailsIn, resolveAll, searchNodes, welcome } from '../lib/look-up';
 import { sendToFrames } from '../lib/messages/client';
 import { type Answers, type Asker, serve } from '../lib/messages/server';
-import type { Connection, TableRef } from '../lib/model';
+import type { Connection } from '../lib/model';
 import { readConnections, readStatuses } from '../lib/settings';
 import { artifactsSource } from '../lib/sources/artifacts/artifacts';
 import { type ArtifactFiles, filesNamed } from '../lib/sources/artifacts/files';
@@ -25,6 +26,8 @@ import { useTranslator, words } from '../lib/words';
 
 /** A `sync` is answered after this long at the latest; the sync goes on and its status tells the rest. */
 const answerMs = 25_000;
+/** While the browser reads what is kept of one piece's names, the one before is answered. */
+const pieceSize = 50;
 
 export default defineBackground(() => {
   useTranslator((key, substitutions) => browser.i18n.getMessage(key, substitutions));
@@ -73,7 +76,7 @@ const answers: Answers = {
   resolve: async ({ connectionIds, refs }, asker) => {
     const connections = await connectionsOf(asker, connectionIds);
     const now = tools.now();
-    const answered = piecesOf(refs).map(async (piece) => {
+    const answered = [...chunksOf(refs, pieceSize)].map(async (piece) => {
       const resolutions = await resolveAll(connections, piece);
       // Here and not in the page, whose thread the words for numbers and times would hold for a frame or two.
       return resolutions.map((resolution) => withSpoken(resolution, now));
@@ -122,15 +125,6 @@ const answers: Answers = {
     return null;
   },
 };
-
-/** While the browser reads what is kept of one piece's names, the one before is answered. */
-const pieceSize = 50;
-
-function piecesOf(refs: TableRef[]): TableRef[][] {
-  const pieces: TableRef[][] = [];
-  for (let at = 0; at < refs.length; at += pieceSize) pieces.push(refs.slice(at, at + pieceSize));
-  return pieces;
-}
 
 /** After an install, an update or the start of the browser. */
 async function start(): Promise<void> {

@@ -130,11 +130,11 @@ export async function indexOf(
     if (finding) findings.set(uniqueId, finding);
   }
   const tables = ancestry.filter(hasTable);
-  const badgeOf = ({ key, uniqueId, type, name, table }: Tabled): BadgeFacts => {
+  const badgeOf = ({ uniqueId, type, name, table }: Tabled): BadgeFacts => {
     const { nameKey: _name, bundle: _bundle, ...told } = table;
     const finding = findings.get(uniqueId);
     if (finding) told.health = withFinding(told.health, finding, now);
-    return { key, connectionId, uniqueId, type, name, ...told };
+    return { connectionId, uniqueId, type, name, ...told };
   };
   // Nothing found is nothing written
   const placeOf = ({ uniqueId, table }: Tabled) => ({ bundle: table.bundle, finding: findings.get(uniqueId) });
@@ -189,10 +189,9 @@ function betweenOf({ uniqueId, name, parents }: EphemeralModel): Ancestry {
 
 /** What a badge needs of a node; `now` in epoch ms. */
 export function factsOf(node: DbtNode, now: number): BadgeFacts {
-  const { key, connectionId, uniqueId, type, name, relation } = node;
+  const { connectionId, uniqueId, type, name, relation } = node;
   const updatedAt = node.type === 'source' ? node.freshness?.loadedAt : node.run?.lastSuccessAt;
   return {
-    key,
     connectionId,
     uniqueId,
     type,

@@ -79,7 +79,7 @@ export type UpstreamTrouble = {
 
 /** A cached model, source, seed or snapshot: everything the card can show. Absent means that dbt did not say. */
 export type DbtNode = {
-  /** `connectionId` + `uniqueId`, unique over all connections. */
+  /** `connectionId` and `uniqueId` in one, as `nodeKeyOf` makes it. */
   key: string;
   connectionId: string;
   uniqueId: string;
@@ -178,7 +178,6 @@ export type Health = { state: HealthState; shape: BadgeShape; reasons: HealthRea
 
 /** What a badge needs to know of a node, and all that a page is told before somebody opens the card. */
 export type BadgeFacts = {
-  key: string;
   connectionId: string;
   uniqueId: string;
   type: NodeType;

@@ -1,4 +1,5 @@
 import type { BadgeFacts, DialectId, NodeType, Resolution, TableRef } from './model';
+import { nodeKeyOf } from './node-key';
 import { agrees, isSpelledLike } from './sql/dialect';
 
 /**
@@ -34,7 +35,7 @@ function byImportance(one: BadgeFacts, other: BadgeFacts): number {
   return (
     importance.indexOf(one.type) - importance.indexOf(other.type) ||
     compare(one.name, other.name) ||
-    compare(one.key, other.key)
+    compare(nodeKeyOf(one), nodeKeyOf(other))
   );
 }
 

@@ -1,3 +1,4 @@
+import { chunksOf } from './chunks';
 import {
   type BuildingRecord,
   getEach,
@@ -76,7 +77,7 @@ export async function writeIndex(scope: string, index: Index, tell: (share: numb
   let done = 0;
   let writing: Promise<void> = Promise.resolve();
   for (const store of ['badges', 'places'] as const) {
-    for (const chunk of chunksOf(index[store])) {
+    for (const chunk of chunksOf(index[store], chunkSize)) {
       await writing;
       writing = writeAll([store], (put) => {
         for (const [last, text] of chunk) put(store, text, [scope, last]);
@@ -88,17 +89,6 @@ export async function writeIndex(scope: string, index: Index, tell: (share: numb
     }
   }
   await writing;
-}
-
-function* chunksOf<One>(all: Iterable<One>): Generator<One[]> {
-  let chunk: One[] = [];
-  for (const one of all) {
-    chunk.push(one);
-    if (chunk.length < chunkSize) continue;
-    yield chunk;
-    chunk = [];
-  }
-  if (chunk.length > 0) yield chunk;
 }
 
 /** Makes the generation under construction the live one, together with its names. */

@@ -29,7 +29,6 @@ function fields(shapes: Record<string, Shape>): Shape {
 
 const text = orAbsent(string);
 const named = {
-  key: string,
   connectionId: string,
   uniqueId: string,
   type: string,
@@ -42,6 +41,7 @@ const badge = fields({ ...named, health, updatedAt: text });
 const place = fields({ bundle: number, finding: orAbsent(fields({ upstream: troubles })) });
 const node = fields({
   ...named,
+  key: string,
   description: text,
   link: text,
   hasCatalog: boolean,

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
  */
 type Room = { name: string; files: RegExp; may: string[]; types?: string[] };
 
-const shared = ['lib/model', 'lib/errors', 'lib/words', 'lib/record', 'lib/late-expression'];
+const shared = ['lib/model', 'lib/errors', 'lib/words', 'lib/record', 'lib/late-expression', 'lib/node-key'];
 
 const rooms: Room[] = [
   {
@@ -32,13 +32,14 @@ const rooms: Room[] = [
   {
     name: 'components',
     files: /^components\//,
-    may: ['lib/model', 'lib/errors', 'lib/words', 'lib/late-expression', 'preact'],
+    may: ['lib/model', 'lib/errors', 'lib/words', 'lib/late-expression', 'lib/node-key', 'preact'],
     types: ['lib/markdown', 'lib/messages/protocol'],
   },
   { name: 'nouns', files: /^lib\/(model|errors|record|late-expression)\./, may: [] },
+  { name: 'lib/node-key', files: /^lib\/node-key\./, may: [], types: ['lib/model'] },
   { name: 'words', files: /^lib\/words\./, may: [], types: ['public/_locales/'] },
   { name: 'lib/sql', files: /^lib\/sql\//, may: ['lib/model', 'lib/late-expression'] },
-  { name: 'lib/resolve', files: /^lib\/resolve\./, may: ['lib/model', 'lib/sql/'] },
+  { name: 'lib/resolve', files: /^lib\/resolve\./, may: ['lib/model', 'lib/node-key', 'lib/sql/'] },
   { name: 'lib/health', files: /^lib\/health\./, may: ['lib/model'] },
   { name: 'lib/markdown', files: /^lib\/markdown\./, may: ['marked', 'lib/late-expression'] },
   { name: 'lib/consoles', files: /^lib\/consoles\//, may: ['lib/model', 'lib/sql/'] },
@@ -72,12 +73,13 @@ const rooms: Room[] = [
   },
   {
     name: 'storage',
-    files: /^lib\/(store|stored-shapes|entries|database|files|memory|dropped-files)\./,
+    files: /^lib\/(store|stored-shapes|entries|chunks|database|files|memory|dropped-files)\./,
     may: [
       ...shared,
       'lib/store',
       'lib/stored-shapes',
       'lib/entries',
+      'lib/chunks',
       'lib/tokens',
       'lib/database',
       'lib/files',

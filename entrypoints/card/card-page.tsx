@@ -5,6 +5,7 @@ import { NodeCard } from '../../components/NodeCard';
 import type { AppError } from '../../lib/errors';
 import type { NodeDetails } from '../../lib/messages/protocol';
 import type { BadgeFacts } from '../../lib/model';
+import { nodeKeyOf } from '../../lib/node-key';
 import { type Answered, nodesOf } from '../../lib/page/answered';
 
 /** One node in the card; each is changed in place as its parts arrive. */
@@ -31,7 +32,7 @@ export function CardPage(
   const { facts, details, error, isWaiting = false, notice } = page;
   return (
     <NodeCard
-      key={`${String(depth)} ${facts.key}`}
+      key={`${String(depth)} ${nodeKeyOf(facts)}`}
       {...{ facts, error, isWaiting, notice, evidence, now, onOpenNode }}
       node={details?.node}
       description={details?.description}

@@ -3,6 +3,7 @@ import { visibleText } from '../../components/visible-text';
 import { asAppError } from '../../lib/errors';
 import { send } from '../../lib/messages/client';
 import type { Preferences } from '../../lib/model';
+import { nodeKeyOf } from '../../lib/node-key';
 import { type Answered, nodesOf } from '../../lib/page/answered';
 import type { CardView, SeenName } from '../../lib/page/late-parts';
 import { words } from '../../lib/words';
@@ -90,7 +91,7 @@ export function cardView(document: Document, preferences: Preferences, signal: A
 
   function fetchDetails(page: Page): void {
     const waiting = setTimeout(() => update(page, { isWaiting: true }), skeletonMs);
-    send('node', { key: page.facts.key })
+    send('node', { key: nodeKeyOf(page.facts) })
       .then(
         (details) => update(page, { ...(details && { details }), isWaiting: false }),
         (thrown: unknown) => update(page, { error: asAppError(thrown), isWaiting: false }),
@@ -121,8 +122,7 @@ export function cardView(document: Document, preferences: Preferences, signal: A
   function openNode(uniqueId: string): void {
     const from = shown?.page;
     if (!from) return;
-    const { key, uniqueId: own } = from.facts;
-    send('node', { key: key.slice(0, key.length - own.length) + uniqueId }).then(
+    send('node', { key: nodeKeyOf({ ...from.facts, uniqueId }) }).then(
       (details) => {
         if (shown?.page !== from) return;
         if (details) show({ facts: details.facts, details });

@@ -3,6 +3,7 @@ import { browser } from 'wxt/browser';
 import { counted } from '../../components/health-words';
 import type { PageReport } from '../../lib/messages/protocol';
 import type { BadgeFacts } from '../../lib/model';
+import { nodeKeyOf } from '../../lib/node-key';
 import { watchTables } from '../../lib/watch-tables';
 import { words } from '../../lib/words';
 
@@ -22,7 +23,7 @@ export function OnPage({ tabId }: { tabId: number }) {
   const tables = new Map<string, BadgeFacts>();
   for (const { resolution } of reports.flatMap((report) => report.tables)) {
     const nodes = resolution.status === 'matched' ? [resolution.node] : [];
-    for (const node of resolution.status === 'ambiguous' ? resolution.nodes : nodes) tables.set(node.key, node);
+    for (const node of resolution.status === 'ambiguous' ? resolution.nodes : nodes) tables.set(nodeKeyOf(node), node);
   }
   const troubled = [...tables.values()].filter(
     ({ health }) => health.state === 'degraded' || health.state === 'caution',

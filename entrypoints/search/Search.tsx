@@ -9,6 +9,7 @@ import { type AppError, asAppError } from '../../lib/errors';
 import { send } from '../../lib/messages/client';
 import type { NodeDetails } from '../../lib/messages/protocol';
 import type { FoundNode } from '../../lib/model';
+import { nodeKeyOf } from '../../lib/node-key';
 import { words } from '../../lib/words';
 
 /** More than these nobody reads: another word narrows them down. */
@@ -56,10 +57,7 @@ export function Search() {
             isFromPackage={opened.isFromPackage}
             origin={opened.origin}
             now={now}
-            onOpenNode={(uniqueId) => {
-              const { key, uniqueId: own } = opened.facts;
-              open(key.slice(0, key.length - own.length) + uniqueId);
-            }}
+            onOpenNode={(uniqueId) => open(nodeKeyOf({ ...opened.facts, uniqueId }))}
             onClose={() => setOpened(undefined)}
             onCopy={copyText}
           />

@@ -5,6 +5,7 @@ import { NodeCard } from '../../components/NodeCard';
 import { type AppError, asAppError } from '../../lib/errors';
 import { send } from '../../lib/messages/client';
 import type { NodeDetails } from '../../lib/messages/protocol';
+import { nodeKeyOf } from '../../lib/node-key';
 import { words } from '../../lib/words';
 
 /** One node's card with the way back; its parents and children open in its place. */
@@ -42,7 +43,7 @@ export function OpenedNode(props: {
           isFromPackage={details.isFromPackage}
           origin={details.origin}
           now={now}
-          onOpenNode={(uniqueId) => onOpen(nodeKey.slice(0, nodeKey.length - details.facts.uniqueId.length) + uniqueId)}
+          onOpenNode={(uniqueId) => onOpen(nodeKeyOf({ ...details.facts, uniqueId }))}
           onCopy={copyText}
         />
       )}

@@ -7,6 +7,7 @@ import { useNow } from '../../components/use-now';
 import { send } from '../../lib/messages/client';
 import type { PageReport } from '../../lib/messages/protocol';
 import type { Connection } from '../../lib/model';
+import { nodeKeyOf } from '../../lib/node-key';
 import { connectionsAt, parseUrl } from '../../lib/sites';
 import { type Settings, watchSettings } from '../../lib/watch-settings';
 import { watchTables } from '../../lib/watch-tables';
@@ -56,7 +57,7 @@ export function SidePanel() {
           <States connections={here} settings={settings} now={now} />
           {queryActions}
           {hasTables ? (
-            <TablesOnPage reports={reports} now={now} onOpen={(facts) => setPath([facts.key])} />
+            <TablesOnPage reports={reports} now={now} onOpen={(facts) => setPath([nodeKeyOf(facts)])} />
           ) : (
             <div class="panel-quiet">
               <p class="muted">{words(quietWords(settings, here, isOff))}</p>

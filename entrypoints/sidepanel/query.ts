@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser';
 import { dbtReference } from '../../components/dbt-code';
 import { send } from '../../lib/messages/client';
 import type { Connection, TableRef } from '../../lib/model';
+import { nodeKeyOf } from '../../lib/node-key';
 import type { QueryText } from '../../lib/page/query-text';
 import { namesToReplace, withReferences } from '../../lib/sql/dbt-references';
 
@@ -46,7 +47,7 @@ async function referencesTo(refs: TableRef[], connectionIds: string[]): Promise<
   const found = asked.map(async ([key, ref], at) => {
     const resolution = resolutions[at];
     if (resolution?.status !== 'matched' || !isOneTable(ref, resolution.node.relation)) return undefined;
-    const details = await send('node', { key: resolution.node.key });
+    const details = await send('node', { key: nodeKeyOf(resolution.node) });
     return details && ([key, dbtReference(details.node, details.isFromPackage)] as const);
   });
   const references = new Map((await Promise.all(found)).filter((entry) => entry !== undefined));

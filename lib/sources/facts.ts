@@ -144,8 +144,3 @@ const relationId = /^(?:model|source|seed|snapshot)\./;
 export function isRelationId(uniqueId: string): boolean {
   return relationId.test(uniqueId);
 }
-
-/** A key that is unique over all connections. */
-export function nodeKeyOf(connectionId: string, uniqueId: string): string {
-  return `${connectionId}:${uniqueId}`;
-}

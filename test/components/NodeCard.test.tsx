@@ -257,7 +257,7 @@ describe('actions', () => {
 
 it('lists all candidates of an ambiguous name and opens the chosen one', () => {
   const onOpen = vi.fn();
-  const staging = { key: 'other', type: 'source', name: 'orders', connectionName: 'Staging' } as const;
+  const staging = { connectionId: 'other', type: 'source', name: 'orders', connectionName: 'Staging' } as const;
   const candidates = [factsOf(), factsOf(staging)];
   const place = draw(<AmbiguousCard name="ORDERS" candidates={candidates} now={now} onOpen={onOpen} />);
   byRole(place, 'dialog', '2 dbt nodes fit this name');

@@ -30,7 +30,7 @@ function names(): [Name, Name] {
   const nameAt = (at: number): Name => {
     const badge = document.body.appendChild(document.createElement('p'));
     badge.textContent = 'orders';
-    const node = factsOf({ key: `c ${at}`, name: `fct_${at}` });
+    const node = factsOf({ uniqueId: `model.shop.fct_${at}`, name: `fct_${at}` });
     const detection = { reader: 'tree', evidence: 'tree', label: 'orders', ref: { name: 'orders' }, anchor: badge };
     return { answered: { detection, resolution: { status: 'matched', node } }, badge };
   };

@@ -1,4 +1,5 @@
 import type { BadgeFacts, DbtNode, Health } from '../../lib/model';
+import { nodeKeyOf } from '../../lib/node-key';
 
 export const now = Date.parse('2026-08-20T12:00:00Z');
 
@@ -7,7 +8,6 @@ export const health: Health = { state: 'healthy', shape: 'tick', reasons: [{ wha
 /** What a badge knows of a model of an invented shop. */
 export function factsOf(changes: Partial<BadgeFacts> = {}): BadgeFacts {
   return {
-    key: 'c model.shop.fct_orders',
     connectionId: 'c',
     uniqueId: 'model.shop.fct_orders',
     type: 'model',
@@ -23,6 +23,7 @@ export function nodeOf(changes: Partial<DbtNode> = {}): DbtNode {
   const { health: _health, ...facts } = factsOf();
   return {
     ...facts,
+    key: nodeKeyOf(facts),
     columns: [],
     hasCatalog: true,
     tests: [],

@@ -94,7 +94,7 @@ async function trace(given: { vocabulary: Vocabulary; consoleId?: string; facts:
   for (const shift of [0, 1]) {
     const answers = detections.map((detection, index) => {
       const state = states[(index + shift) % states.length] ?? 'healthy';
-      const node = { ...given.facts, key: `${index}`, health: { ...given.facts.health, state } };
+      const node = { ...given.facts, uniqueId: `${index}`, health: { ...given.facts.health, state } };
       return { detection, resolution: { status: 'matched' as const, node } };
     });
     watching.quietly(() => drained(view.show(answers, 'anything')));

@@ -5,6 +5,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import background from '../../entrypoints/background';
 import type { Answer, Question, Reply, Word } from '../../lib/messages/protocol';
 import type { Connection } from '../../lib/model';
+import { nodeKeyOf } from '../../lib/node-key';
 import { readConnections, readStatuses } from '../../lib/settings';
 import { readToken } from '../../lib/tokens';
 import {
@@ -92,7 +93,7 @@ describe('the background', () => {
     if (resolution?.status !== 'matched') throw new Error('not matched');
     // The tests' words are their keys
     expect(resolution.spoken).toMatch(new RegExp(`^healthSpokenName .*${resolution.node.name}, health`));
-    const details = await ask('node', { key: resolution.node.key });
+    const details = await ask('node', { key: nodeKeyOf(resolution.node) });
     expect(details?.node.relation.name).toBe(name);
     expect(await ask('search', { text: name.toLowerCase(), limit: 5 }, options)).not.toEqual([]);
   });

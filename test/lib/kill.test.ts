@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Connection, DbtNode } from '../../lib/model';
+import { nodeKeyOf } from '../../lib/node-key';
 import { groupsIn } from '../grouped-names';
 import { countSteps, mortal, workAndDie } from './kill-rig';
 import { aCloudConnection, aConnection, aNode, fakeTools, freshBrowser, pagedSource } from './stand-ins';
@@ -47,7 +48,8 @@ async function shown(connection: Connection): Promise<string> {
   const refs = names.map((name) => ({ database: 'ANALYTICS', schema: 'MARTS', name }));
   for (const resolution of await resolveAll([connection], refs)) {
     expect(resolution.status).toBe('matched');
-    if (resolution.status === 'matched') expect(await detailsIn([connection], resolution.node.key)).toBeDefined();
+    if (resolution.status === 'matched')
+      expect(await detailsIn([connection], nodeKeyOf(resolution.node))).toBeDefined();
   }
   return names.join();
 }

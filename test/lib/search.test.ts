@@ -48,7 +48,7 @@ describe('search', () => {
   });
 
   it('does not look into keys, and not from one node into the next', () => {
-    expect(found('prod/model')).toEqual([]);
+    expect(found('prod:model')).toEqual([]);
     expect(found('bought dim')).toEqual([]);
   });
 

@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
+
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import background from '../../entrypoints/background';
 import type { Connection } from '../../lib/model';
+import { nodeKeyOf } from '../../lib/node-key';
 import { readConnections, readStatuses } from '../../lib/settings';
 import {
   smallDiscoveryHost,
@@ -205,7 +207,7 @@ describe('several connections of one console', () => {
     expect(both.nodes.map(({ connectionId }) => connectionId)).toEqual(['prod', 'staging']);
     const names = (await readConnections()).map(({ name }) => name);
     expect(both.nodes.map(({ connectionName }) => connectionName)).toEqual(names);
-    const details = await Promise.all(both.nodes.map(({ key }) => ask('node', { key }, consolePage)));
+    const details = await Promise.all(both.nodes.map((node) => ask('node', { key: nodeKeyOf(node) }, consolePage)));
     expect(details.map((one) => one?.origin.isStaging)).toEqual([false, true]);
     expect((await resolveBoth(['prod']))[0]?.status).toBe('matched');
   });

@@ -4,6 +4,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { SyncTools } from '../../lib/build';
 import { closeDatabase } from '../../lib/database';
 import type { Connection, DbtNode } from '../../lib/model';
+import { nodeKeyOf } from '../../lib/node-key';
 import type { Source } from '../../lib/sources/source';
 
 /** What the browser lends to a worker and a unit test lacks. Everything stands at the edge; none of it is ours. */
@@ -166,7 +167,7 @@ export function aNode(name: string, changes: Partial<DbtNode> = {}): DbtNode {
   const uniqueId = `${changes.type ?? 'model'}.shop.${name}`;
   const connectionId = changes.connectionId ?? 'prod';
   return {
-    key: `${connectionId}/${uniqueId}`,
+    key: nodeKeyOf({ connectionId, uniqueId }),
     connectionId,
     uniqueId,
     type: 'model',

@@ -83,7 +83,7 @@ describe('a sync', () => {
     const [matched, unknown] = await resolveAll([connection], [orders, { ...orders, name: 'NOBODY' }]);
     expect(matched).toMatchObject({ status: 'matched', node: { name: 'fct_orders', type: 'model' } });
     expect(unknown).toEqual({ status: 'unknown' });
-    expect(await detailsIn([connection], 'prod/model.shop.dim_shops')).toMatchObject({ node: { name: 'dim_shops' } });
+    expect(await detailsIn([connection], 'prod:model.shop.dim_shops')).toMatchObject({ node: { name: 'dim_shops' } });
     expect((await searchNodes('shop own', 10)).map(({ name }) => name)).toEqual(['dim_shops']);
     expect(await shownNames()).toEqual(['DIM_SHOPS', 'FCT_ORDERS']);
     expect(await statusOf()).toEqual({

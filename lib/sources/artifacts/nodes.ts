@@ -1,4 +1,5 @@
 import type { Column, Connection, DbtNode, Freshness, FreshnessLimit, NodeType, Owner, Run, Test } from '../../model';
+import { nodeKeyOf } from '../../node-key';
 import { isRecord } from '../../record';
 import {
   anyTime,
@@ -6,7 +7,6 @@ import {
   isRelationId,
   limitOf,
   metaOf,
-  nodeKeyOf,
   pastTime,
   present,
   runStatus,
@@ -48,7 +48,7 @@ export function nodeOf(node: ManifestNode, making: Making): DbtNode | EphemeralM
   const { relation_name: relationName, database, schema } = node;
   const columns = survey.catalog.get(uniqueId);
   return {
-    key: nodeKeyOf(connection.id, uniqueId),
+    key: nodeKeyOf({ connectionId: connection.id, uniqueId }),
     connectionId: connection.id,
     uniqueId,
     type,

@@ -1,11 +1,11 @@
 import type { Column, Connection, DbtNode, Exposure, Freshness, NodeType, Owner, Run, Test } from '../../model';
+import { nodeKeyOf } from '../../node-key';
 import {
   anyTime,
   idOf,
   isRelationId,
   limitOf,
   metaOf,
-  nodeKeyOf,
   pastTime,
   present,
   runStatus,
@@ -99,7 +99,7 @@ function commonOf(type: NodeType, node: PlainNode | SourceNode, making: Making, 
   const name = nameOf(node);
   const { relationName } = place;
   const common: DbtNode = {
-    key: nodeKeyOf(connection.id, uniqueId),
+    key: nodeKeyOf({ connectionId: connection.id, uniqueId }),
     connectionId: connection.id,
     uniqueId,
     type,

@@ -1,0 +1,6 @@
+import type { DbtNode } from './model';
+
+/** A key that is unique over all connections. */
+export function nodeKeyOf({ connectionId, uniqueId }: Pick<DbtNode, 'connectionId' | 'uniqueId'>): string {
+  return `${connectionId}:${uniqueId}`;
+}
