@@ -1,8 +1,8 @@
-import { larger, mayBeDatabase } from './headings';
+import { larger } from './headings';
 import type { Spot } from './lines';
 import type { List } from './list';
 import type { Names } from './names';
-import type { Ancestry } from './place';
+import { type Ancestry, mayBeDatabase } from './place';
 import type { RowMemory } from './row-memory';
 import { isGap, isInColumnOf, type Row, rowOf, rowsFrom } from './rows';
 
@@ -81,7 +81,7 @@ function leastIndent({ child, above, below }: Neighbours, of: Depth['of']): numb
 
 /** A heading a name long stands above a row: perhaps that of another database. */
 export const isHeaded = (row: Row, above: Row[]) =>
-  above.some((one) => one.y < row.y && one.height > larger * row.height && mayBeDatabase(one));
+  above.some((one) => one.y < row.y && one.height > larger * row.height && mayBeDatabase(one.name));
 
 /** What stands above a row, by every measure that knows of it. */
 export function climbs(near: Neighbours): Climb[] {

@@ -23,7 +23,7 @@ const countOf = (text: string) => text.split(/\s+/).filter((part) => hasLetterOr
 const isSentence = (text: string) => countOf(text) >= 4 && /[.?!…。？！؟]$/u.test(text.trim());
 
 /** What stands before a name in a statement: it is code, wherever it is shown. */
-const statement = /(^|\s)(from|join|into|update|describe)$|\s(table|view)$/i;
+const statement = /^(create|drop|alter|truncate)\s|(^|\s)(from|join|into|update|describe)$/i;
 
 /** The blank between two words of a line, whichever of them comes first. */
 const blankOf = ({ box }: Word, { box: other }: Word) => Math.max(other.left - box.right, box.left - other.right);

@@ -4,7 +4,7 @@ import type { Climb } from './depth';
 import { blankBetween, heightOf, isBold, type Line, type Word } from './lines';
 import { inOrder, isKnown, isText, type List, levelOf, startOf } from './list';
 import type { Names } from './names';
-import { type Level, pathOf, placeByAncestors, refOf, tableWord } from './place';
+import { type Level, mayBeDatabase, pathOf, placeByAncestors, refOf, saysTables } from './place';
 import type { Scene } from './readers/reader';
 import type { Row } from './rows';
 import type { Label } from './seen';
@@ -127,14 +127,6 @@ function isBetween(editor: Element, line: Line, word: Word): boolean {
   return height > 0 && top >= line.top && bottom <= word.box.bottom;
 }
 
-/** "Tables", "Views (3)", "Tabellen in sales": more to the same list. Jobs and pipes may be named like tables. */
-const tablesSaid = new RegExp(`^(\\d+ )?${tableWord}( \\S{1,3} |$)`, 'i');
-const saysTables = (text: string) => tablesSaid.test(text);
-
-/** One word in small letters or in capitals, as databases are called, and groups ("Recent") seldom are. */
-export const mayBeDatabase = ({ name }: Row) =>
-  /^\D\S*$/.test(name) && (name === name.toLowerCase()) !== (name === name.toUpperCase()) && !saysTables(name);
-
 /** Does a heading below another say that the list is of something else? */
 function isOther(one: Heading, above: Heading, ref: TableRef): boolean {
   const { texts, height } = one;
@@ -176,7 +168,7 @@ export function underHeading(label: Label, word: Word, index: number, all: Climb
     if (ref && (placement.isWhole || around.session.database !== undefined)) {
       const head = levels[placement.schemaLevel] ?? heading;
       const top = own === list ? line.bottom + list.scroller.scrollTop : 0;
-      const isOtherParent = (row: Row) => row.y > top && mayBeDatabase(row) && !isKnown(row.name, names);
+      const isOtherParent = (row: Row) => row.y > top && mayBeDatabase(row.name) && !isKnown(row.name, names);
       const isSilent =
         headsOther(heading, ref, own, names) ||
         levels.some((one, at) => isOther(one, at < levels.indexOf(head) ? head : heading, ref)) ||

@@ -88,24 +88,26 @@ function agreementOf(relation: Relation, name: string, ancestry: Ancestry, names
       // What goes on behind a crumb is inside of it, or a row of equals such as a menu.
       if (crumbs.includes(text) && texts.length - texts.indexOf(text) - 1 > mostGroups) return [];
       const before = texts.slice(0, texts.indexOf(text)).filter((one) => !labels.includes(one));
-      const higher = [...before.toReversed(), ...levels.slice(level + 1).flatMap((one) => one.texts.toReversed())];
-      const read = path?.database ? (isHere(path) ? 'whole' : 'other') : underSchema(text, higher);
+      const above = [{ texts: before }, ...levels.slice(level + 1)].map((one) => one.texts);
+      const read = path?.database ? (isHere(path) ? 'whole' : 'other') : underSchema(text, above);
       const isOurs = read === 'whole' || read === 'schema';
       return [{ level, agreement: isOurs && isBelowOther(relation, levels.slice(0, level), names) ? 'column' : read }];
     }),
   );
 
-  /** What a schema's label says together with what stands above it, nearest first. */
-  function underSchema(text: string, higher: string[]): Agreement {
+  /** What a schema's label says together with what stands above it, nearest first; a server may be called like a database. */
+  function underSchema(text: string, above: string[][]): Agreement {
     if (relation.database === undefined) return 'whole';
-    const database = higher.find(names.hasDatabase);
-    if (database !== undefined) return isHere({ database }) ? 'whole' : 'other';
+    const at = above.findIndex((texts) => texts.some(names.hasDatabase));
+    const database = above[at]?.findLast(names.hasDatabase);
+    const isOther = above.slice(0, at).some(([said = '']) => mayBeDatabase(said));
+    if (database !== undefined) return isHere({ database }) && !isOther ? 'whole' : 'other';
     const { pageDatabase, session } = around;
     // It may be the database itself, and the name below it a schema.
     if (isHere({ database: text })) return 'other';
     if (pageDatabase !== undefined) return isHere({ database: pageDatabase }) ? 'whole' : 'other';
     // Something else stands above the schema: it may be another database with the same schemas.
-    if (higher.length > 0 || !ancestry.isComplete) return 'other';
+    if (above.flat().length > 0 || !ancestry.isComplete) return 'other';
     return session.database === undefined || isHere({ database: session.database }) ? 'schema' : 'other';
   }
 
@@ -119,9 +121,17 @@ function agreementOf(relation: Relation, name: string, ancestry: Ancestry, names
   return first('whole') ?? first('schema') ?? first('other') ?? none;
 }
 
-/** A word for tables or views, in European languages: may help, never decides against a name. */
-export const tableWord = '(tab[el]|view|vista)\\S*';
-const aroundPath = new RegExp(`^\\(?(${tableWord} )?([a-z]{1,3} )?|\\)$`, 'gi');
+/** "Tables", "Views (3)", "Tabellen in sales": more to the same list. Jobs and pipes may be named like tables. */
+export const saysTables = (text: string) => /^(\d+ )?(tab[el]|view|vista)\S*( \S{1,3} |$)/i.test(text);
+
+/** One word in small letters or in capitals, as databases are called, and groups ("Recent") seldom are; "schemas", "esquemas" are one. */
+export const mayBeDatabase = (name: string) =>
+  /^(?!e?s(ch|qu)[eé]m\S{0,3}$)\D\S*$/i.test(name) &&
+  (name === name.toLowerCase()) !== (name === name.toUpperCase()) &&
+  !saysTables(name);
+
+/** Words for tables or views, in European languages, may help; they never decide against a name. */
+const aroundPath = /^\(?((tab[el]|view|vista)\S* )?([a-z]{1,3} )?|\)$/gi;
 
 /** `database.schema` as one label, in brackets or behind what says so ("in …", "Tables in …"). */
 export function pathOf(text: string, dialect: DialectId): { database: string; schema: string } | undefined {
@@ -140,9 +150,12 @@ function isOne(left: Relation, right: Relation): boolean {
 /** More levels between a schema and its tables than "Tables" or a folder in it are columns' levels. */
 const mostGroups = 2;
 
-/** What else a schema holds, as consoles in English call it (DECISIONS 27): each may be named like a table of it. */
-const otherKind =
-  /^(\S+ )?(function|procedure|routine|sequence|type|stage|stream|task|pipe|volume|format)s( \S{1,5})?$/i;
+/**
+ * What else a schema holds, as consoles call it beside or above its name (DECISIONS 27): each may be named like a table. Functions,
+ * procedures, routines and volumes in European languages, the first two in Japanese, Korean and Chinese, all others in English only.
+ */
+export const otherKind =
+  /^((\S+ )?((f[uo]n[ckzç]|pro[cz][eé]d|ro?u?tin|vol[uú]m)\S*|(sequence|type|stage|stream|task|pipe|format)s?)|\S*([関函]数|함수|プロシ|프로시|过程)\S*)( .{1,20})?$/i;
 
 /**
  * Groups ("Tables", "Views") may stand between a schema and its tables; a table of it, what is spelled like one, or a group of other

@@ -68,6 +68,6 @@ export function surfacesOf(document: Document): Surfaces {
   return {
     of: (element) => around(element).surface,
     known: (element) => known.get(element)?.surface,
-    isFloating: (element) => around(element).isFloating,
+    isFloating: (element) => around(element).isFloating || (view !== null && floats(element, view)),
   };
 }

@@ -2,11 +2,10 @@ import type { TableRef } from '../../model';
 import { parseTableName } from '../../sql/table-name';
 import { isBehindColumn, isHeadedColumn } from '../columns';
 import { climbs, isHeaded, neighboursOf } from '../depth';
-import { mayBeDatabase } from '../headings';
 import { findOnLine, type Spot, trail } from '../lines';
 import { isText, type List } from '../list';
 import { labelText } from '../names';
-import { trusted } from '../place';
+import { mayBeDatabase, trusted } from '../place';
 import type { Label, NamedElement } from '../seen';
 import type { Reader, Scene } from './reader';
 
@@ -51,7 +50,7 @@ function inItsDatabase(ref: TableRef, { nodes, element }: Label, scene: Scene): 
     const [database] = rows.flatMap(({ texts }) => texts.filter(names.hasDatabase));
     if (database !== undefined) return trusted({ ...ref, database }, names, around);
     const higher = rows.slice(1 + rows.findIndex(({ texts }) => texts.includes(schema)));
-    if (higher.some(mayBeDatabase)) return undefined;
+    if (higher.some(({ name }) => mayBeDatabase(name))) return undefined;
     if (rows.some(({ x }) => databaseRows.some((one) => Math.abs(one.x - x) < 3))) return undefined;
   }
   // What nobody has seen of the list may say another database.

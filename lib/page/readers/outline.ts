@@ -4,10 +4,10 @@ import { type Climb, climbs, isHeaded, type Neighbours, neighboursOf } from '../
 import { byFacts } from '../facts';
 import { isCoherent, muchLarger, underHeading } from '../headings';
 import { findOnLine, type Spot, type Word } from '../lines';
-import type { List } from '../list';
+import { isKnown, type List } from '../list';
 import type { Names } from '../names';
 import { itemsAround } from '../nesting';
-import { type Placement, placeByAncestors, refOf, trusted } from '../place';
+import { otherKind, type Placement, placeByAncestors, refOf, trusted } from '../place';
 import type { Row } from '../rows';
 import type { Label } from '../seen';
 import type { Reader, Scene } from './reader';
@@ -113,6 +113,11 @@ function readLabel(label: Label, spot: Spot, list: List, scene: Scene): Detectio
   const fact = byFacts(label.text, spot, list, scene.names);
   if (!fact && isBehindColumn(spot, list)) return undefined;
   const near = neighboursOf(spot, list, scene);
+  const { texts } = near.child;
+  const before = texts.slice(0, texts.indexOf(label.text));
+  // What stands behind several words of its line, or behind a name, is no row of a tree.
+  const isElsewhere = before.length > 1 || before.some((text) => isKnown(text, scene.names));
+  if (isElsewhere || texts.some((text) => text !== label.text && otherKind.test(text))) return undefined;
   const all = climbs(near);
   const found =
     (fact && { ref: fact, evidence: `facts: ${fact.database} › ${fact.schema} › ${fact.name}` }) ??
