@@ -74,8 +74,9 @@ function hasQuoted(tokens: Int32Array, from: number, count: number): boolean {
 /** The same at the current token in BigQuery, where the first part may hold dashes. */
 export function pathAt(reading: Reading): Chain {
   const { text, tokens } = reading;
-  const dashed = tokens[reading.at] === quotedName ? 0 : dashedEnd(text, endAt(reading, reading.at));
-  if (dashed <= endAt(reading, reading.at)) return chainAt(reading, reading.at);
+  const end = endAt(reading, reading.at);
+  const dashed = tokens[reading.at] === quotedName ? end : dashedEnd(text, end);
+  if (dashed === end) return chainAt(reading, reading.at);
   let last = reading.at;
   while ((tokens[last + 3] ?? 0) !== 0 && startAt(reading, last + 3) < dashed) last += 3;
   const chain = chainAt(reading, last);
@@ -86,7 +87,9 @@ export function pathAt(reading: Reading): Chain {
 
 const dashes = /(?:-\w+)*/y;
 
+/** Where the dashes and words behind a name end. */
 function dashedEnd(text: string, from: number): number {
+  if (text[from] !== '-') return from;
   dashes.lastIndex = from;
   return dashes.test(text) ? dashes.lastIndex : from;
 }

@@ -175,14 +175,24 @@ function withoutShard(name: string): string {
 // Letters beyond ASCII would change too, or even become two (`ß`, `İ`).
 
 function lowerAscii(text: string): string {
-  // Nearly every name is in lower case: the quick way where nothing changes.
-  return text === text.toLowerCase() ? text : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  // Nearly every name is in lower case, and looking costs less than a copy.
+  return has(text, 65, 90) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
 }
 
-/** Texts of a keyboard's letters and signs only. */
-export const isAscii = /^[ -~]*$/;
-
 function upperAscii(text: string): string {
-  // Nearly every name has letters to change: the quick way where no others are in it.
-  return isAscii.test(text) ? text.toUpperCase() : text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+  return isAscii(text) ? text.toUpperCase() : text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+}
+
+/** Whether no letter of another script is in a text. */
+export function isAscii(text: string): boolean {
+  return !has(text, 128, 0xffff);
+}
+
+/** Whether a text has a character with a code from `first` to `last`. */
+function has(text: string, first: number, last: number): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= first && code <= last) return true;
+  }
+  return false;
 }

@@ -33,44 +33,48 @@ export function isReserved(kind: number): boolean {
 }
 
 // Words are found by their letters, which the tokenizer packs into a number while it walks over them: no text is cut out for a look-up.
-const slots = 4096;
+const slots = 1024;
 /** Letters that a number holds, the last ones of a word. */
 const packedLetters = 6;
-/** By slot: the keyword's code and its packed letters. */
-const codes = new Int16Array(slots);
-const packedWords = new Int32Array(slots);
+/** Two numbers a slot: a keyword's packed letters, and its code with its length in the upper half; zeros where there is none. */
+const table = new Int32Array(2 * slots);
 
 /** Letters with one more, by its code: five bits tell ASCII letters and `_` apart, but not their case. */
 export function packed(letters: number, code: number): number {
   return (letters << 5) | (code & 31);
 }
 
-function slotOf(letters: number): number {
-  return Math.imul(letters, 0x9e3779b1) >>> 20;
+function placeOf(letters: number): number {
+  return (Math.imul(letters, 0x9e3779b1) >>> 22) << 1;
 }
 
 words.forEach((word, index) => {
   let letters = 0;
   for (let at = 0; at < word.length; at++) letters = packed(letters, word.charCodeAt(at));
-  let slot = slotOf(letters);
-  while (codes[slot] !== 0) slot = (slot + 1) % slots;
-  codes[slot] = firstKeyword + index;
-  packedWords[slot] = letters;
+  let place = placeOf(letters);
+  while (table[place] !== 0) place = (place + 2) % table.length;
+  table[place] = letters;
+  table[place + 1] = (word.length << 16) | (firstKeyword + index);
 });
 
 /** The keyword code of the word of ASCII letters at `start`…`end`, or 0. */
 export function keywordAt(text: string, start: number, end: number, letters: number): number {
-  for (let slot = slotOf(letters); ; slot = (slot + 1) % slots) {
-    const code = codes[slot] ?? 0;
-    if (code === 0 || (packedWords[slot] === letters && isWord(text, start, end, code))) return code;
+  const length = end - start;
+  for (let place = placeOf(letters); ; place = (place + 2) % (2 * slots)) {
+    const found = table[place] ?? 0;
+    if (found === 0) return 0;
+    const keyword = table[place + 1] ?? 0;
+    const code = keyword & 0xffff;
+    const isAlike = found === letters && keyword >> 16 === length;
+    if (isAlike && (length <= packedLetters || beginsLike(text, start, code))) return code;
   }
 }
 
-/** Whether words of the same packed letters are the same. */
-function isWord(text: string, start: number, end: number, code: number): boolean {
+/** Whether a word begins with those letters of a keyword that are not packed. */
+function beginsLike(text: string, start: number, code: number): boolean {
   const word = words[code - firstKeyword] ?? '';
   for (let at = word.length - packedLetters - 1; at >= 0; at--) {
     if (((text.charCodeAt(start + at) ^ word.charCodeAt(at)) & 31) !== 0) return false;
   }
-  return word.length === end - start;
+  return true;
 }

@@ -101,6 +101,15 @@ function keywords({ data, length }: Tokens): number {
   return count;
 }
 
+/** The tokens of a text that begins in `mode`. `tokens`: an empty list to fill. */
+export function tokenizeText(text: string, mode: Mode, dialect: Dialect, tokens: Tokens): Tokens {
+  // Nearly every text is read in one step: nothing in it is open behind the end of its line.
+  const isRead = tokenize(text, 0, mode, dialect, tokens) > text.length && tokens.mode === '';
+  if (isRead) endTokens(tokens);
+  else tokens.length = 0;
+  return isRead ? tokens : tokenizeLines(linesOf(text, dialect), mode, tokens);
+}
+
 /** The lines of one text; a place is an offset. */
 export function linesOf(text: string, dialect: Dialect): Lines {
   return {

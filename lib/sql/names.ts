@@ -125,11 +125,10 @@ export function noteAlias(reading: Reading, name: string | undefined, table: num
   const kind = tokens[at];
   const alias = kind === word || kind === quotedName ? partAt(reading, at) : name;
   if (alias === undefined) return;
-  const key = localKey(reading, alias);
-  reading.statementNames.push(key);
+  reading.statementNames.push(alias);
   if (!reading.dialect.hasCorrelatedPaths) return;
-  if (frame.aliases) frame.aliases.push([key, table]);
-  else frame.aliases = [[key, table]];
+  if (frame.aliases) frame.aliases.push([alias, table]);
+  else frame.aliases = [[alias, table]];
 }
 
 /** `IDENTIFIER('a.b')` and `TABLE('a.b')`: the string at `index` is a name. */

@@ -85,7 +85,7 @@ export type Reading = {
   session: Session;
   tables: SqlTable[];
   isKnown: ((ref: TableRef) => boolean) | undefined;
-  /** Dotted names that stand where no table is read, and the names that stand for tables, of this statement. */
+  /** Dotted names that stand where no table is read, and the names that stand for tables (as stored, or their keys), of this statement. */
   candidates: SqlTable[];
   statementNames: string[];
   /** CTE names of an earlier part of the editor, until a statement begins. */

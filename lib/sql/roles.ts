@@ -181,7 +181,8 @@ function endFrame(reading: Reading, frame: Frame): void {
   const found = reading.tables.length - firstTable;
   // Nearly always there is one table with its own alias, of which it is no path.
   if (!aliases || found === 0 || (aliases.length + found === 2 && aliases[0]?.[1] === firstTable)) return;
-  const owners = new Map(aliases);
+  const owners = new Map<string, number>();
+  for (const [alias, table] of aliases) owners.set(localKey(reading, alias), table);
   drop(reading, firstTable, (table, index) => {
     const own = owners.get(firstPart(reading, table));
     return own !== undefined && own !== index;
@@ -228,7 +229,7 @@ function endStatement(reading: Reading): void {
 /** Adds the dotted names of the statement that the caller knows and that are no columns, in reading order. */
 function addCandidates(reading: Reading, firstTable: number): void {
   if (reading.candidates.length === 0) return;
-  const names = new Set(reading.statementNames);
+  const names = new Set(reading.statementNames.map((name) => localKey(reading, name)));
   const known = reading.candidates.filter((candidate) => !names.has(firstPart(reading, candidate)));
   reading.candidates = [];
   const all = [...reading.tables.slice(firstTable), ...known].sort((a, b) => a.start - b.start);

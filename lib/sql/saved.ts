@@ -41,6 +41,6 @@ function copyFrame(frame: Frame): Frame {
     firstTable: 0,
     firstRecursive: frame.firstRecursive < 0 ? -1 : 0,
     ctes: frame.ctes && [...frame.ctes],
-    aliases: frame.aliases?.map(([key]) => [key, -1]),
+    aliases: frame.aliases?.map(([alias]) => [alias, -1]),
   };
 }

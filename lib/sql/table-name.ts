@@ -82,7 +82,7 @@ function endOfQuoted(text: string, start: number, quote: string): number {
 }
 
 function endOfUnquoted(text: string, start: number, rules: Dialect): number {
-  if (rules.hasUnicodeNames && !isAscii.test(text)) return endOfMatch(unicodePart(), text, start);
+  if (rules.hasUnicodeNames && !isAscii(text)) return endOfMatch(unicodePart(), text, start);
   const kind = rules.hasLeadingDigits ? 'digits' : rules.hasDollarInNames ? 'dollar' : 'ascii';
   return endOfMatch(unquotedPart[kind], text, start);
 }
@@ -114,7 +114,7 @@ function parsePath(text: string): TableRef | undefined {
       ? endOfBackticks(inner, at)
       : isLegacy
         ? endOfLegacy(inner, at)
-        : endOfMatch(isAscii.test(inner) ? bigQueryPart : bigQueryUnicodePart(), inner, at);
+        : endOfMatch(isAscii(inner) ? bigQueryPart : bigQueryUnicodePart(), inner, at);
     if (end === at) return undefined;
     path += isQuoted ? unescaped(inner.slice(at + 1, end - 1)) : inner.slice(at, end);
     at = end;

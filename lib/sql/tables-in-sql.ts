@@ -1,6 +1,6 @@
 import type { DialectId, TableRef } from '../model';
 import { dialects } from './dialect';
-import { linesOf, modeOfWindow, tokenizeLines } from './lines';
+import { linesOf, modeOfWindow, tokenizeText } from './lines';
 import { newReading, type SqlTable } from './reading';
 import { readTables } from './roles';
 import { spareTokens } from './token';
@@ -23,9 +23,10 @@ export type SqlOptions = {
  * with the length only.
  */
 export function tablesInSql(text: string, dialect: DialectId, options: SqlOptions = {}): SqlTable[] {
-  const lines = linesOf(text, dialects[dialect]);
+  const rules = dialects[dialect];
+  const mode = options.isWindow ? modeOfWindow(linesOf(text, rules)) : '';
   // Nothing of them is kept: what is found has its own offsets.
-  const tokens = tokenizeLines(lines, options.isWindow ? modeOfWindow(lines) : '', spareTokens());
+  const tokens = tokenizeText(text, mode, rules, spareTokens());
   const reading = newReading(text, tokens, dialect, options.context ?? {});
   reading.isKnown = options.isKnown;
   readTables(reading);

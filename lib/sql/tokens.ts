@@ -6,6 +6,7 @@ import {
   digit,
   isInName,
   isLetter,
+  isNameCode,
   letter,
   type Mode,
   makeRoom,
@@ -34,8 +35,8 @@ export function tokenize(
   out: Tokens,
   endsStrings = false,
 ): number {
-  const hasDollar = dialect.hasDollarInNames;
   const all = text.length;
+  const dollar = dialect.hasDollarInNames ? 36 : -1;
   // End of the line, once that matters.
   let end = -1;
   let at = start;
@@ -45,10 +46,13 @@ export function tokenize(
   }
   // Words and marks are most of a text: they are written right here.
   let { data, length } = out;
+  // The code of the sign that touches what comes next.
+  let before = 0;
   while (at >= 0 && at < all) {
     const code = text.charCodeAt(at);
     const kind = classes[code] ?? 0;
     if (kind === space) {
+      before = 0;
       at++;
       continue;
     }
@@ -60,18 +64,22 @@ export function tokenize(
     if (isLetter(kind)) {
       const from = at;
       let letters = 0;
-      let kinds = kind;
       let current = code;
-      for (;;) {
+      let next = kind;
+      // Only words of ASCII letters are keywords.
+      while (next === letter) {
         letters = packed(letters, current);
-        if (++at >= all) break;
-        current = text.charCodeAt(at);
-        const next = classes[current] ?? 0;
-        if (isInName(next)) kinds |= next;
-        else if (hasDollar && current === 36 && text.charCodeAt(at + 1) !== 123) kinds |= digit;
-        else break;
+        current = ++at < all ? text.charCodeAt(at) : 0;
+        next = classes[current] ?? 0;
       }
-      data[length] = kinds === letter ? wordKind(text, from, at, letters) : word;
+      if (isInName(next) || current === dollar) {
+        const behind = at;
+        at = endOfWord(text, at, dollar);
+        if (at > behind) letters = 0;
+      }
+      // After a dot or a colon a word is a column or a key of a document, whatever it says.
+      const isPart = letters === 0 || before === 46 || before === 58;
+      data[length] = isPart ? word : keywordAt(text, from, at, letters) || word;
       data[length + 1] = from;
       data[length + 2] = at;
       length += 3;
@@ -84,7 +92,7 @@ export function tokenize(
       out.length = length;
       if (kind === digit) {
         at = readNumber(text, at, dialect, out);
-      } else if (kind === operator) {
+      } else if (kind === operator || (code === 42 && text[at + 1] !== '/')) {
         pushOther(out, at, ++at);
       } else {
         if (at > end) end = lineEnd(text, at);
@@ -92,23 +100,26 @@ export function tokenize(
       }
       length = out.length;
     }
+    before = code;
   }
   out.length = length;
   if (at >= 0 || endsStrings) out.mode = '';
   return at < 0 ? end + 1 : all + 1;
 }
 
+/** The end of a name in which something else than ASCII letters stands at `start`. */
+function endOfWord(text: string, start: number, dollar: number): number {
+  let at = start;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (!isNameCode(code) && !(code === dollar && text.charCodeAt(at + 1) !== 123)) break;
+  }
+  return at;
+}
+
 function lineEnd(text: string, at: number): number {
   const end = text.indexOf('\n', at);
   return end < 0 ? text.length : end;
-}
-
-/** After a dot or a colon a word is a column or a key of a document, whatever it says. */
-function wordKind(text: string, start: number, end: number, letters: number): number {
-  const keyword = keywordAt(text, start, end, letters);
-  if (keyword === 0) return word;
-  const before = start === 0 ? 0 : text.charCodeAt(start - 1);
-  return before === 46 || before === 58 ? word : keyword;
 }
 
 /** A number; a name where the dialect lets names start with digits. */
