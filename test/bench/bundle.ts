@@ -8,6 +8,7 @@ export async function bundled(file: string, format: 'iife' | 'es' = 'iife'): Pro
     logLevel: 'error',
     build: {
       write: false,
+      rolldownOptions: { output: { topLevelVar: false } },
       lib: { entry: fileURLToPath(new URL(file, import.meta.url)), formats: [format], name: 'bench' },
     },
   });
