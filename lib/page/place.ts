@@ -124,9 +124,9 @@ function agreementOf(relation: Relation, name: string, ancestry: Ancestry, names
 /** "Tables", "Views (3)", "Tabellen in sales": more to the same list. Jobs and pipes may be named like tables. */
 export const saysTables = (text: string) => /^(\d+ )?(tab[el]|view|vista)\S*( \S{1,3} |$)/i.test(text);
 
-/** One word in small letters or in capitals, as databases are called, and groups ("Recent") seldom are; "schemas", "esquemas" are one. */
+/** One word in small letters or in capitals, as databases are called, and groups ("Recent") seldom are; "schemas", "esquemas", "datasets" are none. */
 export const mayBeDatabase = (name: string) =>
-  /^(?!e?s(ch|qu)[eé]m\S{0,3}$)\D\S*$/i.test(name) &&
+  /^(?!(e?s(ch|qu)[eé]m\S{0,3}|(dataset|namespace)s?)$)\D\S*$/i.test(name) &&
   (name === name.toLowerCase()) !== (name === name.toUpperCase()) &&
   !saysTables(name);
 

@@ -108,6 +108,9 @@ function afterItsParents(name: string, { child, above }: Neighbours, { names }: 
   return ref && { ref, evidence: `rows: ${database.name} › ${schema.name} › ${name}` };
 }
 
+/** A kind is told by one word: more of them are a remark. */
+const isKind = (text: string) => !text.includes(' ') && otherKind.test(text);
+
 function readLabel(label: Label, spot: Spot, list: List, scene: Scene): Detection | undefined {
   const { word, index } = spot;
   const fact = byFacts(label.text, spot, list, scene.names);
@@ -117,7 +120,7 @@ function readLabel(label: Label, spot: Spot, list: List, scene: Scene): Detectio
   const before = texts.slice(0, texts.indexOf(label.text));
   // What stands behind several words of its line, or behind a name, is no row of a tree.
   const isElsewhere = before.length > 1 || before.some((text) => isKnown(text, scene.names));
-  if (isElsewhere || texts.some((text) => text !== label.text && otherKind.test(text))) return undefined;
+  if (isElsewhere || texts.some((text) => text !== label.text && isKind(text))) return undefined;
   const all = climbs(near);
   const found =
     (fact && { ref: fact, evidence: `facts: ${fact.database} › ${fact.schema} › ${fact.name}` }) ??
