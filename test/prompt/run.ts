@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, type Page } from '@playwright/test';
 import { serveConsoles } from '../../demo/consoles/serve';
@@ -12,6 +12,13 @@ import { startSite } from '../e2e/site';
 const schema = 'https://app.snowflake.com/lantern/shop/#/data/databases/ANALYTICS/schemas/SALES';
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
+
+/** What a screen without a person takes; the packages bear these names but for the first one's capital. */
+function refuseWithoutPrograms(): void {
+  const missing = ['Xvfb', 'openbox', 'xdotool'].filter((program) => spawnSync('which', [program]).status !== 0);
+  if (missing.length === 0) return;
+  throw new Error(`Not installed: ${missing.join(', ')}. On Debian: apt-get install xvfb openbox xdotool`);
+}
 
 /** A screen that nobody sees; its number is the server's to choose. */
 async function openScreen(): Promise<ChildProcess[]> {
@@ -57,6 +64,7 @@ async function walk(page: Page): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  refuseWithoutPrograms();
   buildExtension();
   const site = await startSite(demoPlatform());
   await serveConsoles(site);
