@@ -35,7 +35,6 @@ const datedKeys = {
   'freshness-late': ['healthFreshnessLateAt', 'healthFreshnessLate'],
   'freshness-failed': ['healthFreshnessFailedAt', 'healthFreshnessFailed'],
   'freshness-passed': ['healthFreshnessPassedAt', 'healthFreshnessPassed'],
-  'older-than-source': ['healthOlderThanSourceAt', 'healthOlderThanSource'],
 } as const satisfies Partial<Record<HealthReason['what'], readonly [WordKey, WordKey]>>;
 
 type Counted = keyof typeof countedKeys;
@@ -64,7 +63,7 @@ export function counted(keys: readonly [WordKey, WordKey], number: number): stri
 export function reasonText(reason: HealthReason, now: number): string {
   const { what } = reason;
   if (isCounted(what)) {
-    const text = counted(countedKeys[what], reason.count ?? 1);
+    const text = counted(countedKeys[what], reason.count ?? reason.names?.length ?? 1);
     const when = isTrouble(what) ? ago(reason.at, now) : undefined;
     return when === undefined ? text : words('healthWithTime', text, when);
   }
@@ -77,6 +76,8 @@ export function reasonText(reason: HealthReason, now: number): string {
   switch (what) {
     case 'upstream-trouble':
       return upstreamText(reason);
+    case 'older-than-source':
+      return sourceText(reason, now);
     case 'deprecated':
       return datedOr('healthDeprecatedOn', 'healthDeprecated', reason.at);
     case 'deprecation-ahead':
@@ -96,11 +97,19 @@ function datedOr(withDay: WordKey, without: WordKey, at: string | undefined): st
 }
 
 function upstreamText(reason: HealthReason): string {
-  const { name } = reason;
-  const others = (reason.count ?? 1) - 1;
-  if (name === undefined) return words('healthUpstream');
-  if (others < 1) return words('healthUpstreamNamed', visibleText(name, 200));
-  return words('healthUpstreamNamedMore', visibleText(name, 200), count(others));
+  const first = reason.names?.[0];
+  const others = (reason.count ?? reason.names?.length ?? 1) - 1;
+  if (first === undefined) return words('healthUpstream');
+  if (others < 1) return words('healthUpstreamNamed', visibleText(first, 200));
+  return words('healthUpstreamNamedMore', visibleText(first, 200), count(others));
+}
+
+function sourceText(reason: HealthReason, now: number): string {
+  const name = reason.names?.[0];
+  const when = ago(reason.at, now);
+  if (name === undefined) return words('healthOlderThanSource');
+  if (when === undefined) return words('healthOlderThanSourceNamed', visibleText(name, 200));
+  return words('healthOlderThanSourceAt', visibleText(name, 200), when);
 }
 
 /** What a screen reader says of a badge: "dbt model orders, 2 tests failed, data late". At most three reasons. */

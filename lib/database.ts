@@ -109,7 +109,7 @@ type ReadStore = IDBPObjectStore<Tables, StoreNames<Tables>[], 'badges'>;
 
 const databaseName = 'sidelight';
 /** A higher number drops the cache, which the next sync fills again. */
-const databaseVersion = 7;
+const databaseVersion = 8;
 const openLimitMs = 5000;
 const cacheStores = ['nodes', 'badges', 'places', 'texts', 'names', 'syncs', 'pauses'] as const;
 const keptStores = ['tokens', 'keys', 'files'] as const;

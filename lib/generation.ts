@@ -1,6 +1,6 @@
 import type { Finding, SyncRecord } from './database';
 import { type Entry, recordText, sortedRecords } from './entries';
-import { findNewerSource, findUpstream, healthOf, troubleOf, withFinding } from './health';
+import { briefHealth, findNewerSource, findUpstream, healthOf, troubleOf, withFinding } from './health';
 import type { BadgeFacts, DbtNode, DialectId, NodeType, UpstreamTrouble } from './model';
 import { searchRecord } from './search';
 import type { EphemeralModel, NodePage } from './sources/source';
@@ -43,7 +43,7 @@ export function ancestryIn(
   const built = nodes.map((node, at): Ancestry => {
     const { relation, health, updatedAt } = factsOf(node, now);
     const nameKey = keyOf(dialect, relation.name, 'name');
-    const table: Table = { relation, health, nameKey, bundle: bundleAt(page, at) };
+    const table: Table = { relation, health: briefHealth(health), nameKey, bundle: bundleAt(page, at) };
     if (updatedAt !== undefined) table.updatedAt = updatedAt;
     return Object.assign(ancestryOf(node), { table });
   });
@@ -133,7 +133,7 @@ export async function indexOf(
   const badgeOf = ({ uniqueId, type, name, table }: Tabled): BadgeFacts => {
     const { nameKey: _name, bundle: _bundle, ...told } = table;
     const finding = findings.get(uniqueId);
-    if (finding) told.health = withFinding(told.health, finding, now);
+    if (finding) told.health = briefHealth(withFinding(told.health, finding, now));
     return { connectionId, uniqueId, type, name, ...told };
   };
   // Nothing found is nothing written

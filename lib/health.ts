@@ -42,6 +42,9 @@ const severities: [What, HealthState, BadgeShape][] = [
 
 const rankOf = new Map(severities.map(([what], rank) => [what, rank]));
 
+/** The names of a reason are read by people: more than these nobody reads. */
+const maxNames = 20;
+
 /** State, shape and reasons of a node. `now` is epoch ms; a time that lies ahead of it is not told. */
 export function healthOf(node: DbtNode, now: number): Health {
   return healthFrom([
@@ -59,6 +62,22 @@ export function withFinding({ reasons }: Health, finding: Finding, now: number):
   return healthFrom([...own, ...findingReasons(finding, now)]);
 }
 
+/** The same health with no more than its sentences say: no messages, and of names only the one that a sentence has. */
+export function briefHealth({ state, shape, reasons }: Health): Health {
+  return { state, shape, reasons: reasons.map(briefReason) };
+}
+
+const spokenNames = new Set<What>(['upstream-trouble', 'older-than-source']);
+/** When this was is told of trouble alone. */
+const timeless = new Set<What>(['tests-passed', 'tests-skipped', 'tests-not-run']);
+
+function briefReason({ names, message: _message, at, ...told }: HealthReason): HealthReason {
+  const brief: HealthReason = told;
+  if (names && spokenNames.has(told.what)) brief.names = names.slice(0, 1);
+  if (at !== undefined && !timeless.has(told.what)) brief.at = at;
+  return brief;
+}
+
 type Finding = Pick<DbtNode, 'upstream' | 'newerSource'>;
 const findingReasons = ({ upstream, newerSource }: Finding, now: number) => [
   ...upstreamReasons(upstream),
@@ -74,8 +93,9 @@ function healthFrom(all: HealthReason[]): Health {
 
 function runReasons({ type, run, tests }: DbtNode, now: number): HealthReason[] {
   const at = past(run?.at, now);
-  if (run?.status === 'error') return [{ what: 'run-error', ...at }];
-  if (run?.status === 'skipped') return [{ what: 'run-skipped', ...at }];
+  const message = run?.message === undefined ? {} : { message: run.message };
+  if (run?.status === 'error') return [{ what: 'run-error', ...message, ...at }];
+  if (run?.status === 'skipped') return [{ what: 'run-skipped', ...message, ...at }];
   // A test that ran proves that there is a table, even where nobody told of the run that built it
   const isKnown = (run !== undefined && run.status !== 'none') || tests.some(hasRun);
   return type === 'source' || isKnown ? [] : [{ what: 'never-built' }];
@@ -117,12 +137,16 @@ function testReasons({ type, tests }: DbtNode, now: number): HealthReason[] {
 }
 
 function testReason(what: What, tests: Test[], now: number): HealthReason {
-  const count = tests.length;
-  // When tests ran is told of trouble alone
-  if (what === 'tests-passed' || what === 'tests-skipped' || what === 'tests-not-run') return { what, count };
+  const message = tests.find((test) => test.message !== undefined)?.message;
   let last: string | undefined;
   for (const { at } of tests) if (at !== undefined && at > (last ?? '')) last = at;
-  return { what, count, ...past(last, now) };
+  return {
+    what,
+    count: tests.length,
+    ...(what === 'tests-passed' ? {} : { names: tests.slice(0, maxNames).map(({ name }) => name) }),
+    ...(message === undefined ? {} : { message }),
+    ...past(last, now),
+  };
 }
 
 function freshnessReasons({ type, freshness }: DbtNode, now: number): HealthReason[] {
@@ -158,14 +182,15 @@ function deprecationReasons({ deprecationDate }: DbtNode, now: number): HealthRe
 }
 
 function upstreamReasons(upstream: UpstreamTrouble[]): HealthReason[] {
-  const [nearest] = upstream;
-  return nearest ? [{ what: 'upstream-trouble', count: upstream.length, name: nearest.name }] : [];
+  if (upstream.length === 0) return [];
+  const names = upstream.slice(0, maxNames).map(({ name }) => name);
+  return [{ what: 'upstream-trouble', count: upstream.length, names }];
 }
 
 /** Built before its source was last loaded: what people read in it is older than it could be. */
 function sourceReasons(newerSource: DbtNode['newerSource'], now: number): HealthReason[] {
   if (!newerSource) return [];
-  return [{ what: 'older-than-source', ...past(newerSource.loadedAt, now) }];
+  return [{ what: 'older-than-source', names: [newerSource.name], ...past(newerSource.loadedAt, now) }];
 }
 
 /** A time that has been; nothing for what cannot be read, for the year 0001 and for what is still to come. */

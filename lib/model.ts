@@ -138,7 +138,7 @@ export const fromWorst: readonly HealthState[] = ['degraded', 'caution', 'unknow
 
 /**
  * Why a node has its state: one word a fact, worst first. The words that people read are chosen from these
- * by the components; `name`, `count` and `at` are what those words need.
+ * by the components; `names` (at most twenty, of a badge's reasons only what its words need), `count` and `at` are what those words need.
  */
 export type HealthReason = {
   what:
@@ -162,8 +162,10 @@ export type HealthReason = {
     | 'upstream-trouble'
     | 'older-than-source';
   count?: number;
-  /** Of the nearest node above that has trouble. */
-  name?: string;
+  /** Of the tests, or of the nodes above, nearest first. */
+  names?: string[];
+  /** What the warehouse said of the run, or of the first test. */
+  message?: string;
   /** ISO 8601. */
   at?: string;
   /** By how much data were older than allowed when dbt checked them; milliseconds, more than 0. */

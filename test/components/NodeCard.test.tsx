@@ -309,7 +309,7 @@ describe('hostile text', () => {
     });
   const cardOf = (text: string, description: MarkdownNode[]) => {
     const node = nodeOfOnly(text);
-    const reasons = [{ what: 'upstream-trouble' as const, name: text }];
+    const reasons = [{ what: 'upstream-trouble' as const, names: [text] }];
     const facts = factsOf({
       name: text,
       relation: node.relation,

@@ -89,7 +89,7 @@ describe('reasons', () => {
     [{ what: 'run-skipped' }, 'last run skipped it'],
     [{ what: 'tests-failed', count: 1 }, '1 test failed'],
     [{ what: 'tests-failed', count: 1200, at }, '1,200 tests failed 6 hours ago'],
-    [{ what: 'tests-error', count: 2 }, '2 tests could not run'],
+    [{ what: 'tests-error', names: ['a', 'b'] }, '2 tests could not run'],
     [{ what: 'tests-warned', count: 2 }, '2 tests warned'],
     [{ what: 'tests-skipped', count: 2 }, '2 tests were skipped'],
     [{ what: 'tests-not-run', count: 2 }, '2 tests have not run yet'],
@@ -106,10 +106,12 @@ describe('reasons', () => {
     [{ what: 'freshness-unchecked' }, 'freshness not checked'],
     [{ what: 'deprecated', at: '2026-01-02T12:00:00Z' }, 'deprecated since Jan 2, 2026'],
     [{ what: 'deprecation-ahead' }, 'will be deprecated'],
-    [{ what: 'upstream-trouble', name: 'stg' }, 'trouble upstream: stg'],
-    [{ what: 'upstream-trouble', name: 'stg', count: 3 }, 'trouble upstream: stg and 2 more'],
+    [{ what: 'upstream-trouble', names: ['stg'] }, 'trouble upstream: stg'],
+    [{ what: 'upstream-trouble', names: ['stg'], count: 3 }, 'trouble upstream: stg and 2 more'],
     [{ what: 'upstream-trouble' }, 'trouble upstream'],
     [{ what: 'older-than-source' }, 'older than its source'],
+    [{ what: 'older-than-source', names: ['raw'] }, 'older than its source raw'],
+    [{ what: 'older-than-source', names: ['raw'], at }, 'built before its source raw was last loaded, 6 hours ago'],
   ])('says of %j: %s', (reason, text) => {
     expect(reasonText(reason, now)).toBe(text);
   });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { detailsIn, welcome } from '../../lib/look-up';
+import { detailsIn, resolveAll, welcome } from '../../lib/look-up';
 import type { DbtNode, Freshness, Run } from '../../lib/model';
 import { writeConnection } from '../../lib/settings';
 import type { NodePage, Source } from '../../lib/sources/source';
@@ -38,7 +38,7 @@ describe('a node and the sources it is built from', () => {
     const table = aNode('a', { parents: [raw], run: built('04'), materialization: 'table' });
     const card = await cardOf('a', [table, loaded('09')]);
     expect(card.node.newerSource).toEqual({ uniqueId: raw, name: 'raw', loadedAt: at('09') });
-    expect(card.facts.health.reasons).toContainEqual({ what: 'older-than-source', at: at('09') });
+    expect(card.facts.health.reasons).toContainEqual({ what: 'older-than-source', names: ['raw'], at: at('09') });
     expect(card.facts.health.state).toBe('caution');
   });
 
@@ -71,7 +71,31 @@ describe('trouble above a node', () => {
     ];
     const { node, facts } = await cardOf('a', nodes, ephemeral);
     expect(node.upstream).toEqual([{ uniqueId: raw, name: 'raw', what: 'late' }]);
-    expect(facts.health.reasons).toContainEqual({ what: 'upstream-trouble', count: 1, name: 'raw' });
+    expect(facts.health.reasons).toContainEqual({ what: 'upstream-trouble', count: 1, names: ['raw'] });
+  });
+
+  it('is told on a page by the nearest name alone, and without messages', async () => {
+    const message = 'Got 2 results';
+    const nodes = [
+      aNode('b', { run: { status: 'error', message } }),
+      aNode('c', { parents: ['model.shop.b'], run: { status: 'error', message } }),
+      aNode('a', { parents: ['model.shop.c'], run: built('04') }),
+    ];
+    const card = await cardOf('a', nodes);
+    expect(card.facts.health.reasons).toContainEqual({ what: 'upstream-trouble', count: 2, names: ['c', 'b'] });
+    const place = { database: 'ANALYTICS', schema: 'MARTS' };
+    const told = await resolveAll(
+      [connection],
+      [
+        { ...place, name: 'A' },
+        { ...place, name: 'B' },
+      ],
+    );
+    const reasons = told.map((one) => (one.status === 'matched' ? one.node.health.reasons : []));
+    expect(reasons).toEqual([
+      [{ what: 'upstream-trouble', count: 2, names: ['c'] }, { what: 'no-tests' }],
+      [{ what: 'run-error' }, { what: 'no-tests' }],
+    ]);
   });
 
   it('is not made of a freshness check that could not run', async () => {

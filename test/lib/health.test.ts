@@ -1,7 +1,7 @@
 // @vitest-environment node
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findUpstream, healthOf, type TroubleGraph, troubleOf } from '../../lib/health';
+import { briefHealth, findUpstream, healthOf, type TroubleGraph, troubleOf } from '../../lib/health';
 import type { BadgeShape, DbtNode, HealthReason, HealthState, Test } from '../../lib/model';
 
 const now = Date.parse('2026-08-21T00:00:00Z');
@@ -132,21 +132,43 @@ describe('the health of a node', () => {
       state: 'caution',
       shape: 'triangle',
       reasons: [
-        { what: 'upstream-trouble', count: 1, name: 'raw' },
-        { what: 'tests-passed', count: 1 },
+        { what: 'upstream-trouble', count: 1, names: ['raw'] },
+        { what: 'tests-passed', count: 1, at },
       ],
     });
     expect(healthOf(node({ ...built, run: { status: 'error' }, upstream }), now).state).toBe('degraded');
   });
 
-  it('counts the tests of each kind, and tells of no more than a sentence says', () => {
+  it('counts and names the tests of each kind, with the first message', () => {
     const tests = [{ ...test('fail', 'a'), message: 'Got 3 results' }, test('fail', 'b'), test('pass')];
-    expect(healthOf(node({ ...built, tests }), now).reasons).toEqual([
-      { what: 'tests-failed', count: 2, at },
-      { what: 'tests-passed', count: 1 },
-    ]);
+    expect(healthOf(node({ ...built, tests }), now).reasons[0]).toEqual({
+      what: 'tests-failed',
+      count: 2,
+      names: ['a', 'b'],
+      message: 'Got 3 results',
+      at,
+    });
+  });
+
+  it('is brief for a badge: no messages, and of names only what its sentences say', () => {
+    const tests = [{ ...test('fail', 'a'), message: 'Got 3 results' }, test('pass'), test('none', 'b')];
+    const upstream = ['raw', 'rawer'].map((name) => ({ uniqueId: name, name, what: 'late' as const }));
+    const newerSource = { uniqueId: 'new', name: 'new', loadedAt: at };
     const run = { status: 'error' as const, at, message: 'relation does not exist' };
-    expect(healthOf(node({ ...built, run }), now).reasons[0]).toEqual({ what: 'run-error', at });
+    const whole = healthOf(node({ ...built, run, tests, upstream, newerSource }), now);
+    expect(briefHealth(whole)).toEqual({
+      state: 'degraded',
+      shape: 'cross',
+      reasons: [
+        { what: 'run-error', at },
+        { what: 'tests-failed', count: 1, at },
+        { what: 'upstream-trouble', count: 2, names: ['raw'] },
+        { what: 'older-than-source', names: ['new'], at },
+        { what: 'tests-not-run', count: 1 },
+        { what: 'tests-passed', count: 1 },
+      ],
+    });
+    expect(whole.reasons[0]?.message).toBe('relation does not exist');
   });
 
   it('tells by how much data were older than allowed when they were checked, and only that', () => {

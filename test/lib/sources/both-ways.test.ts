@@ -41,7 +41,7 @@ function common(node: DbtNode, others: ReadonlySet<string>) {
     tests,
     run: run && [run.status, run.at, run.message, run.status === 'success' && [run.lastSuccessAt, run.seconds]],
     freshness,
-    health: [state, reasons.map(({ what, count, name, at }) => [what, count, name, at])],
+    health: [state, reasons.map(({ what, count, names, message, at }) => [what, count, names, message, at])],
     packageName: type === 'source' ? undefined : node.packageName,
     group: owner?.group,
     tags: node.tags,
