@@ -17,7 +17,8 @@ export default [
   // functions and statements told by what stands around their names: 0.2 kB [2026-11-28].
   // Sayings about an editor's database that contradict each other are no evidence: 0.1 kB [2026-11-28].
   // No badge for functions and the like in other languages, below a server named like a database, or in a line of facts: 0.2 kB.
-  file('content script at the start', 'content-scripts/console.js', '35.2 kB'),
+  // It waits where a browser loads a page before it is wanted [2026-11-28].
+  file('content script at the start', 'content-scripts/console.js', '35.3 kB'),
   // Since today shared with the page's script: texts that hide nothing are told by one look.
   // It asks whether its name is still there, for a badge may have moved on.
   // Which source is newer than a table is named [2026-11-28].

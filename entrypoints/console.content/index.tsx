@@ -28,6 +28,15 @@ function askedOf(message: unknown): Message<PageWord> | undefined {
 /** Whether keys go to this document, and not to a frame in it. */
 const hasKeyboard = () => document.hasFocus() && !/^i?frame$/i.test(document.activeElement?.nodeName ?? '');
 
+/**
+ * Until somebody sees the page: a browser may load it before it is wanted (Chromium does while an address is typed), and its tab then still
+ * has the address of another page, by which the background tells who asks.
+ */
+async function untilSeen(signal: AbortSignal): Promise<void> {
+  if (!('prerendering' in document) || document.prerendering !== true) return;
+  await new Promise((resolve) => document.addEventListener('prerenderingchange', resolve, { once: true, signal }));
+}
+
 export default defineContentScript({
   // Registered by the background for the sites that somebody allowed; the manifest asks for none.
   matches: [],
@@ -100,6 +109,7 @@ export default defineContentScript({
       return true;
     };
 
+    await untilSeen(ctx.signal);
     await greet().catch(() => undefined);
     browser.storage.onChanged.addListener(heardBell);
     browser.runtime.onMessage.addListener(answer);

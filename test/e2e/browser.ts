@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,6 +76,27 @@ async function loadExtension(context: BrowserContext, path: string): Promise<str
   const isOurs = (worker: { url(): string }) => worker.url().startsWith(`chrome-extension://${id}/`);
   if (!context.serviceWorkers().some(isOurs)) await context.waitForEvent('serviceworker', { predicate: isOurs });
   return id;
+}
+
+/**
+ * A browser with the profile and the extension of one that was opened in `home` and closed, without Playwright, whose protocol keeps
+ * Chromium from loading pages before they are wanted. Gives what ends it.
+ */
+export async function openBare(
+  options: BrowserOptions & { home: string },
+  address: string,
+): Promise<() => Promise<void>> {
+  const folders = [
+    `--user-data-dir=${join(options.home, 'profile')}`,
+    `--load-extension=${join(options.home, 'extension')}`,
+  ];
+  const switches = ['--headless=new', '--no-first-run', ...launchArguments(options), ...folders, address];
+  const browser = spawn(await browserPath(), switches, { stdio: 'ignore' });
+  const ended = new Promise((resolve) => browser.once('exit', resolve));
+  return async () => {
+    browser.kill();
+    await ended;
+  };
 }
 
 /** Opens a browser with a profile of its own. Nothing it does can leave this machine: every name leads to `port`. */
