@@ -93,6 +93,8 @@ export function runStatus(word: unknown): Run['status'] {
     case 'error':
     case 'fail':
     case 'runtime error':
+    // Some batches of a microbatch model failed: dbt counts it among its failures
+    case 'partial success':
       return 'error';
     case 'skipped':
       return 'skipped';
@@ -113,12 +115,21 @@ export function limitOf(rule: { count?: unknown; period?: unknown } | null | und
 export function metaOf(meta: unknown): Record<string, string> {
   if (typeof meta !== 'object' || meta === null || Array.isArray(meta)) return {};
   // fromEntries defines own properties: a key named __proto__ stays a key
-  return Object.fromEntries(
-    Object.entries(meta).map(([key, value]) => [
-      key,
-      typeof value === 'object' ? JSON.stringify(value) : String(value),
-    ]),
-  );
+  return Object.fromEntries(Object.entries(meta).map(([key, value]) => [key, metaText(value)]));
+}
+
+function metaText(value: unknown): string {
+  try {
+    return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  } catch {
+    // Nested deeper than the browser can write, though it could read it
+    return '…';
+  }
+}
+
+/** A unique id inside of an address. Half a character of two, which JSON can hold, cannot be encoded. */
+export function encodedId(uniqueId: string): string {
+  return encodeURIComponent(uniqueId.replaceAll(/[\uD800-\uDFFF]/gu, '\uFFFD'));
 }
 
 /** The object without the keys whose value is undefined: absent is absent. */

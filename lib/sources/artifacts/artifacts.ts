@@ -1,6 +1,7 @@
 import { AppError } from '../../errors';
 import type { Connection, DbtNode } from '../../model';
 import { words } from '../../words';
+import { encodedId } from '../facts';
 import { type EphemeralModel, hasRelation, type NodePage, type Source } from '../source';
 import { fileNames, folderOf, markOf, markOfFiles } from './files';
 import { valueIn } from './json-text';
@@ -71,7 +72,7 @@ function pageOf(start: Place, making: Making): NodePage {
 function linkOf({ baseUrl }: ArtifactSettings): (uniqueId: string) => string | undefined {
   if (!baseUrl) return () => undefined;
   const folder = folderOf(baseUrl);
-  return (uniqueId) => `${folder}#!/${uniqueId.slice(0, uniqueId.indexOf('.'))}/${encodeURIComponent(uniqueId)}`;
+  return (uniqueId) => `${folder}#!/${uniqueId.slice(0, uniqueId.indexOf('.'))}/${encodedId(uniqueId)}`;
 }
 
 function placeOf(text: string): Place | undefined {

@@ -216,7 +216,7 @@ function refuse(answer: Response, file: string): void {
   if (status === 401 || status === 403) throw new AppError('forbidden', words('dbtFileForbidden', file, status));
   if (status === 429 || status >= 500) throw new AppError('unavailable', words('dbtFileTrouble', file, status));
   if (status >= 400) throw new AppError('not-found', words('dbtFileMissing', file, status));
-  if ((answer.headers.get('content-type') ?? '').includes('html')) {
+  if (/html/i.test(answer.headers.get('content-type') ?? '')) {
     throw new AppError('not-an-api', words('dbtFilePage', file));
   }
 }

@@ -25,7 +25,7 @@ import {
   writtenColumns,
 } from './manifest-nodes';
 import type { RunResult } from './schema';
-import type { Survey } from './survey';
+import type { CatalogColumn, Survey } from './survey';
 
 /** What a node is made with. `link` is the node's page of the docs site, where there is one. */
 export type Making = {
@@ -116,10 +116,7 @@ function tagsIn(tags: unknown): string[] {
 }
 
 /** What the warehouse has, with what people wrote; without a catalog only what people wrote. */
-function columnsOf(
-  node: ManifestNode,
-  catalog: Survey['catalog'] extends Map<string, infer C> ? C | undefined : never,
-): Column[] {
+function columnsOf(node: ManifestNode, catalog: CatalogColumn[] | undefined): Column[] {
   const written = writtenColumns(node.columns);
   if (!catalog) {
     return written.map(({ name, type, description }) => ({

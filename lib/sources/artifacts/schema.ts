@@ -4,7 +4,7 @@ import { numberOf } from './manifest-nodes';
 
 /**
  * What is read of dbt's files, by field and not by version: what an older or newer dbt leaves out is absent. The manifest's nodes and
- * tests, which are most of them, are checked where they lie (manifest-nodes.ts).
+ * tests and the catalog's columns, which are most of them, are checked where they lie (manifest-nodes.ts, survey.ts).
  */
 
 const loose = lenient(z.string());
@@ -17,12 +17,6 @@ export const metadata = z.object({
   adapter_type: loose,
   project_name: loose,
   env: lenient(z.record(z.string(), z.unknown())),
-});
-
-const catalogColumn = z.object({ name: z.string(), type: loose, index: number, comment: loose });
-
-export const catalogEntry = z.object({
-  columns: z.record(z.string(), lenient(catalogColumn)),
 });
 
 export const runResult = z.object({
@@ -43,6 +37,5 @@ export const freshnessResult = z.object({
 });
 
 export type Metadata = z.infer<typeof metadata>;
-export type CatalogColumn = z.infer<typeof catalogColumn>;
 export type RunResult = z.infer<typeof runResult>;
 export type FreshnessResult = z.infer<typeof freshnessResult>;

@@ -3,19 +3,13 @@ import type { Exposure, Owner } from '../../model';
 import { words } from '../../words';
 import { isRelationId, present, textOf } from '../facts';
 import { type ArtifactName, fileNames, type OtherFiles } from './files';
-import { fieldsOf, type ManifestTest, testIn, textsOf, withId } from './manifest-nodes';
+import { fieldsOf, type ManifestTest, numberOf, testIn, textsOf, withId } from './manifest-nodes';
 import { readPieces } from './pieces';
 import { type Found, scan, type Want, type Wanted } from './scan';
-import {
-  type CatalogColumn,
-  catalogEntry,
-  type FreshnessResult,
-  freshnessResult,
-  type Metadata,
-  metadata,
-  type RunResult,
-  runResult,
-} from './schema';
+import { type FreshnessResult, freshnessResult, type Metadata, metadata, type RunResult, runResult } from './schema';
+
+/** A column that the warehouse has. What is `unknown` is read with care where it is shown. */
+export type CatalogColumn = { name: string; type: unknown; comment: unknown; index: number };
 
 /**
  * Everything that a node's facts are gathered from, and the nodes themselves still as text. All maps are by unique id, groups by name.
@@ -56,7 +50,17 @@ const noMetadata: Metadata = {
 };
 
 /** Commands whose results say nothing about tables: everything they touch is a "success". */
-const idleCommands = new Set(['generate', 'docs', 'compile', 'parse', 'list', 'ls', 'show', 'freshness']);
+const idleCommands = new Set([
+  'generate',
+  'docs',
+  'compile',
+  'parse',
+  'list',
+  'ls',
+  'show',
+  'freshness',
+  'run-operation',
+]);
 
 /** Reads all files to their end, the manifest's bytes once. Throws AppError. */
 export async function surveyOf(manifest: AsyncIterable<Uint8Array>, files: OtherFiles): Promise<Survey> {
@@ -115,20 +119,19 @@ async function readCatalog(file: Blob, survey: Survey): Promise<void> {
     ['errors', 'whole'],
   ]);
   await eachOf(file, 'catalog', wanted, ({ section, key, value }) => {
-    const { data } = catalogEntry.safeParse(value);
-    if (section === 'errors') survey.gaps.catalogErrors = Array.isArray(value) ? value.map(String) : [];
-    else if (data) survey.catalog.set(key, columnsIn(data.columns));
+    if (section === 'errors') survey.gaps.catalogErrors = textsOf(value);
+    const columns = columnsIn(fieldsOf(value).columns);
+    // There is no table without columns: dbt could not look at it
+    if (columns.length > 0) survey.catalog.set(key, columns);
   });
 }
 
-function columnsIn(columns: Record<string, CatalogColumn | null | undefined>): CatalogColumn[] {
-  return Object.values(columns)
-    .flatMap((column) => column ?? [])
-    .toSorted(byIndex);
-}
-
-function byIndex(one: CatalogColumn, other: CatalogColumn): number {
-  return (one.index ?? Number.MAX_SAFE_INTEGER) - (other.index ?? Number.MAX_SAFE_INTEGER);
+function columnsIn(columns: unknown): CatalogColumn[] {
+  const found = Object.values(fieldsOf(columns)).flatMap((column): CatalogColumn | [] => {
+    const { name, type, index, comment } = fieldsOf(column);
+    return typeof name === 'string' ? { name, type, comment, index: numberOf(index) ?? Number.MAX_SAFE_INTEGER } : [];
+  });
+  return found.sort((one, other) => one.index - other.index);
 }
 
 async function readManifest(manifest: AsyncIterable<Uint8Array>, files: OtherFiles, survey: Survey): Promise<void> {
@@ -141,6 +144,8 @@ async function readManifest(manifest: AsyncIterable<Uint8Array>, files: OtherFil
     ['metadata', 'whole'],
     ['nodes', count],
     ['sources', count],
+    // Nothing of them is shown, but files that name them are of this project
+    ['unit_tests', count],
     ['exposures', () => true],
     ['groups', () => true],
     ['child_map', isRelationId],
@@ -180,11 +185,17 @@ function addTest(survey: Survey, value: unknown): void {
   for (const id of testedBy(test)) addOne(survey.tests, id, test);
 }
 
-/** The nodes a test looks at. Before dbt 1.5 a relationship test did not say which of its two sides that is. */
-function testedBy({ attachedTo, parents, subject }: ManifestTest): string[] {
+/** The nodes a test looks at. A test of a source, before dbt 1.5 any test, says only in its text which of several that is. */
+function testedBy({ attachedTo, parents, subject = '' }: ManifestTest): string[] {
   if (attachedTo !== undefined) return [attachedTo];
   const ids = parents.filter(isRelationId);
-  const named = subject ? ids.filter((id) => subject.includes(`'${id.slice(id.lastIndexOf('.') + 1)}'`)) : [];
+  const isOfSource = subject.includes('source(');
+  // A model is often called like the source it reads: "source('raw', 'orders')" is none of the model "orders"
+  const named = ids.filter((id) => {
+    const [name, group] = id.split('.').toReversed();
+    const isSource = id.startsWith('source.');
+    return isSource === isOfSource && subject.includes(`'${name}'`) && (!isSource || subject.includes(`'${group}'`));
+  });
   return named.length > 0 ? named : ids;
 }
 

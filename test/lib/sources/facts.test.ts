@@ -58,6 +58,7 @@ describe("dbt's words", () => {
     ['Error', 'error'],
     ['fail', 'error'],
     ['skipped', 'skipped'],
+    ['partial success', 'error'],
     ['reused', 'other'],
     ['no-op', 'other'],
     [undefined, 'none'],
@@ -85,6 +86,11 @@ describe("dbt's words", () => {
       ['__proto__', 'y'],
     ]);
     expect([metaOf([1]), metaOf('x'), metaOf(null)]).toEqual([{}, {}, {}]);
+  });
+
+  it('loses nothing but a value of meta that is nested too deeply to be written', () => {
+    const meta: unknown = JSON.parse(`{"a":${'['.repeat(20_000)}${']'.repeat(20_000)},"b":"c"}`);
+    expect(metaOf(meta)).toEqual({ a: '…', b: 'c' });
   });
 
   it('takes digits for ids and nothing else', () => {

@@ -239,6 +239,16 @@ describe('artifacts at an address', () => {
     expect(page.nodes[0]?.link).toBe('https://docs.example/shop/#!/model/model.shop.customers');
   });
 
+  it('give the nodes also where half a character stands in a unique id', async () => {
+    const text = JSON.stringify({ nodes: { 'model.shop.a\uD800': { name: 'a' } } });
+    const fetch: typeof globalThis.fetch = async (url) =>
+      String(url).endsWith('/manifest.json') ? new Response(text) : new Response('', { status: 404 });
+    const settings = { kind: 'artifacts', baseUrl: 'https://docs.example/' } as const;
+    const source = artifactsSource(settings, connectionOf('snowflake', settings.baseUrl));
+    const { nodes } = await source.page(contextOf(fetch), undefined);
+    expect(nodes.map(({ link }) => link)).toEqual(['https://docs.example/#!/model/model.shop.a%EF%BF%BD']);
+  });
+
   it('are asked for without cookies, referrer or redirects, and without a token', async () => {
     const asked: { url: string; init: RequestInit | undefined }[] = [];
     await source().page({ ...contextOf(site(published, asked)), token: 'dbtc_secret' }, undefined);

@@ -121,6 +121,46 @@ describe('D4: odd nodes', () => {
     for (const columns of [7, 'none', null, [[]]]) expect((await one({ columns }))?.columns).toEqual([]);
   });
 
+  it('have columns called as what every object has', async () => {
+    const column = { name: '__proto__', type: 'TEXT', index: 1 };
+    const nodes = { 'model.shop.orders': { columns: { ['__proto__']: column, constructor: 7 } } };
+    const found = await one({}, { 'catalog.json': JSON.stringify({ nodes }) });
+    expect(found?.columns).toEqual([{ name: '__proto__', type: 'TEXT' }]);
+  });
+
+  it('have the columns that people wrote of where the catalog has none', async () => {
+    const nodes = { 'model.shop.orders': { columns: {} } };
+    const columns = { id: { name: 'id', description: 'Key.' } };
+    const found = await one({ columns }, { 'catalog.json': JSON.stringify({ nodes }) });
+    expect(found).toMatchObject({ hasCatalog: false, columns: [{ name: 'id', description: 'Key.' }] });
+  });
+
+  it('have no test that is of a source called like them', async () => {
+    const source = (group: string) => ({
+      [`source.shop.${group}.orders`]: { name: 'orders', source_name: group, schema: group, database: 'RAW' },
+    });
+    const text = JSON.stringify({
+      sources: { ...source('raw'), ...source('crm') },
+      nodes: keyed(model('orders'), {
+        unique_id: 'test.shop.source_equal_rowcount_raw_orders',
+        attached_node: null,
+        test_metadata: {
+          name: 'equal_rowcount',
+          kwargs: { model: "{{ get_where_subquery(source('raw', 'orders')) }}" },
+        },
+        depends_on: { nodes: ['source.shop.crm.orders', 'model.shop.orders', 'source.shop.raw.orders'] },
+      } as never),
+    });
+    const tested = (await read(text)).filter(({ tests }) => tests.length > 0);
+    expect(tested.map(({ uniqueId }) => uniqueId)).toEqual(['source.shop.raw.orders']);
+  });
+
+  it('are read with a long text full of escapes beside a number that only Python writes', async () => {
+    const description = `x${'\n'.repeat(5_000_000)}`;
+    const text = manifest(keyed(model('orders', { description, odd: 'NaN' }))).replace('"NaN"', 'NaN');
+    expect((await read(text))[0]?.description).toBe(description);
+  });
+
   it('have tags as a list or a text, from either place', async () => {
     expect((await one({ tags: 'daily', config: { tags: ['pii', 'daily'] } }))?.tags).toEqual(['daily', 'pii']);
     for (const tags of [7, [7], null, {}]) expect((await one({ tags, config: {} }))?.tags).toEqual([]);
@@ -241,6 +281,24 @@ describe('files that are not what they should be', () => {
     const ran = { ...smallArtifacts, 'run_results.json': JSON.stringify({ results }) };
     expect(await steps(ran)).toContain('warning: dbtFileOfAnother run_results.json');
     expect(await steps(smallArtifacts)).toEqual(['ok: dbtFilesFound 12']);
+  });
+
+  it('that tell only of unit tests are of this project', async () => {
+    const units = { 'unit_test.shop.orders.adds_up': { name: 'adds_up' } };
+    const results = [{ unique_id: 'unit_test.shop.orders.adds_up', status: 'pass' }];
+    const found = await steps({
+      ...smallArtifacts,
+      'manifest.json': JSON.stringify({ ...JSON.parse(good), unit_tests: units }),
+      'run_results.json': JSON.stringify({ args: { which: 'test' }, results }),
+    });
+    expect(found).toEqual(['ok: dbtFilesFound 12']);
+  });
+
+  it('of an operation are named as such, and not as those of another project', async () => {
+    const results = [{ unique_id: 'operation.shop.grant_all', status: 'success' }];
+    const text = JSON.stringify({ args: { which: 'run-operation' }, results });
+    const found = await steps({ ...smallArtifacts, 'run_results.json': text });
+    expect(found).toEqual(['ok: dbtFilesFound 12', 'warning: dbtFileIdle run-operation']);
   });
 
   it('of a command that builds nothing are named with the command', async () => {
