@@ -140,7 +140,8 @@ async function fetchWhatChanged(task: Task, reason: Reason): Promise<void> {
   const { mark, notes } = await retry(tools, context.signal, () => task.source.probe(context));
   const age = live ? tools.now() - live.fetchedAt : Number.POSITIVE_INFINITY;
   const isDoubted = record.emptySince !== undefined;
-  const isSame = isSameSource && live.mark === mark && !isDoubted;
+  // A source that does not know when it changed may have changed
+  const isSame = isSameSource && mark !== '' && live.mark === mark && !isDoubted;
   const isCurrent = reason !== 'asked' && isSame && age >= 0 && age < dayMs;
   const told = [...(await memoryNotes()), ...notes];
   await changeStatus(connection.id, (status) => ({ ...(isCurrent ? withoutError(status) : status), notes: told }));

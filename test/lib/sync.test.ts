@@ -113,6 +113,15 @@ describe('a sync', () => {
     expect(await requestsOf('due', 25 * 60 * minute)).toBe('probe,page 0');
   });
 
+  it('fetches where the source does not know when it changed', async () => {
+    const { source, asked } = pagedSource([[aNode('a')]], '');
+    const { tools, clock } = fakeTools(source);
+    await syncConnection(tools, connection.id, 'due');
+    clock.now += 20 * minute;
+    await syncConnection(tools, connection.id, 'due');
+    expect(asked.join()).toBe('probe,page 0,probe,page 0');
+  });
+
   it('changes the generation with every change of data, the version of the names only with the names', async () => {
     const { tools, clock } = fakeTools(pagedSource([[aNode('a')]]).source);
     await syncConnection(tools, connection.id, 'asked');

@@ -107,7 +107,7 @@ function understand(
   context: SourceContext,
 ): Answer {
   const { status } = answer;
-  const type = answer.headers.get('content-type') ?? '';
+  const type = (answer.headers.get('content-type') ?? '').toLowerCase();
   const isPage = type.includes('html') || /^\s*<[!a-z]/i.test(text);
   if (answer.type === 'opaqueredirect' || status === 0 || (status >= 300 && status < 400)) {
     throw new AppError('not-an-api', words('dbtRedirect', platform.name));
@@ -131,6 +131,8 @@ function failureOf(
   now: number,
 ): AppError | undefined {
   const { status, headers } = answer;
+  // What a captive portal is to say, whatever it sends along
+  if (status === 511) return webPage(platform, answer);
   if (status === 408 || status >= 500) return new AppError('unavailable', words('dbtService', platform.name, status));
   if (status === 429) return rateLimited(platform, headers.get('retry-after'), now);
   if (isPage) return webPage(platform, answer);

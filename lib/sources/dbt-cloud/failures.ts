@@ -1,6 +1,7 @@
 import { AppError } from '../../errors';
 import type { SourceSettings } from '../../model';
 import { words } from '../../words';
+import { textOf } from '../facts';
 import { quote } from './redact';
 
 /** What a refusal of the dbt platform means: dbt-cloud-api.md section 9. */
@@ -21,8 +22,11 @@ export function forbidden({ name }: Platform, api: ApiName): AppError {
   return new AppError('forbidden', words(api === 'discovery' ? 'dbtForbiddenDiscovery' : 'dbtForbiddenAdmin', name));
 }
 
+/** dbt has not what the connection reads: its environment, or the job in its place. */
 export function noEnvironment({ name, settings }: Platform): AppError {
-  return new AppError('not-found', words('dbtNoEnvironment', name, settings.environmentId));
+  const { environmentId, jobId } = settings;
+  const message = jobId === undefined ? words('dbtNoEnvironment', name, environmentId) : words('dbtNoRun', name, jobId);
+  return new AppError('not-found', message);
 }
 
 /** `Retry-After` is seconds or a date. How long a pause may be is decided by who pauses. */
@@ -50,7 +54,7 @@ export function graphqlFailure(
   now: number,
 ): AppError | Obstacle {
   const said = errors.map(({ message }) => message ?? '').join('\n');
-  const codes = errors.map(({ extensions }) => JSON.stringify(extensions?.code ?? '')).join(' ');
+  const codes = errors.map(({ extensions }) => textOf(extensions?.code) ?? '').join(' ');
   const says = (shape: RegExp) => shape.test(said);
   if (says(/token was provided|unauthorized|unauthenticated|invalid token/i)) return unauthorized(platform);
   if (says(/permission|forbidden|not allowed/i)) return forbidden(platform, 'discovery');
@@ -62,5 +66,8 @@ export function graphqlFailure(
   }
   if (says(/complexity limit|too complex/i) || codes.includes('COMPLEXITY_EXCEEDED'))
     return { obstacle: 'too-complex' };
-  return new AppError('bad-response', words('dbtSaid', platform.name, quote(errors[0]?.message ?? '', token)));
+  return new AppError(
+    'bad-response',
+    words('dbtSaid', platform.name, quote(errors.find(({ message }) => message)?.message ?? '?', token)),
+  );
 }

@@ -5,7 +5,7 @@ import { words } from '../../words';
 import { lenient } from '../lenient';
 import { hasRelation, type NodePage, type SourceContext } from '../source';
 import { askGraphql, changed, firstSize, smaller, tooMuch } from './discovery';
-import type { Platform } from './failures';
+import { noEnvironment, type Platform } from './failures';
 import { type Making, nodeOf } from './nodes';
 
 /**
@@ -16,12 +16,15 @@ import { type Making, nodeOf } from './nodes';
 const lists = ['models', 'sources'] as const;
 type RunList = (typeof lists)[number];
 
+/** Numbers or texts, as all ids of dbt. */
+const idShape = z.nullish(z.union([z.number(), z.string()]));
+
 const cursorShape = z.object({
   list: z.enum(lists),
   after: z.optional(z.string()),
   size: z.number(),
   /** All pages are of one run, although another may finish meanwhile. */
-  runId: z.nullish(z.number()),
+  runId: idShape,
   read: z.number(),
   skipped: z.number(),
 });
@@ -55,7 +58,7 @@ const row = z.looseObject({
   state: text,
 });
 
-const jobShape = z.nullish(z.looseObject({ runId: z.nullish(z.number()) }));
+const jobShape = z.nullish(z.looseObject({ runId: idShape }));
 
 const common = `uniqueId paginationCursor runId jobId name description database schema tags meta runGeneratedAt
 columns { name index type description comment }
@@ -135,10 +138,9 @@ async function readRows(platform: Platform, context: SourceContext, cursor: Curs
   }
 }
 
-function jobOf({ settings, name }: Platform): number {
-  const id = Number(settings.jobId);
-  if (!Number.isSafeInteger(id) || id <= 0)
-    throw new AppError('not-found', words('dbtNoRun', name, settings.jobId ?? ''));
+function jobOf(platform: Platform): number {
+  const id = Number(platform.settings.jobId);
+  if (!Number.isSafeInteger(id) || id <= 0) throw noEnvironment(platform);
   return id;
 }
 
@@ -149,8 +151,7 @@ function jobIn(
   if ('obstacle' in answer) throw changed(platform);
   const job = jobShape.safeParse(answer.job);
   if (!job.success) throw changed(platform);
-  const { name, settings } = platform;
-  if (!job.data) throw new AppError('not-found', words('dbtNoRun', name, settings.jobId ?? ''));
+  if (!job.data) throw noEnvironment(platform);
   return job.data;
 }
 

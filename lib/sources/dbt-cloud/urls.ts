@@ -1,5 +1,6 @@
 import type { SourceSettings } from '../../model';
 import { words } from '../../words';
+import { encodedId } from '../facts';
 
 /** Everything that is built from an address of the dbt platform, or read from one. */
 
@@ -53,7 +54,7 @@ export function urlOf(text: string): URL | undefined {
 
 /** The address as a URL, or why it is refused. */
 function httpsUrl(text: string): URL | string {
-  const trimmed = text.trim();
+  const trimmed = addressIn(text);
   const withScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
   const url = urlOf(withScheme);
   if (!url) return words('dbtUrlNone');
@@ -63,6 +64,13 @@ function httpsUrl(text: string): URL | string {
   if (/^[\d.]+$/.test(url.hostname) || url.hostname.startsWith('[')) return words('dbtUrlNumbers');
   if (!/^[a-z\d-]+(\.[a-z\d-]+)+$/.test(url.hostname)) return words('dbtUrlNone');
   return url;
+}
+
+/** The address in what was pasted: as people and programs wrap it in messages, or all of it. Of a link it is where that leads. */
+function addressIn(pasted: string): string {
+  const text = pasted.replaceAll(/[\u200B-\u200D\u2060\uFEFF]/g, '').trim();
+  const [, target] = /\]\((https?:[^\s<>"'`)]+)/i.exec(text) ?? [];
+  return target ?? /https?:\/\/[^\s<>"'`()[\]]+/i.exec(text)?.[0] ?? text;
 }
 
 /** dbt's own hosts. Regions are not listed: new ones appear. */
@@ -105,15 +113,15 @@ function graphqlAt(url: URL): string {
 }
 
 const idPlaces = {
-  accountId: /(?:\/accounts|^(?:\/next)?\/[a-z-]+)\/(\d{1,15})(?=\/|$)/,
-  projectId: /\/projects\/(\d{1,15})(?=\/|$)/,
-  environmentId: /\/environments\/(\d{1,15})(?=\/|$)/,
-  jobId: /\/jobs\/(\d{1,15})(?=\/|$)/,
+  accountId: /(?:\/accounts|^(?:\/next)?\/[a-z-]+)\/(\d{1,15})(?![\w-])/,
+  projectId: /\/projects\/(\d{1,15})(?![\w-])/,
+  environmentId: /\/environments\/(\d{1,15})(?![\w-])/,
+  jobId: /\/jobs\/(\d{1,15})(?![\w-])/,
 };
 
 /** The ids in a page's address; old pages keep them behind a `#`. */
 function idsIn(url: URL): Partial<DbtAddress> {
-  const path = url.pathname + url.hash.replace(/^#!?/, '');
+  const path = url.pathname + url.hash;
   const found = Object.entries(idPlaces).flatMap(([name, place]) => {
     const id = place.exec(path)?.[1];
     return id === undefined ? [] : [[name, id]];
@@ -141,8 +149,8 @@ export function linksOf(settings: CloudSettings): {
   return {
     node(uniqueId) {
       const kind = uniqueId.slice(0, uniqueId.indexOf('.'));
-      if (linkStyle === 'docs' && docs) return `${docs}${kind}/${encodeURIComponent(uniqueId)}`;
-      return catalog ? catalog + encodeURIComponent(uniqueId) : undefined;
+      if (linkStyle === 'docs' && docs) return `${docs}${kind}/${encodedId(uniqueId)}`;
+      return catalog ? catalog + encodedId(uniqueId) : undefined;
     },
     run(runId) {
       const isKnown = hasProject && runId !== undefined && digits.test(runId);

@@ -83,6 +83,13 @@ describe('what a refusal becomes', () => {
       'bad-response',
       'dbtSaid Prod Something odd.',
     ],
+    ['N12: an error without a word', { fault: 'errors', message: '' }, 'bad-response', 'dbtSaid Prod ?'],
+    [
+      'N8: a network that asks for a sign-in says so by status',
+      { fault: 'status', status: 511, ...discovery },
+      'not-an-api',
+      'dbtWebPage Prod abc.metadata.us1.dbt.com',
+    ],
     ['a status of its own', { fault: 'status', status: 418, ...discovery }, 'bad-response', 'dbtRejected Prod 418'],
   ])('%s', async (_name, fault, kind, message) => {
     const { source, context } = faulty(fault);
@@ -143,6 +150,15 @@ describe('what a refusal becomes', () => {
   it('N11: takes an answer with a byte order mark', async () => {
     const { source, context } = faulty({ fault: 'byte-order-mark', ...discovery });
     await expect(source.probe(context)).resolves.toMatchObject({ mark: '2026-08-20T04:01:30.123Z' });
+  });
+
+  it('takes the type of an answer in any case', async () => {
+    const { source, context } = rig();
+    const fetch: typeof globalThis.fetch = async (...request) => {
+      const answer = await context.fetch(...request);
+      return new Response(answer.body, { headers: { 'content-type': 'Application/JSON; charset=UTF-8' } });
+    };
+    await expect(source.probe({ ...context, fetch })).resolves.toMatchObject({ mark: '2026-08-20T04:01:30.123Z' });
   });
 
   it('N12: shows at most 300 characters of what dbt said', async () => {
@@ -311,6 +327,11 @@ describe('answers in another form', () => {
     expect(nodes.length).toBeGreaterThan(4);
     const asking = platform.requests.filter(({ body }) => body.includes('relationName'));
     expect(asking.length).toBe(1);
+  });
+
+  it('has no catalog where that has no columns', async () => {
+    const { source, context } = faulty({ fault: 'set-field', field: 'catalog', value: { columns: null } });
+    for (const { hasCatalog } of await nodesOf(source, context)) expect(hasCatalog).toBe(false);
   });
 
   it('N13: skips a node that cannot be read, and tells the others', async () => {

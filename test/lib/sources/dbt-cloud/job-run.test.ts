@@ -38,10 +38,28 @@ describe("a job's latest run in place of an environment", () => {
     expect(pages.length).toBeGreaterThan(3);
   });
 
+  it('takes the run of a deployment that writes ids as texts', async () => {
+    const { source, context } = rigOver(smallPlatform({ now: () => now }), job);
+    const fetch: typeof globalThis.fetch = async (...request) => {
+      const answer = await context.fetch(...request);
+      const text = (await answer.text()).replaceAll(/"runId":(\d+)/g, '"runId":"$1"');
+      return new Response(text, { headers: answer.headers });
+    };
+    expect((await source.probe({ ...context, fetch })).mark).toMatch(/^\d+$/);
+    expect((await nodesOf(source, { ...context, fetch })).length).toBeGreaterThan(4);
+  });
+
   it('N3: says that there is no such job', async () => {
     for (const jobId of ['999', 'x']) {
       const { source, context } = rigOver(smallPlatform({ now: () => now }), { jobId } as never);
-      await expect(source.probe(context)).rejects.toMatchObject({ kind: 'not-found' });
+      await expect(source.probe(context)).rejects.toMatchObject({
+        kind: 'not-found',
+        message: `dbtNoRun Prod ${jobId}`,
+      });
     }
+    const platform = smallPlatform({ now: () => now });
+    platform.faults.add({ fault: 'errors', message: 'Job not found.' });
+    const { source, context } = rigOver(platform, job);
+    await expect(source.probe(context)).rejects.toMatchObject({ kind: 'not-found', message: 'dbtNoRun Prod 400' });
   });
 });

@@ -47,6 +47,15 @@ describe('reading a pasted address', () => {
     ['https://ab1.us1.dbt.com/dashboard/12/projects/34', { accountId: '12', projectId: '34' }],
     ['  https://ab1.us1.dbt.com  ', {}],
     ['https://ab1.us1.dbt.com/projects/none/environments/all', {}],
+    ['https://ab1.us1.dbt.com/deploy/12/projects/34-x', { accountId: '12' }],
+    ['https://ab1.us1.dbt.com/deploy/12/projects/34#jobs', { accountId: '12', projectId: '34' }],
+    ['https://ab1.us1.dbt.com/deploy/12/projects/34.', { accountId: '12', projectId: '34' }],
+    ['<https://ab1.us1.dbt.com/deploy/12/projects/34>', { accountId: '12', projectId: '34' }],
+    ['"https://ab1.us1.dbt.com/deploy/12/projects/34",', { accountId: '12', projectId: '34' }],
+    ['dbt: https://ab1.us1.dbt.com/deploy/12/projects/34 (prod)', { accountId: '12', projectId: '34' }],
+    ['[our dbt](https://ab1.us1.dbt.com/deploy/12/projects/34)', { accountId: '12', projectId: '34' }],
+    ['[https://docs.acme.example](https://ab1.us1.dbt.com/deploy/12)', { accountId: '12' }],
+    ['\u200Bhttps://ab1.us1.dbt.com/deploy/12', { accountId: '12' }],
   ])('finds the ids in %s', (text, ids) => {
     const address = {
       accessUrl: 'https://ab1.us1.dbt.com',
@@ -148,6 +157,10 @@ describe('links', () => {
     expect(linksOf(settings).node('source.a.b c/d')).toBe(
       'https://abc.us1.dbt.com/explore/100/projects/200/environments/production/details/source.a.b%20c%2Fd',
     );
+  });
+
+  it('have a sign in place of half a character, which no address can hold', () => {
+    expect(linksOf(settings).node('model.a.b\uD800')).toMatch(/\/details\/model\.a\.b%EF%BF%BD$/);
   });
 
   it('lead to the staging environment of a staging connection', () => {
