@@ -1,8 +1,10 @@
 import { browser } from 'wxt/browser';
+import { AppError } from './errors';
 import type { Connection, Preferences, SyncStatus } from './model';
 import { readPolicy } from './policy';
 import { isRecord } from './record';
 import { connectionShape, isComplete, preferencesShape, statusShape } from './settings-shapes';
+import { words } from './words';
 
 /**
  * The three keys of `storage.local`. `connections` and `syncStatus` are written by the background only, `preferences` by
@@ -97,7 +99,12 @@ export async function changePreferences(changes: Partial<Preferences>): Promise<
 /** Writes one key after whoever writes it at the moment, in this context or another, has done so. */
 async function change(key: SettingsKey, next: () => Promise<unknown>): Promise<void> {
   await navigator.locks.request(`settings:${key}`, async () => {
-    await browser.storage.local.set({ [key]: await next() });
+    const value = await next();
+    await browser.storage.local.set({ [key]: value }).catch((thrown: unknown) => {
+      // Browsers tell it in sentences of their own
+      const isFull = /quota|space|full/i.test(String(thrown));
+      throw new AppError('storage', words(isFull ? 'bgStorageFull' : 'bgStorageBroken'), { cause: thrown });
+    });
   });
 }
 

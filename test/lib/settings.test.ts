@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import {
   changePreferences,
@@ -48,6 +48,17 @@ describe('settings', () => {
     expect(await readConnections()).toEqual([]);
     expect(await readStatuses()).toEqual(new Map());
     expect((await readPreferences()).density).toBe('all');
+  });
+
+  it.each([
+    ['QUOTA_BYTES quota exceeded', 'bgStorageFull'],
+    ['IO error: 000003.log: No space left on device', 'bgStorageFull'],
+    ['An unexpected error occurred', 'bgStorageBroken'],
+  ])('T3: say what is to be done when the browser keeps nothing: %s', async (told, message) => {
+    const set = vi.spyOn(fakeBrowser.storage.local, 'set').mockRejectedValue(new Error(told));
+    await expect(writeConnection(aConnection())).rejects.toMatchObject({ kind: 'storage', message });
+    set.mockRestore();
+    expect(await readConnections()).toEqual([]);
   });
 
   it('T8: lose no change when many write at once', async () => {
