@@ -1,4 +1,4 @@
-import type { DbtNode, FreshnessLimit, Run, Test } from '../model';
+import type { DbtNode, Freshness, FreshnessLimit, Run, Test } from '../model';
 
 /** What both sources do to dbt's words and values: the same fact must read the same whichever way it came. */
 
@@ -103,6 +103,18 @@ export function runStatus(word: unknown): Run['status'] {
   }
 }
 
+const freshnessWords = ['pass', 'warn', 'error', 'runtime error'] as const;
+
+/** dbt's word for how fresh a source was when it was looked at. */
+export function freshnessStatus(word: string | null | undefined): Freshness['status'] {
+  return word ? (freshnessWords.find((known) => known === word.toLowerCase()) ?? 'other') : 'none';
+}
+
+/** A version of a model: a number or a text. */
+export function versionOf(version: unknown): string | undefined {
+  return textOf(typeof version === 'number' && Number.isFinite(version) ? String(version) : version);
+}
+
 /** One freshness limit; dbt writes an unset one as an object of nulls. */
 export function limitOf(rule: { count?: unknown; period?: unknown } | null | undefined): FreshnessLimit | undefined {
   const { count, period } = rule ?? {};
@@ -120,7 +132,7 @@ export function metaOf(meta: unknown): Record<string, string> {
 
 function metaText(value: unknown): string {
   try {
-    return typeof value === 'object' ? JSON.stringify(value) : String(value);
+    return typeof value === 'string' ? value : JSON.stringify(value);
   } catch {
     // Nested deeper than the browser can write, though it could read it
     return '…';

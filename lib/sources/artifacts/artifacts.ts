@@ -2,10 +2,11 @@ import { AppError } from '../../errors';
 import type { Connection, DbtNode } from '../../model';
 import { words } from '../../words';
 import { encodedId } from '../facts';
+import { parsedJson } from '../parsed';
 import { type EphemeralModel, hasRelation, type NodePage, type Source } from '../source';
 import { fileNames, folderOf, markOf, markOfFiles } from './files';
 import { valueIn } from './json-text';
-import { isManifestNode, withId } from './manifest-nodes';
+import { fieldsOf, isManifestNode, withId } from './manifest-nodes';
 import { type Making, nodeOf } from './nodes';
 import { type ArtifactSettings, type DroppedFiles, dropped, type Surveyed, surveyFiles } from './survey-files';
 
@@ -76,11 +77,7 @@ function linkOf({ baseUrl }: ArtifactSettings): (uniqueId: string) => string | u
 }
 
 function placeOf(text: string): Place | undefined {
-  try {
-    const { at, dropped, skipped, mark }: Record<string, unknown> = JSON.parse(text);
-    const isPlace = [at, dropped, skipped].every((count) => Number.isSafeInteger(count)) && typeof mark === 'string';
-    return isPlace ? { at: Number(at), dropped: Number(dropped), skipped: Number(skipped), mark } : undefined;
-  } catch {
-    return undefined;
-  }
+  const { at, dropped, skipped, mark } = fieldsOf(parsedJson(text)?.value);
+  const isPlace = [at, dropped, skipped].every((count) => Number.isSafeInteger(count)) && typeof mark === 'string';
+  return isPlace ? { at: Number(at), dropped: Number(dropped), skipped: Number(skipped), mark } : undefined;
 }

@@ -1,6 +1,8 @@
 import { AppError } from '../../errors';
 import { words } from '../../words';
+import { parsedJson, parsedUrl } from '../parsed';
 import type { SourceContext } from '../source';
+import { fieldsOf } from './manifest-nodes';
 import { headBytes, isPacked, partBytes, piecesOf, readPieces } from './pieces';
 
 /** The files of a dbt project's `target` folder, dropped in or fetched. Each may be compressed with gzip. */
@@ -43,21 +45,13 @@ const maxBytes = 600_000_000;
 
 /** The folder's address, ending in a slash. Only https, or this machine. Throws `not-an-api`. */
 export function folderOf(baseUrl: string): string {
-  const url = parse(baseUrl);
+  const url = parsedUrl(baseUrl);
   const isHere = url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
   if (!url || !(url.protocol === 'https:' || isHere) || url.username || url.password) {
     throw new AppError('not-an-api', words('dbtFilesAddress'));
   }
   // A page or a file in the folder stands for the folder
   return url.origin + url.pathname.replace(/\/?(?:[^/]*\.(?:html?|json|json\.gz))?$/, '/');
-}
-
-function parse(text: string): URL | undefined {
-  try {
-    return new URL(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Every file but the manifest, which is too large to lie somewhere before it is read. */
@@ -151,14 +145,9 @@ export async function markOfFiles(files: Partial<ArtifactFiles>): Promise<string
   return JSON.stringify(Object.fromEntries(marks.flat()));
 }
 
-function parseMark(mark: string | undefined): Partial<Record<string, string>> {
-  try {
-    const parsed: unknown = JSON.parse(mark ?? '{}');
-    const entries = typeof parsed === 'object' && parsed !== null ? Object.entries(parsed) : [];
-    return Object.fromEntries(entries.filter(([, value]) => typeof value === 'string'));
-  } catch {
-    return {};
-  }
+function parseMark(mark = ''): Partial<Record<string, string>> {
+  const entries = Object.entries(fieldsOf(parsedJson(mark)?.value));
+  return Object.fromEntries(entries.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
 }
 
 /** The time of the run that wrote the file, from its first bytes; '' when it is not there. */

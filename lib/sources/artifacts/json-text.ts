@@ -1,22 +1,15 @@
 import { AppError } from '../../errors';
 import { words } from '../../words';
+import { parsedJson } from '../parsed';
 
 /**
  * The value of a JSON text out of one of dbt's files. Python writes numbers that JSON has no words for (`NaN`, `Infinity`):
  * they are null. Throws `bad-response` for what is no JSON; `name` is the file's, for people.
  */
 export function valueIn(text: string, name: string): unknown {
-  const read = parsed(text) ?? parsed(withoutOddNumbers(text));
+  const read = parsedJson(text) ?? parsedJson(withoutOddNumbers(text));
   if (!read) throw oddFile(name);
   return read.value;
-}
-
-function parsed(text: string): { value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
 }
 
 /** One sign at a time: an expression for whole strings remembers every escape, and those of a long one are too many. */

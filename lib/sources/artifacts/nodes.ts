@@ -3,6 +3,7 @@ import { nodeKeyOf } from '../../node-key';
 import { isRecord } from '../../record';
 import {
   anyTime,
+  freshnessStatus,
   idOf,
   isRelationId,
   limitOf,
@@ -12,6 +13,7 @@ import {
   runStatus,
   testStatus,
   textOf,
+  versionOf,
 } from '../facts';
 import { relationOf } from '../relation-name';
 import type { EphemeralModel } from '../source';
@@ -102,10 +104,6 @@ function ownerOf(group: string | undefined, survey: Survey): Owner | undefined {
   return group === undefined ? undefined : (survey.groups.get(group) ?? { group });
 }
 
-function versionOf(version: unknown): string | undefined {
-  return textOf(typeof version === 'number' && Number.isFinite(version) ? String(version) : version);
-}
-
 function tagsOf({ tags, config }: ManifestNode): string[] {
   return [...new Set([...tagsIn(tags), ...tagsIn(config?.tags)])];
 }
@@ -166,13 +164,6 @@ function runOf(result: RunResult | undefined, { resultsOf }: Survey, now: number
   };
 }
 
-const freshnessWords: Record<string, Freshness['status']> = {
-  pass: 'pass',
-  warn: 'warn',
-  error: 'error',
-  'runtime error': 'runtime error',
-};
-
 /** Nothing for a source that has no freshness rules; `none` for one that has and was never checked. */
 function freshnessOf(node: ManifestNode, survey: Survey, now: number): Freshness | undefined {
   const result = survey.freshness.get(node.unique_id);
@@ -181,7 +172,7 @@ function freshnessOf(node: ManifestNode, survey: Survey, now: number): Freshness
   const errorAfter = limitIn(rules.error_after);
   if (!result && !warnAfter && !errorAfter) return undefined;
   return {
-    status: result ? (freshnessWords[result.status.toLowerCase()] ?? 'other') : 'none',
+    status: freshnessStatus(result?.status),
     ...present({
       loadedAt: pastTime(result?.max_loaded_at, now),
       checkedAt: pastTime(result?.snapshotted_at, now),

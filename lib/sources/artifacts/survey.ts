@@ -50,17 +50,7 @@ const noMetadata: Metadata = {
 };
 
 /** Commands whose results say nothing about tables: everything they touch is a "success". */
-const idleCommands = new Set([
-  'generate',
-  'docs',
-  'compile',
-  'parse',
-  'list',
-  'ls',
-  'show',
-  'freshness',
-  'run-operation',
-]);
+const idleCommand = /^(?:generate|docs|compile|parse|list|ls|show|freshness|run-operation)$/;
 
 /** Reads all files to their end, the manifest's bytes once. Throws AppError. */
 export async function surveyOf(manifest: AsyncIterable<Uint8Array>, files: OtherFiles): Promise<Survey> {
@@ -97,7 +87,7 @@ async function readResults(file: Blob, survey: Survey): Promise<void> {
     else if (section === 'args') command = fieldsOf(value).which;
     else addTo(survey.results, runResult.safeParse(value).data);
   });
-  if (typeof command !== 'string' || !idleCommands.has(command)) return;
+  if (typeof command !== 'string' || !idleCommand.test(command)) return;
   survey.results.clear();
   survey.gaps.idle = command;
 }

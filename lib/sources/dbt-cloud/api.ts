@@ -1,9 +1,9 @@
 import { AppError } from '../../errors';
 import { words } from '../../words';
+import { parsedJson, parsedUrl } from '../parsed';
 import type { SourceContext } from '../source';
 import { type ApiName, forbidden, type Platform, rateLimited, unauthorized } from './failures';
 import { withoutToken } from './redact';
-import { urlOf } from './urls';
 
 /** The only place that sends to the dbt platform and the only one that puts a token into a header. */
 
@@ -54,7 +54,7 @@ export async function send(platform: Platform, request: ApiRequest, context: Sou
 function addressOf(platform: Platform, request: ApiRequest): string {
   const { settings, name } = platform;
   const base = request.api === 'discovery' ? settings.discoveryUrl : settings.accessUrl;
-  const root = urlOf(base);
+  const root = parsedUrl(base);
   if (root?.protocol !== 'https:' || root.username !== '' || root.password !== '') {
     throw new AppError('not-an-api', words('dbtNotHttps', name));
   }
@@ -114,7 +114,8 @@ function understand(
   }
   const failure = failureOf(platform, request.api, answer, isPage, context.now());
   if (failure) throw failure;
-  const json = type.includes('json') ? parse(text) : undefined;
+  // The decoder has dropped a leading byte order mark
+  const json = type.includes('json') ? parsedJson(text) : undefined;
   const isForGraphql = request.api === 'discovery' && (json !== undefined || status === 413);
   if (status >= 400 && !isForGraphql) throw new AppError('bad-response', words('dbtRejected', platform.name, status));
   if (json !== undefined || isForGraphql) return { status, json: json?.value };
@@ -141,15 +142,6 @@ function failureOf(
 }
 
 function webPage({ name }: Platform, answer: Response): AppError {
-  const host = urlOf(answer.url)?.host ?? '';
+  const host = parsedUrl(answer.url)?.host ?? '';
   return new AppError('not-an-api', words('dbtWebPage', name, host));
-}
-
-/** The value of a JSON text, wrapped because it may be null; nothing when it is no JSON. The decoder has dropped a leading BOM. */
-function parse(text: string): { value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { parsedJson } from '../parsed';
 import { firstSize } from './discovery';
 import { type ListName, listNames } from './queries';
 
@@ -45,11 +46,7 @@ export function firstCursor(totals: Partial<Record<ListName, number>>): Cursor {
 
 /** The cursor in a text of ours; nothing when it was written by another version. */
 export function parseCursor(text: string): Cursor | undefined {
-  try {
-    return shape.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+  return shape.safeParse(parsedJson(text)?.value).data;
 }
 
 /** The start of the next list; nothing behind the last one. */

@@ -3,6 +3,7 @@ import { AppError } from '../../errors';
 import type { DbtNode } from '../../model';
 import { words } from '../../words';
 import { lenient } from '../lenient';
+import { parsedJson } from '../parsed';
 import { hasRelation, type NodePage, type SourceContext } from '../source';
 import { askGraphql, changed, firstSize, smaller, tooMuch } from './discovery';
 import { noEnvironment, type Platform } from './failures';
@@ -187,10 +188,6 @@ function testAsApplied({ state, status, error, skip, runGeneratedAt, ...test }: 
   };
 }
 
-function parseCursor(from: string | undefined): Cursor | undefined {
-  try {
-    return from === undefined ? undefined : cursorShape.safeParse(JSON.parse(from)).data;
-  } catch {
-    return undefined;
-  }
+function parseCursor(from = ''): Cursor | undefined {
+  return cursorShape.safeParse(parsedJson(from)?.value).data;
 }

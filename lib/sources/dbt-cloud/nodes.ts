@@ -2,6 +2,7 @@ import type { Column, Connection, DbtNode, Exposure, Freshness, NodeType, Owner,
 import { nodeKeyOf } from '../../node-key';
 import {
   anyTime,
+  freshnessStatus,
   idOf,
   isRelationId,
   limitOf,
@@ -11,6 +12,7 @@ import {
   runStatus,
   testStatus,
   textOf,
+  versionOf,
   withPresent,
 } from '../facts';
 import { relationOf } from '../relation-name';
@@ -131,10 +133,6 @@ function isUnitTest(testType: string | null | undefined): boolean {
   return testType?.toUpperCase().startsWith('UNIT') ?? false;
 }
 
-function versionOf(version: unknown): string | undefined {
-  return textOf(typeof version === 'number' && Number.isFinite(version) ? String(version) : version);
-}
-
 /** In the order of the warehouse; columns without a position come last, in the order given. */
 function columnsOf(columns: ColumnNode[]): Column[] {
   const place = ({ index }: ColumnNode) => index ?? Number.MAX_SAFE_INTEGER;
@@ -195,21 +193,14 @@ function runOf(execution: ExecutionNode | null | undefined, { jobNames, now }: M
   };
 }
 
-const freshnessWords: Record<string, Freshness['status']> = {
-  pass: 'pass',
-  warn: 'warn',
-  error: 'error',
-  'runtime error': 'runtime error',
-};
-
 /** Nothing for a source that has no freshness rules; `none` for one that has and was never checked. */
 function freshnessOf(freshness: FreshnessNode | null | undefined, now: number): Freshness | undefined {
-  const { freshnessStatus, criteria, maxLoadedAt, snapshottedAt } = freshness ?? {};
+  const { freshnessStatus: word, criteria, maxLoadedAt, snapshottedAt } = freshness ?? {};
   const warnAfter = limitOf(criteria?.warnAfter);
   const errorAfter = limitOf(criteria?.errorAfter);
-  if (!freshnessStatus && !warnAfter && !errorAfter) return undefined;
+  if (!word && !warnAfter && !errorAfter) return undefined;
   return {
-    status: freshnessStatus ? (freshnessWords[freshnessStatus.toLowerCase()] ?? 'other') : 'none',
+    status: freshnessStatus(word),
     ...present({
       loadedAt: pastTime(maxLoadedAt, now),
       checkedAt: pastTime(snapshottedAt, now),

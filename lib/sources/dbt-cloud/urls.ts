@@ -1,6 +1,7 @@
 import type { SourceSettings } from '../../model';
 import { words } from '../../words';
 import { encodedId } from '../facts';
+import { parsedUrl } from '../parsed';
 
 /** Everything that is built from an address of the dbt platform, or read from one. */
 
@@ -43,20 +44,11 @@ export function readDbtAddress(text: string, typedDiscovery?: string): ReadAddre
   return { status: 'question', address, question: words(question, odd.host, new URL(address.discoveryUrl).host) };
 }
 
-/** `URL.parse`, which the oldest supported browsers lack. */
-export function urlOf(text: string): URL | undefined {
-  try {
-    return new URL(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** The address as a URL, or why it is refused. */
 function httpsUrl(text: string): URL | string {
   const trimmed = addressIn(text);
   const withScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
-  const url = urlOf(withScheme);
+  const url = parsedUrl(withScheme);
   if (!url) return words('dbtUrlNone');
   if (url.protocol !== 'https:') return words('dbtUrlHttps');
   if (url.username !== '' || url.password !== '') return words('dbtUrlUser');
@@ -66,11 +58,10 @@ function httpsUrl(text: string): URL | string {
   return url;
 }
 
-/** The address in what was pasted: as people and programs wrap it in messages, or all of it. Of a link it is where that leads. */
+/** The first address in what was pasted, as people and programs wrap it in messages, or all of it. */
 function addressIn(pasted: string): string {
   const text = pasted.replaceAll(/[\u200B-\u200D\u2060\uFEFF]/g, '').trim();
-  const [, target] = /\]\((https?:[^\s<>"'`)]+)/i.exec(text) ?? [];
-  return target ?? /https?:\/\/[^\s<>"'`()[\]]+/i.exec(text)?.[0] ?? text;
+  return /https?:\/\/[^\s<>"'`()[\]]+/i.exec(text)?.[0] ?? text;
 }
 
 /** dbt's own hosts. Regions are not listed: new ones appear. */
@@ -139,7 +130,7 @@ export function linksOf(settings: CloudSettings): {
   run: (runId: string | undefined) => string | undefined;
 } {
   const { accessUrl, accountId = '', projectId = '', docsJobId = '', linkStyle, deploymentType } = settings;
-  const url = urlOf(accessUrl);
+  const url = parsedUrl(accessUrl);
   const hasAccount = url?.protocol === 'https:' && digits.test(accountId);
   const hasProject = hasAccount && digits.test(projectId);
   const access = url?.origin ?? '';

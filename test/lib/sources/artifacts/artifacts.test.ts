@@ -242,7 +242,9 @@ describe('artifacts at an address', () => {
   it('give the nodes also where half a character stands in a unique id', async () => {
     const text = JSON.stringify({ nodes: { 'model.shop.a\uD800': { name: 'a' } } });
     const fetch: typeof globalThis.fetch = async (url) =>
-      String(url).endsWith('/manifest.json') ? new Response(text) : new Response('', { status: 404 });
+      typeof url === 'string' && url.endsWith('/manifest.json')
+        ? new Response(text)
+        : new Response('', { status: 404 });
     const settings = { kind: 'artifacts', baseUrl: 'https://docs.example/' } as const;
     const source = artifactsSource(settings, connectionOf('snowflake', settings.baseUrl));
     const { nodes } = await source.page(contextOf(fetch), undefined);

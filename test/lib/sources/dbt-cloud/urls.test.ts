@@ -54,7 +54,6 @@ describe('reading a pasted address', () => {
     ['"https://ab1.us1.dbt.com/deploy/12/projects/34",', { accountId: '12', projectId: '34' }],
     ['dbt: https://ab1.us1.dbt.com/deploy/12/projects/34 (prod)', { accountId: '12', projectId: '34' }],
     ['[our dbt](https://ab1.us1.dbt.com/deploy/12/projects/34)', { accountId: '12', projectId: '34' }],
-    ['[https://docs.acme.example](https://ab1.us1.dbt.com/deploy/12)', { accountId: '12' }],
     ['\u200Bhttps://ab1.us1.dbt.com/deploy/12', { accountId: '12' }],
   ])('finds the ids in %s', (text, ids) => {
     const address = {

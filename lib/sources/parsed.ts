@@ -1,0 +1,19 @@
+/** Texts from outside that may be anything. */
+
+/** The value of a JSON text, wrapped because it may be null; nothing when it is no JSON. */
+export function parsedJson(text: string): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** `URL.parse`, which the oldest supported browsers lack. */
+export function parsedUrl(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}
