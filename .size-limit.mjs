@@ -17,8 +17,8 @@ export default [
   // functions and statements told by what stands around their names: 0.2 kB [2026-11-28].
   // Sayings about an editor's database that contradict each other are no evidence: 0.1 kB [2026-11-28].
   // No badge for functions and the like in other languages, below a server named like a database, or in a line of facts: 0.2 kB.
-  // It waits where a browser loads a page before it is wanted [2026-11-28].
-  file('content script at the start', 'content-scripts/console.js', '35.3 kB'),
+  // It waits where a browser loads a page before it is wanted, and follows a page from one account to another: 0.2 kB [2026-11-28].
+  file('content script at the start', 'content-scripts/console.js', '35.5 kB'),
   // Since today shared with the page's script: texts that hide nothing are told by one look.
   // It asks whether its name is still there, for a badge may have moved on.
   // Which source is newer than a table is named [2026-11-28].
@@ -31,7 +31,7 @@ export default [
   // Bar 45 kB, missed [2026-11-27]: zod and marked are in it. Since today it also makes the sentences of badges, so that no page does, and
   // reads its own nodes again after a worker died instead of writing what it needs of them twice. `marked` is made ready for the first
   // card and not whenever a worker starts: 0.5 kB, and a start of 12 ms instead of 30.
-  // Health names what failed again, and badges are kept without it: 0.1 kB [2026-11-28].
   // Addresses are found in what people paste with them, and a disk that is full is told also where settings are written: 0.1 kB [2026-11-28].
-  file('background', 'background.js', '65.6 kB'),
+  // Health names what failed again, and badges are kept without it; pages learn which addresses are for others: 0.2 kB [2026-11-28].
+  file('background', 'background.js', '65.7 kB'),
 ];

@@ -5,21 +5,24 @@ import { resolve } from './resolve';
 import { foundNode, searchIn } from './search';
 import { searchMemory } from './search-memory';
 import { readConnections, readPreferences, readStatuses } from './settings';
-import { connectionsAt, parseUrl } from './sites';
+import { connectionsAt, connectionsOfSite, parseUrl } from './sites';
 import { keyOf } from './sql/dialect';
 import { printTableName } from './sql/table-name';
 import { findByName, findNodes, readNames, readSync } from './store';
 import { mergeNames } from './vocabulary';
 
-/** What a page at an address needs to begin; nothing when no connection is for it or it is switched off. */
+/** What a page at an address needs to begin; nothing when no connection is for its console or it is switched off. */
 export async function welcome(address: string): Promise<Welcome | undefined> {
-  const [connections, preferences] = await Promise.all([connectionsFor(address), readPreferences()]);
-  const [first] = connections;
+  const [all, preferences] = await Promise.all([readConnections(), readPreferences()]);
+  const ofSite = connectionsOfSite(all, address);
+  const connections = ofOneWarehouse(connectionsAt(ofSite, address));
+  const first = connections[0] ?? ofSite[0];
   if (!first || preferences.offSites.includes(parseUrl(address)?.origin ?? '')) return undefined;
   const [told, names] = await Promise.all([readStatuses(), Promise.all(connections.map(({ id }) => readNames(id)))]);
   return {
     dialect: first.dialect,
     connectionIds: connections.map(({ id }) => id),
+    places: [...new Set(ofSite.flatMap(({ onlyWhere }) => onlyWhere.map((text) => text.toLowerCase())))],
     preferences,
     vocabulary: mergeNames(
       first.dialect,
@@ -29,9 +32,13 @@ export async function welcome(address: string): Promise<Welcome | undefined> {
   };
 }
 
-/** The connections for a page: those of one warehouse, the first connection's, because a page shows one. */
+/** The connections for a page. */
 export async function connectionsFor(address: string): Promise<Connection[]> {
-  const connections = connectionsAt(await readConnections(), address);
+  return ofOneWarehouse(connectionsAt(await readConnections(), address));
+}
+
+/** Those of the first one's warehouse, because a page shows one. */
+function ofOneWarehouse(connections: Connection[]): Connection[] {
   return connections.filter(({ dialect }) => dialect === connections[0]?.dialect);
 }
 

@@ -1,18 +1,19 @@
 import { MatchPattern } from 'wxt/utils/match-patterns';
 import type { Connection } from './model';
 
+type Sited = Pick<Connection, 'sites' | 'onlyWhere'>;
+
 /** The connections (or other places) that describe the page at an address, in their own order; none for what is no address. */
-export function connectionsAt<P extends Pick<Connection, 'sites' | 'onlyWhere'>>(
-  connections: P[],
-  address: string,
-): P[] {
-  const url = parseUrl(address);
-  if (!url) return [];
-  return connections.filter(
-    ({ sites, onlyWhere }) =>
-      sites.some((site) => isAt(url, site)) &&
-      (onlyWhere.length === 0 || onlyWhere.some((text) => holds(address, text))),
+export function connectionsAt<P extends Sited>(connections: P[], address: string): P[] {
+  return connectionsOfSite(connections, address).filter(
+    ({ onlyWhere }) => onlyWhere.length === 0 || onlyWhere.some((text) => holds(address, text)),
   );
+}
+
+/** Those of the console at an address, also the ones that are for other accounts or projects of it. */
+export function connectionsOfSite<P extends Sited>(connections: P[], address: string): P[] {
+  const url = parseUrl(address);
+  return url ? connections.filter(({ sites }) => sites.some((site) => isAt(url, site))) : [];
 }
 
 /** All web pages that any connection applies to, as match patterns that browsers accept, each once. Our own need no leave. */

@@ -4,6 +4,7 @@ import { asAppError } from '../../lib/errors';
 import { send } from '../../lib/messages/client';
 import type { Message, PageWord, Question, Reply } from '../../lib/messages/protocol';
 import { forgetParts } from '../../lib/page/late-parts';
+import { hearMoves } from '../../lib/page/moves';
 import { useTranslator } from '../../lib/words';
 import { runPage } from './run-page';
 import './style.css';
@@ -24,6 +25,8 @@ function askedOf(message: unknown): Message<PageWord> | undefined {
   const asked = (message ?? {}) as Partial<Message<PageWord>>;
   return asked.word === 'page' || asked.word === 'open' ? (asked as Message<PageWord>) : undefined;
 }
+
+const isIn = (url: string, place: string) => url.toLowerCase().includes(place);
 
 /** Whether keys go to this document, and not to a frame in it. */
 const hasKeyboard = () => document.hasFocus() && !/^i?frame$/i.test(document.activeElement?.nodeName ?? '');
@@ -55,13 +58,19 @@ export default defineContentScript({
     };
 
     let greetings = 0;
+    /** Where the page was when it asked last, and what decides whether the answer is another one elsewhere. */
+    let asked = { url: '', places: [] as string[] };
     async function greet(): Promise<void> {
       greetings += 1;
       const turn = greetings;
-      const welcome = await send('hello', { url: document.location.href });
+      const url = document.location.href;
+      const welcome = await send('hello', { url });
       // Two bells may ring at once; an answer from before the second must not be the last word.
       if (turn !== greetings) return;
+      asked = { url, places: welcome?.places ?? [] };
+      if (isElsewhere()) return await greet();
       const generations = JSON.stringify([
+        welcome?.connectionIds,
         welcome?.vocabulary.version,
         welcome?.preferences,
         welcome?.statuses.map(({ connectionId, generation, error }) => [connectionId, generation, error?.message]),
@@ -69,7 +78,7 @@ export default defineContentScript({
       if (page?.generations === generations && welcome) return;
       page?.stop.abort();
       page = undefined;
-      if (!welcome || ctx.signal.aborted) return tellNews();
+      if (!welcome?.connectionIds.length || ctx.signal.aborted) return tellNews();
       const stop = new AbortController();
       page = {
         stop,
@@ -79,6 +88,11 @@ export default defineContentScript({
       tellNews();
     }
 
+    const isElsewhere = () =>
+      asked.places.some((place) => isIn(document.location.href, place) !== isIn(asked.url, place));
+    const heardMove = () => {
+      if (isElsewhere()) greet().catch(() => undefined);
+    };
     const heardBell = (changes: Record<string, Change>, area: string) => {
       if (area !== 'local' || !bells.some((key) => key in changes)) return;
       const { syncStatus, ...others } = changes;
@@ -113,6 +127,8 @@ export default defineContentScript({
     await greet().catch(() => undefined);
     browser.storage.onChanged.addListener(heardBell);
     browser.runtime.onMessage.addListener(answer);
+    // What applies is decided by the address of the tab, which no frame sees.
+    if (window.top === window) hearMoves(window, heardMove, ctx.signal);
     ctx.onInvalidated(() => {
       page?.stop.abort();
       browser.storage?.onChanged.removeListener(heardBell);

@@ -18,7 +18,10 @@ import type { LatePart } from '../page/late-parts';
 /** What a page learns when it says hello. `undefined` instead: do nothing here, keep no observer. */
 export type Welcome = {
   dialect: DialectId;
+  /** None: nothing is for this address, but something is for others of this console. */
   connectionIds: string[];
+  /** Texts in an address that decide which connections apply, in lower case. */
+  places: string[];
   preferences: Preferences;
   /** One per dialect that applies here; in practice one. */
   vocabulary: Vocabulary;

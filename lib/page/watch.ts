@@ -1,3 +1,5 @@
+import { hearMoves } from './moves';
+
 /** What happened to the page. Both are told at once, and answered by whoever listens. */
 export type PageEvents = {
   /** Content changed: told inside the observer's callback, before the page is painted. The records are the page's own. */
@@ -78,12 +80,8 @@ export function watch(document: Document, events: PageEvents, signal: AbortSigna
   // A text field changes without a trace in the page.
   document.addEventListener('input', events.moved, options);
   document.addEventListener('transitionend', events.moved, options);
-  for (const type of ['resize', 'popstate', 'hashchange', 'pageshow'])
-    view.addEventListener(type, events.moved, options);
-  // The Navigation API also tells of addresses that the page changes by itself (pushState).
-  if ('navigation' in view && view.navigation instanceof EventTarget) {
-    view.navigation.addEventListener('currententrychange', events.moved, { signal });
-  }
+  for (const type of ['resize', 'pageshow']) view.addEventListener(type, events.moved, options);
+  hearMoves(view, events.moved, signal);
   view.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', events.moved, { signal });
   // A console's own switch between light and dark may be any attribute of the root or the body.
   const switches = new MutationObserver((records) => {

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { costOf, traced } from '../bench/trace';
+import { demoConnection } from './demo-site';
 import { badgeOf, expect, test } from './harness';
 
 const address = 'https://app.snowflake.com/lantern/shop/#/tree';
@@ -90,6 +91,29 @@ test('does nothing on a page where nothing happens', async ({ page, site, connec
   await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
   const { calls } = costOf(await traced(page, () => page.waitForTimeout(1_500)));
   expect(calls).toBe(0);
+});
+
+test('follows a page that goes from one account to another without being loaded anew', async ({
+  page,
+  site,
+  sidelight,
+}) => {
+  const { connection, token } = demoConnection('snowflake');
+  await sidelight.connect({ ...connection, onlyWhere: ['Lantern/shop'] }, token);
+  const other = 'https://app.snowflake.com/other/account/';
+  site.serve(other, listPage(['ORDERS', 'PAYMENTS']));
+  await page.goto(`${other}#/tree`);
+  const go = (path: string) => page.evaluate((to) => history.pushState(undefined, '', to), path);
+  const count = () => page.evaluate(() => document.querySelectorAll('dbt-badge').length);
+  await expect.poll(async () => (await sidelight.report(page)).version).toBe(0);
+  for (let turn = 0; turn < 3; turn++) {
+    await go('/lantern/shop/#/tree');
+    await badgeOf(page, 'PAYMENTS');
+    await go('/lantern/shop/#/elsewhere');
+    await badgeOf(page, 'ORDERS');
+    await go('/other/account/#/tree');
+    await expect.poll(count).toBe(0);
+  }
 });
 
 test('says hello and nothing else where no connection is, and hears no change of that page', async ({

@@ -219,6 +219,15 @@ describe('several connections of one console', () => {
     expect(await resolveBoth(['there'])).toEqual([{ status: 'unknown' }]);
   });
 
+  it('are told of where nothing is for this account but something for others: a page may go there without being loaded anew', async () => {
+    await add(cloud('here', { onlyWhere: ['Org/Account', 'org/other'] }));
+    const url = 'https://app.snowflake.com/org/third/#/';
+    const welcome = await ask('hello', { url }, { ...consolePage, tab: { id: 1, url } });
+    expect(welcome).toMatchObject({ connectionIds: [], places: ['org/account', 'org/other'], statuses: [] });
+    expect(welcome?.vocabulary.projects).toEqual([]);
+    expect((await ask('hello', { url: consoleAddress }, consolePage))?.places).toEqual(['org/account', 'org/other']);
+  });
+
   it('leave the others whole when one goes', async () => {
     await add(cloud('one'));
     await add(cloud('two'), smallMetadataToken);
