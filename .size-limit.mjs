@@ -31,7 +31,8 @@ export default [
   // Bar 45 kB, missed [2026-11-27]: zod and marked are in it. Since today it also makes the sentences of badges, so that no page does, and
   // reads its own nodes again after a worker died instead of writing what it needs of them twice. `marked` is made ready for the first
   // card and not whenever a worker starts: 0.5 kB, and a start of 12 ms instead of 30.
-  // Addresses are found in what people paste with them, and a disk that is full is told also where settings are written: 0.1 kB [2026-11-28].
   // Health names what failed again, and badges are kept without it; pages learn which addresses are for others: 0.2 kB [2026-11-28].
-  file('background', 'background.js', '65.7 kB'),
+  // Addresses are found in what people paste with them, a disk that is full is told also where settings are written, and what was read with
+  // other settings than a connection has goes, whoever changed them: 0.2 kB [2026-11-28].
+  file('background', 'background.js', '65.8 kB'),
 ];

@@ -2,6 +2,8 @@ import { AppError } from './errors';
 import type { Connection } from './model';
 import { changeStatus, readConnectionIds, readConnections, writeConnection } from './settings';
 import { announceFailure, withoutError } from './status';
+import { withoutSync } from './sync';
+import { tidy } from './tidy';
 import { deleteStrayTokens, hasAnyToken, readToken } from './tokens';
 import { words } from './words';
 
@@ -16,7 +18,10 @@ export async function adopt(connections: Connection[], now: number): Promise<{ s
     const ready: string[] = [];
     for (const connection of connections) {
       const hadToken = await hasAnyToken(connection.id);
-      await writeConnection(connection);
+      await withoutSync(connection.id, async () => {
+        await writeConnection(connection);
+        await tidy(connection);
+      });
       await changeStatus(connection.id, withoutError);
       if (connection.source.kind !== 'dbt-cloud' || (await readToken(connection))) {
         ready.push(connection.id);

@@ -1,5 +1,6 @@
 import type { BuildingGeneration, BuildingRecord, LiveGeneration, SyncRecord } from './database';
 import { AppError } from './errors';
+import { fingerprintOf } from './fingerprint';
 import {
   type Ancestry,
   ancestryIn,
@@ -16,7 +17,8 @@ import { type Patience, retry } from './retry';
 import { readStatuses } from './settings';
 import type { NodePage, Source, SourceContext } from './sources/source';
 import { announce, progressTeller } from './status';
-import { deleteGeneration, makeLive, readSync, scopeOf, writeIndex, writeSync } from './store';
+import { makeLive, scopeOf, writeIndex, writeSync } from './store';
+import { tidy } from './tidy';
 import { namesOf } from './vocabulary';
 import { words } from './words';
 
@@ -49,24 +51,6 @@ const dayMs = 86_400_000;
 /** How long dbt must insist that there are no models. */
 const emptyMs = 600_000;
 const maxPages = 10_000;
-
-/** What the nodes of a connection depend on: when it changes, nothing fetched before is of use. */
-export function fingerprintOf(connection: Connection): string {
-  const { dialect, source } = connection;
-  // The names of dropped files are for people
-  return JSON.stringify([dialect, source.kind === 'artifacts' ? [source.kind, source.baseUrl ?? ''] : source]);
-}
-
-/** Finishes what a dead worker left: old generations on disk, a status that tells of an older one. */
-export async function tidy(connection: Connection): Promise<SyncRecord> {
-  const record = await readSync(connection.id);
-  for (const generation of record.stale) await deleteGeneration(connection.id, generation);
-  const tidied = { ...record, stale: [] };
-  if (record.stale.length > 0) await writeSync(connection.id, tidied);
-  const told = (await readStatuses()).get(connection.id);
-  if (record.live && told?.generation !== record.live.generation) await announce(connection.id, record.live);
-  return tidied;
-}
 
 /** A generation that was begun from other settings, or long ago, is not gone on with. */
 export async function dropUseless({ connection, tools }: Task, record: SyncRecord): Promise<SyncRecord> {

@@ -1,4 +1,4 @@
-import { dropBuilding, fingerprintOf, type SyncTools } from './build';
+import { dropBuilding, type SyncTools } from './build';
 import { connectionsWithFiles, dropStagedFiles, forgetFiles, keepStagedFiles } from './dropped-files';
 import { AppError } from './errors';
 import type { CheckResult } from './messages/protocol';
@@ -123,8 +123,6 @@ async function keep(
   await navigator.locks.request(turn, () =>
     withoutSync(connection.id, async () => {
       if (token !== undefined) await writeToken(connection, token, tools.now(), keeping);
-      const { live } = await readSync(connection.id);
-      if (live && live.source !== fingerprintOf(connection)) await forgetNodes(connection.id);
       const { source } = connection;
       const hasFiles = source.kind === 'artifacts' && source.baseUrl === undefined;
       if (hasFiles) {

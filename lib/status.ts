@@ -18,6 +18,15 @@ export async function announce(connectionId: string, live: LiveGeneration): Prom
   });
 }
 
+/** Rings the bell: what open pages show of a connection is gone. */
+export async function announceNothing(connectionId: string): Promise<void> {
+  await changeStatus(connectionId, ({ syncedAt: _former, ...status }) => ({
+    ...status,
+    nodeCount: 0,
+    generation: status.generation + 1,
+  }));
+}
+
 const logLength = 20;
 
 type SyncEnd = NonNullable<SyncStatus['log']>[number];

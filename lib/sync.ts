@@ -1,6 +1,7 @@
-import { begin, build, dropBuilding, dropUseless, fingerprintOf, type SyncTools, type Task, tidy } from './build';
+import { begin, build, dropBuilding, dropUseless, type SyncTools, type Task } from './build';
 import { isInMemory, type SyncRecord } from './database';
 import { AppError, asAppError } from './errors';
+import { fingerprintOf } from './fingerprint';
 import type { Connection, SyncStatus } from './model';
 import { held, refuseWhileResting, rest, resting } from './pauses';
 import { retry } from './retry';
@@ -9,6 +10,7 @@ import { hostsOf } from './sites';
 import type { SourceContext } from './sources/source';
 import { announceFailure, withoutError } from './status';
 import { readSync, writeSync } from './store';
+import { tidy } from './tidy';
 import { hasAnyToken, keepingOf, readToken } from './tokens';
 import { words } from './words';
 
@@ -126,7 +128,7 @@ async function whyNoToken(connection: Connection, record: SyncRecord): Promise<s
   if (await hasAnyToken(connection.id)) return words('bgTokenMoved', connection.name);
   if (await isInMemory()) return words('bgMemoryToken', connection.name);
   const told = (await readStatuses()).get(connection.id);
-  const isEmptied = record.live === undefined && (told?.generation ?? 0) > 0;
+  const isEmptied = record.live === undefined && told?.syncedAt !== undefined;
   return words(isEmptied ? 'bgStorageEmptied' : 'bgTokenMissing', connection.name);
 }
 

@@ -1,10 +1,13 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { adopt } from '../../lib/adopt';
 import type { Connection } from '../../lib/model';
 import { readConnections, readPreferences, readStatuses, writeConnection } from '../../lib/settings';
 import { readSettingsFile, writeSettingsFile } from '../../lib/settings-file';
+import type { Source } from '../../lib/sources/source';
+import { readNames } from '../../lib/store';
+import { syncConnection } from '../../lib/sync';
 import { readToken, writeToken } from '../../lib/tokens';
-import { aCloudConnection, aConnection, freshBrowser } from './stand-ins';
+import { aCloudConnection, aConnection, aNode, fakeTools, freshBrowser, pagedSource, patience } from './stand-ins';
 
 beforeEach(freshBrowser);
 
@@ -49,6 +52,24 @@ describe('a settings file', () => {
     expect((await readConnections()).map(({ name }) => name)).toContain('Renamed');
     expect(await readConnections()).toHaveLength(2);
     expect((await readToken(prod))?.token).toBe('dbtc_abcdef');
+  });
+
+  it('S7: takes away what was read with the settings that it changes, and a sync of them that runs', async () => {
+    await writeConnection(prod);
+    await writeToken(prod, 'dbtc_abcdef', now);
+    const { tools } = fakeTools(pagedSource([[aNode('orders')]]).source, now);
+    await syncConnection(tools, 'prod', 'asked');
+    const page = vi.fn<Source['page']>(
+      ({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    );
+    const slow = { ...pagedSource([]).source, page };
+    const running = syncConnection({ ...tools, now: () => now + 60_000, sourceOf: () => slow }, 'prod', 'asked');
+    await vi.waitFor(() => expect(page).toHaveBeenCalled(), patience);
+    const moved: Connection = { ...prod, source: { ...prod.source, environmentId: '999' } as Connection['source'] };
+    expect(await adopt([moved], now)).toEqual({ sentences: [], ready: ['prod'] });
+    await running;
+    expect(await readNames('prod')).toBeUndefined();
+    expect(await readStatuses()).toMatchObject(new Map([['prod', { nodeCount: 0, generation: 2 }]]));
   });
 
   const good = { format: 'sidelight-settings', version: 1, connections: [] };

@@ -337,6 +337,17 @@ describe('a sync', () => {
     expect(asked).toEqual(['probe', 'page 0', 'page 1']);
   });
 
+  it('shows nothing that was read with other settings, also where the new ones give nothing', async () => {
+    const { tools } = fakeTools(pagedSource([[aNode('fct_orders')]]).source);
+    await syncConnection(tools, connection.id, 'asked');
+    await writeConnection(aConnection({ source: { kind: 'artifacts', baseUrl: 'https://other.example.org/' } }));
+    const { source } = failingSource([], () => new AppError('forbidden', 'It is closed.'));
+    await failing({ ...tools, sourceOf: () => source }, connection.id, 'due');
+    expect(await resolveAll([connection], [orders])).toEqual([{ status: 'unknown' }]);
+    const { syncedAt, nodeCount, generation, error } = await statusOf();
+    expect([syncedAt, nodeCount, generation, error?.message]).toEqual([undefined, 0, 2, 'It is closed.']);
+  });
+
   it('N19: fetches when the clock has stepped back behind the last sync', async () => {
     const { source, asked } = pagedSource([[aNode('a')]]);
     const { tools, clock } = fakeTools(source);

@@ -115,7 +115,7 @@ async function* manifestIn(answer: Response, { onBytes }: SourceContext): AsyncG
 
 /**
  * What tells one version of the folder from the next: per file the server's validator, else the time that dbt wrote into it.
- * `known` is an earlier answer; files that did not change since are then not sent again.
+ * `known` is an earlier answer; files that did not change since are then not sent again. '' where neither says anything.
  */
 export async function markOf(baseUrl: string, context: SourceContext, known: string | undefined): Promise<string> {
   const before = parseMark(known);
@@ -131,7 +131,8 @@ export async function markOf(baseUrl: string, context: SourceContext, known: str
       return await asked.then((mark): [string, string][] => [[name, mark]]).catch(() => []);
     }),
   );
-  return JSON.stringify(Object.fromEntries(marks.flat()));
+  const found = marks.flat();
+  return found.some(([, mark]) => mark === '') ? '' : JSON.stringify(Object.fromEntries(found));
 }
 
 /** The same for files that were dropped in. */

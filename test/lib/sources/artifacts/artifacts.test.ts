@@ -288,6 +288,13 @@ describe('artifacts at an address', () => {
     expect((await source().probe({ ...contextOf(site(changed)), mark })).mark).not.toBe(mark);
   });
 
+  it('are not known to be the same where neither says anything', async () => {
+    const packed = new Response(gzipSync(smallArtifacts['manifest.json'] ?? ''));
+    const fetch: typeof globalThis.fetch = async (url) =>
+      typeof url === 'string' && url.endsWith('/manifest.json') ? packed : new Response('', { status: 404 });
+    expect((await source().probe(contextOf(fetch))).mark).toBe('');
+  });
+
   it.each<[string, Site, string]>([
     ['nothing there', {}, 'not-found'],
     ['a sign-in', { 'manifest.json': { status: 401 } }, 'forbidden'],
