@@ -32,6 +32,10 @@ function isClipped(element: Element, view: Window): boolean {
   return false;
 }
 
+const editable = ['', 'true', 'plaintext-only'].map((value) => `[contenteditable="${value}" i]`).join(', ');
+/** What a person writes is no name of the page. */
+export const written = `[role="textbox"], ${editable}`;
+
 /** In a row of flexible boxes a badge is a box of its own, which never shrinks: the label gives way, not the badge. */
 function placementInRow(element: Element, view: Window): Placement | undefined {
   const parent = element.parentElement;
@@ -46,11 +50,7 @@ function placementInRow(element: Element, view: Window): Placement | undefined {
 /** Reads styles and boxes, writes nothing. */
 export function placementOf(element: Element): Placement {
   const view = element.ownerDocument.defaultView;
-  if (
-    !view ||
-    element instanceof SVGElement ||
-    element.closest('[contenteditable=""], [contenteditable="true"], svg')
-  ) {
+  if (!view || element instanceof SVGElement || element.closest(`${editable}, svg`)) {
     return { kind: 'overlay' };
   }
   const inRow = placementInRow(element, view);

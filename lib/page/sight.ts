@@ -1,6 +1,7 @@
 import { beginsInName, endsInName, hasLetterOrDigit } from './letters';
 import { type Box, type Boxes, isPainted, trail } from './lines';
 import { labelText, type Names } from './names';
+import { written } from './placement';
 import { emptySight, gather, type Parts, type Run, type Sight } from './seen';
 
 /** Texts longer than this are prose, not names (DETECTION section 2). */
@@ -20,8 +21,6 @@ export const editorSelector =
   '.monaco-editor, .cm-editor, .CodeMirror, .ace_editor, textarea, pre.jush, code.jush, pre[class*="sql" i], code[class*="sql" i]';
 /** Popups of editors and lists of suggestions: never names of the page. */
 export const popups = '.suggest-widget, .cm-tooltip, .CodeMirror-hints, .ace_autocomplete, [role="log"]';
-/** What a person writes is no name of the page either. */
-const written = '[role="textbox"], [contenteditable=""], [contenteditable="true"]';
 
 /** Do two texts read on without a blank between them, as one name? */
 function areGlued(one: Run | undefined, other: Run): boolean {
