@@ -226,12 +226,13 @@ export function cardView(document: Document, preferences: Preferences, signal: A
 
   return {
     close,
-    wish(answered, badge, { wish, isDeliberate }, since = performance.now()) {
-      if (wish === 'leave') return leave();
-      if (isDeliberate) return open(answered, badge, 'click');
+    wish(answered, badge, wish) {
+      if (wish.wish === 'leave') return leave();
+      if (wish.isDeliberate) return open(answered, badge, 'click');
       if (preferences.dwellMs === 0) return;
       const isChain = shown !== undefined || performance.now() - closedAt < chainMs;
-      const restedMs = performance.now() - since;
+      // The browser tells of a pointer with its next frame, and a part may come late: neither is a second dwell.
+      const restedMs = performance.now() - wish.at;
       after(isChain ? 0 : Math.max(0, preferences.dwellMs - restedMs), () => open(answered, badge, 'rest'));
     },
     openAtFocus(seen: SeenName[]) {

@@ -50,22 +50,21 @@ export function badgeElement(document: Document, wish: (wish: BadgeWish) => void
   root.append(button);
   styleBadge(root);
 
-  const on = (type: string, told: BadgeWish | undefined) =>
+  const on = (type: string, told?: (at: number) => BadgeWish) =>
     host.addEventListener(type, (event) => {
       if (type !== 'pointerenter' && type !== 'pointerleave') event.stopPropagation();
       // A click must not take the keyboard from the editor or row that has it.
       if (type === 'click' || type === 'mousedown') event.preventDefault();
-      if (event.isTrusted && told) wish(told);
+      if (event.isTrusted && told) wish(told(event.timeStamp));
     });
-  on('pointerenter', { wish: 'open', isDeliberate: false });
-  on('click', { wish: 'open', isDeliberate: true });
+  on('pointerenter', (at) => ({ wish: 'open', isDeliberate: false, at }));
+  on('click', (at) => ({ wish: 'open', isDeliberate: true, at }));
   // No pointer is pressed or leaves where it has not entered.
   host.addEventListener(
     'pointerenter',
     () => {
-      on('pointerleave', { wish: 'leave', isDeliberate: false });
-      for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'dblclick', 'contextmenu'])
-        on(type, undefined);
+      on('pointerleave', () => ({ wish: 'leave' }));
+      for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'dblclick', 'contextmenu']) on(type);
     },
     { once: true },
   );

@@ -40,10 +40,7 @@ export function cardDoor(document: Document, preferences: Preferences, signal: A
   }
 
   return {
-    wish(answered, badge, wish) {
-      const since = performance.now();
-      pass((there) => there.wish(answered, badge, wish, since));
-    },
+    wish: (answered, badge, wish) => pass((there) => there.wish(answered, badge, wish)),
     openAtFocus: (seen: SeenName[]) => pass((there) => there.openAtFocus(seen)),
   };
 }

@@ -22,17 +22,18 @@ export function watchMarks(
   const options = { signal, passive: true, capture: true };
 
   function look(): void {
-    const { target, clientX, clientY } = pointer ?? {};
+    if (!pointer) return;
+    const { target, clientX, clientY, timeStamp: at } = pointer;
     pointer = undefined;
-    if (!(target instanceof Node) || clientX === undefined || clientY === undefined) return;
+    if (!(target instanceof Node)) return;
     const found = marks().find(
       ({ detection: { anchor } }) =>
         anchor instanceof Range && target.contains(anchor.startContainer) && isUnder(anchor, clientX, clientY),
     );
     if (found === under || (found && under && found.resolution === under.resolution)) return;
-    if (under) opened(under, { wish: 'leave', isDeliberate: false });
+    if (under) opened(under, { wish: 'leave' });
     under = found;
-    if (found) opened(found, { wish: 'open', isDeliberate: false });
+    if (found) opened(found, { wish: 'open', isDeliberate: false, at });
   }
 
   document.addEventListener(
@@ -49,8 +50,8 @@ export function watchMarks(
     'pointerdown',
     ({ isTrusted }) => {
       if (!isTrusted) return;
-      if (pointer) look();
-      if (under) opened(under, { wish: 'leave', isDeliberate: false });
+      look();
+      if (under) opened(under, { wish: 'leave' });
     },
     options,
   );

@@ -3,8 +3,8 @@ import { type BadgeFacts, type Detection, fromWorst, type Resolution } from '../
 /** A detection together with what dbt says of it. */
 export type Answered = { detection: Detection; resolution: Resolution };
 
-/** What a person asks of a badge. `isDeliberate`: a click or a key, not a mere rest of the pointer. */
-export type BadgeWish = { wish: 'open' | 'leave'; isDeliberate: boolean };
+/** What a person asks of a badge. `isDeliberate`: a click or a key, not a mere rest of the pointer. `at`: when, `performance.now()`. */
+export type BadgeWish = { wish: 'open'; isDeliberate: boolean; at: number } | { wish: 'leave' };
 
 /** The nodes of a resolution; none when dbt does not know the name. */
 export function nodesOf(resolution: Resolution): BadgeFacts[] {

@@ -5,10 +5,10 @@ import type { SqlReaderOfPage } from './readers/reader';
 /** A name that dbt knows, and its badge where it has one. */
 export type SeenName = { answered: Answered; host: HTMLElement | undefined };
 
-/** The one card of a page. `since`: when the wish was made, `performance.now()`; a part that came late owes no second dwell. */
+/** The one card of a page. */
 export type CardView = {
   /** A badge, or a marked name without one, was rested on, left, or clicked. */
-  wish: (answered: Answered, badge: HTMLElement | undefined, wish: BadgeWish, since?: number) => void;
+  wish: (answered: Answered, badge: HTMLElement | undefined, wish: BadgeWish) => void;
   /** Somebody asked by keys: the card of the name in the focused row or at the caret. */
   openAtFocus: (seen: SeenName[]) => void;
   close: () => void;

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cardView } from '../../entrypoints/card/card-view';
 import { send } from '../../lib/messages/client';
 import type { Preferences } from '../../lib/model';
-import type { Answered } from '../../lib/page/answered';
+import type { Answered, BadgeWish } from '../../lib/page/answered';
 import { factsOf, nodeOf } from './nodes';
 import { speakEnglish } from './screen';
 
@@ -18,8 +18,8 @@ function stage(): void {
   Object.assign(HTMLElement.prototype, { showPopover() {}, hidePopover() {} });
 }
 
-const open = { wish: 'open', isDeliberate: false } as const;
-const leave = { wish: 'leave', isDeliberate: false } as const;
+const open = (isDeliberate = false): BadgeWish => ({ wish: 'open', isDeliberate, at: performance.now() });
+const leave: BadgeWish = { wish: 'leave' };
 let ending: AbortController;
 
 type Name = { answered: Answered; badge: HTMLElement };
@@ -67,27 +67,38 @@ describe('a card', () => {
   for (const dwellMs of [200, 400, 700] as const)
     it(`opens when the pointer has rested for ${dwellMs} ms, not sooner`, async () => {
       const [one] = names();
-      view(dwellMs).wish(one.answered, one.badge, open);
+      view(dwellMs).wish(one.answered, one.badge, open());
       await pass(dwellMs - 1);
       expect(isOpen()).toBe(false);
       await pass(1);
       expect(isOpen()).toBe(true);
     });
 
+  it('counts from when the pointer came, not from when the browser said so', async () => {
+    const [one] = names();
+    const came = open();
+    await pass(30);
+    view().wish(one.answered, one.badge, came);
+    await pass(369);
+    expect(isOpen()).toBe(false);
+    await pass(1);
+    expect(isOpen()).toBe(true);
+  });
+
   it('never opens by itself where a click is asked for', async () => {
     const [one] = names();
     const card = view(0);
-    card.wish(one.answered, one.badge, open);
+    card.wish(one.answered, one.badge, open());
     await pass(10_000);
     expect(isOpen()).toBe(false);
-    card.wish(one.answered, one.badge, { wish: 'open', isDeliberate: true });
+    card.wish(one.answered, one.badge, open(true));
     expect(isOpen()).toBe(true);
   });
 
   it('goes 300 ms after the pointer has left, and comes at once for whoever is going down a list', async () => {
     const [one, two] = names();
     const card = view();
-    card.wish(one.answered, one.badge, open);
+    card.wish(one.answered, one.badge, open());
     await pass(400);
     card.wish(one.answered, one.badge, leave);
     await pass(299);
@@ -95,7 +106,7 @@ describe('a card', () => {
     await pass(1);
     expect(isOpen()).toBe(false);
     await pass(299);
-    card.wish(two.answered, two.badge, open);
+    card.wish(two.answered, two.badge, open());
     await pass(0);
     expect(isOpen()).toBe(true);
   });
@@ -103,10 +114,10 @@ describe('a card', () => {
   it('takes its time again when 300 ms have passed without one', async () => {
     const [one, two] = names();
     const card = view();
-    card.wish(one.answered, one.badge, { wish: 'open', isDeliberate: true });
+    card.wish(one.answered, one.badge, open(true));
     card.close();
     await pass(300);
-    card.wish(two.answered, two.badge, open);
+    card.wish(two.answered, two.badge, open());
     await pass(399);
     expect(isOpen()).toBe(false);
     await pass(1);
@@ -116,7 +127,7 @@ describe('a card', () => {
   it('shows that it waits only after 600 ms', async () => {
     const isWaiting = seeInside();
     const [one] = names();
-    view().wish(one.answered, one.badge, { wish: 'open', isDeliberate: true });
+    view().wish(one.answered, one.badge, open(true));
     await pass(599);
     expect([isOpen(), isWaiting()]).toEqual([true, false]);
     await pass(1);
@@ -130,7 +141,7 @@ describe('a card', () => {
     const details = { node: nodeOf(), facts: factsOf(), description: [], fullName: 'x', origin: { isStaging: false } };
     vi.mocked(send).mockResolvedValue({ ...details, isFromPackage: false });
     const [one] = names();
-    view().wish(one.answered, one.badge, { wish: 'open', isDeliberate: true });
+    view().wish(one.answered, one.badge, open(true));
     await pass(650);
     expect([isOpen(), isWaiting()]).toEqual([true, false]);
   });
