@@ -28,16 +28,7 @@ export function CloudFields(props: CloudFieldsProps) {
   const paste = (dbtUrl: string) => {
     const found = props.readAddress(dbtUrl);
     if (found.status === 'refused') return onChange({ dbtUrl, discoveryUrl: '', isHostConfirmed: false });
-    const { accountId, projectId, environmentId, jobId } = found.address;
-    onChange({
-      dbtUrl,
-      discoveryUrl: '',
-      isHostConfirmed: false,
-      ...(accountId !== undefined && { accountId }),
-      ...(projectId !== undefined && { projectId }),
-      ...(environmentId !== undefined && { environmentId }),
-      ...(jobId !== undefined && { jobId }),
-    });
+    onChange({ dbtUrl, discoveryUrl: '', isHostConfirmed: false, ...idsWith(draft, found.address) });
   };
   return (
     <>
@@ -147,6 +138,20 @@ export function CloudFields(props: CloudFieldsProps) {
       </details>
     </>
   );
+}
+
+type Ids = Pick<ConnectionDraft, 'accountId' | 'projectId' | 'environmentId' | 'jobId'>;
+
+/** The ids of a pasted address, completed by those that stand there, unless they are of another account or project. */
+function idsWith(draft: Ids, found: Partial<Ids>): Ids {
+  const isOther = (field: keyof Ids) => draft[field] !== '' && (found[field] ?? draft[field]) !== draft[field];
+  const [isOtherAccount, isOtherProject] = [isOther('accountId'), isOther('accountId') || isOther('projectId')];
+  return {
+    accountId: found.accountId ?? draft.accountId,
+    projectId: found.projectId ?? (isOtherAccount ? '' : draft.projectId),
+    environmentId: found.environmentId ?? (isOtherProject ? '' : draft.environmentId),
+    jobId: found.jobId ?? (isOtherProject ? '' : draft.jobId),
+  };
 }
 
 function AddressFound({ read }: { read: ReturnType<ReadDbtAddress> | undefined }) {

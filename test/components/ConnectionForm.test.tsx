@@ -174,6 +174,18 @@ describe('the form', () => {
     expect(onConnect).not.toHaveBeenCalled();
   });
 
+  it('forgets the environment of another project, and the project of another account', () => {
+    const { field } = open(fine, saved);
+    const ids = () => ['Account ID', 'Project', 'Environment'].map((name) => field(name));
+    const paste = (page: string) => type(field(/^Access URL/), `https://ab123.us1.dbt.com/${page}`);
+    paste('deploy/70403/projects/12/jobs');
+    expect(ids()).toMatchObject([{ value: '70403' }, { value: '12' }, { value: '345' }]);
+    paste('deploy/70403/projects/13/jobs');
+    expect(ids()).toMatchObject([{ value: '70403' }, { value: '13' }, { value: '' }]);
+    paste('settings/accounts/8');
+    expect(ids()).toMatchObject([{ value: '8' }, { value: '' }, { value: '' }]);
+  });
+
   it('leaves the token out when an edited connection keeps its own', async () => {
     const { place, onConnect } = open(fine, saved);
     click(byRole(place, 'button', 'Save'));
