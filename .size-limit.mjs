@@ -33,7 +33,7 @@ export default [
   // reads its own nodes again after a worker died instead of writing what it needs of them twice. `marked` is made ready for the first
   // card and not whenever a worker starts: 0.5 kB, and a start of 12 ms instead of 30.
   // Health names what failed again, and badges are kept without it; pages learn which addresses are for others: 0.2 kB [2026-11-28].
-  // Addresses are found in what people paste with them, a disk that is full is told also where settings are written, and what was read with
-  // other settings than a connection has goes, whoever changed them: 0.2 kB [2026-11-28].
+  // A disk that is full is told also where settings are written, what was read with other settings than a connection has goes, whoever changed
+  // them, and a test's column is spelled as the warehouse's: 0.2 kB [2026-11-28].
   file('background', 'background.js', '65.8 kB'),
 ];

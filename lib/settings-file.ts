@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Connection, Preferences } from './model';
+import { parseJson } from './parsed';
 import { connectionShape, isComplete, preferencesShape } from './settings-shapes';
 import { words } from './words';
 
@@ -29,7 +30,7 @@ export function writeSettingsFile(connections: Connection[], preferences: Prefer
 
 /** Reads a settings file, whole or not at all. What it holds beside the known fields, a token for one, is dropped. */
 export function readSettingsFile(text: string): ReadFile {
-  const file = text.length > maxLength ? undefined : fileShape.safeParse(parse(text)).data;
+  const file = text.length > maxLength ? undefined : fileShape.safeParse(parseJson(text)?.value).data;
   if (!file) return { status: 'refused', message: words('fileStrange') };
   if (file.version > version) return { status: 'refused', message: words('fileNewer') };
   const connections: Connection[] = [];
@@ -40,12 +41,4 @@ export function readSettingsFile(text: string): ReadFile {
     connections.push(data);
   }
   return { status: 'ok', connections, preferences: preferencesShape.parse(file.preferences ?? {}) };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

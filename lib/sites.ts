@@ -1,5 +1,8 @@
 import { MatchPattern } from 'wxt/utils/match-patterns';
 import type { Connection } from './model';
+import { parseUrl } from './parsed';
+
+export { parseUrl };
 
 type Sited = Pick<Connection, 'sites' | 'onlyWhere'>;
 
@@ -34,15 +37,6 @@ export function hostsOf(connection: Connection): string[] {
 export function originPattern(address: string | undefined): string[] {
   const url = parseUrl(address ?? '');
   return url && /^https?:$/.test(url.protocol) ? [`${url.protocol}//${url.hostname}/*`] : [];
-}
-
-/** `URL.parse` for browsers of 2023. */
-export function parseUrl(address: string): URL | undefined {
-  try {
-    return new URL(address);
-  } catch {
-    return undefined;
-  }
 }
 
 function holds(address: string, text: string): boolean {

@@ -8,7 +8,9 @@ import { describe, expect, it } from 'vitest';
  */
 type Room = { name: string; files: RegExp; may: string[]; types?: string[] };
 
-const shared = ['lib/model', 'lib/errors', 'lib/words', 'lib/record', 'lib/late-expression', 'lib/node-key'];
+const shared = ['model', 'errors', 'words', 'record', 'parsed', 'late-expression', 'node-key'].map(
+  (one) => `lib/${one}`,
+);
 
 const rooms: Room[] = [
   {
@@ -35,7 +37,7 @@ const rooms: Room[] = [
     may: ['lib/model', 'lib/errors', 'lib/words', 'lib/late-expression', 'lib/node-key', 'preact'],
     types: ['lib/markdown', 'lib/messages/protocol'],
   },
-  { name: 'nouns', files: /^lib\/(model|errors|record|late-expression)\./, may: [] },
+  { name: 'nouns', files: /^lib\/(model|errors|record|parsed|late-expression)\./, may: [] },
   { name: 'lib/node-key', files: /^lib\/node-key\./, may: [], types: ['lib/model'] },
   { name: 'words', files: /^lib\/words\./, may: [], types: ['public/_locales/'] },
   { name: 'lib/sql', files: /^lib\/sql\//, may: ['lib/model', 'lib/late-expression'] },

@@ -1,4 +1,4 @@
-import type { DbtNode, Freshness, FreshnessLimit, Run, Test } from '../model';
+import type { Column, DbtNode, Freshness, FreshnessLimit, Run, Test } from '../model';
 
 /** What both sources do to dbt's words and values: the same fact must read the same whichever way it came. */
 
@@ -66,22 +66,13 @@ export function idOf(value: unknown): string | undefined {
   return typeof id === 'string' && /^\d{1,20}$/.test(id) ? id : undefined;
 }
 
+const testWords = ['pass', 'warn', 'fail', 'error', 'skipped'] as const;
+
 /** dbt's word for a test's result. Words we do not know are `other`, never a failure. */
 export function testStatus(word: unknown): Test['status'] {
   if (typeof word !== 'string' || word === '') return 'none';
-  switch (word.toLowerCase()) {
-    case 'pass':
-    case 'warn':
-    case 'fail':
-    case 'error':
-    case 'skipped':
-      // the cases are exactly words of the union
-      return word.toLowerCase() as Test['status'];
-    case 'runtime error':
-      return 'error';
-    default:
-      return 'other';
-  }
+  const lower = word.toLowerCase();
+  return lower === 'runtime error' ? 'error' : (testWords.find((known) => known === lower) ?? 'other');
 }
 
 /** dbt's word for how building went. `reused`, `no-op` and whatever comes next are `other`. */
@@ -142,6 +133,23 @@ function metaText(value: unknown): string {
 /** A unique id inside of an address. Half a character of two, which JSON can hold, cannot be encoded. */
 export function encodedId(uniqueId: string): string {
   return encodeURIComponent(uniqueId.replaceAll(/[\uD800-\uDFFF]/gu, '\uFFFD'));
+}
+
+/**
+ * Tests with the column that they look at spelled as their node's: dbt tells it as YAML has it, in another case than the
+ * warehouse, and in quotes where those are asked for. In place: nobody else has them yet.
+ */
+export function spelledAs(columns: Column[], tests: Test[]): Test[] {
+  if (tests.length === 0) return tests;
+  const names = new Map(columns.map(({ name }) => [name.toLowerCase(), name]));
+  // Where two differ only in case, the one that is written like it
+  for (const { name } of columns) names.set(name, name);
+  for (const test of tests) {
+    if (test.column === undefined) continue;
+    const bare = test.column.replace(/^(["`])(.+)\1$/, '$2');
+    test.column = names.get(bare) ?? names.get(bare.toLowerCase()) ?? bare;
+  }
+  return tests;
 }
 
 /** The object without the keys whose value is undefined: absent is absent. */

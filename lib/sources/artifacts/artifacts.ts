@@ -1,8 +1,8 @@
 import { AppError } from '../../errors';
 import type { Connection, DbtNode } from '../../model';
+import { parseJson } from '../../parsed';
 import { words } from '../../words';
 import { encodedId } from '../facts';
-import { parsedJson } from '../parsed';
 import { type EphemeralModel, hasRelation, type NodePage, type Source } from '../source';
 import { fileNames, folderOf, markOf, markOfFiles } from './files';
 import { valueIn } from './json-text';
@@ -77,7 +77,7 @@ function linkOf({ baseUrl }: ArtifactSettings): (uniqueId: string) => string | u
 }
 
 function placeOf(text: string): Place | undefined {
-  const { at, dropped, skipped, mark } = fieldsOf(parsedJson(text)?.value);
-  const isPlace = [at, dropped, skipped].every((count) => Number.isSafeInteger(count)) && typeof mark === 'string';
+  const { at, dropped, skipped, mark } = fieldsOf(parseJson(text)?.value);
+  const isPlace = [at, dropped, skipped].every(Number.isSafeInteger) && typeof mark === 'string';
   return isPlace ? { at: Number(at), dropped: Number(dropped), skipped: Number(skipped), mark } : undefined;
 }

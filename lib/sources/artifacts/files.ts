@@ -1,6 +1,7 @@
 import { AppError } from '../../errors';
+import { parseJson, parseUrl } from '../../parsed';
 import { words } from '../../words';
-import { parsedJson, parsedUrl } from '../parsed';
+import { textOf } from '../facts';
 import type { SourceContext } from '../source';
 import { fieldsOf } from './manifest-nodes';
 import { headBytes, isPacked, partBytes, piecesOf, readPieces } from './pieces';
@@ -45,7 +46,7 @@ const maxBytes = 600_000_000;
 
 /** The folder's address, ending in a slash. Only https, or this machine. Throws `not-an-api`. */
 export function folderOf(baseUrl: string): string {
-  const url = parsedUrl(baseUrl);
+  const url = parseUrl(baseUrl);
   const isHere = url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
   if (!url || !(url.protocol === 'https:' || isHere) || url.username || url.password) {
     throw new AppError('not-an-api', words('dbtFilesAddress'));
@@ -118,10 +119,10 @@ async function* manifestIn(answer: Response, { onBytes }: SourceContext): AsyncG
  * `known` is an earlier answer; files that did not change since are then not sent again. '' where neither says anything.
  */
 export async function markOf(baseUrl: string, context: SourceContext, known: string | undefined): Promise<string> {
-  const before = parseMark(known);
+  const before = fieldsOf(parseJson(known ?? '')?.value);
   const marks = await Promise.all(
     artifactNames.map(async (name): Promise<[string, string][]> => {
-      const tag = before[name] ?? '';
+      const tag = textOf(before[name]) ?? '';
       const headers: Record<string, string> = /^(?:W\/)?"/.test(tag) ? { 'if-none-match': tag } : {};
       const asked = request(baseUrl, name, context, headers, async (answer) => {
         if (answer.status === 304) return tag;
@@ -144,11 +145,6 @@ export async function markOfFiles(files: Partial<ArtifactFiles>): Promise<string
     }),
   );
   return JSON.stringify(Object.fromEntries(marks.flat()));
-}
-
-function parseMark(mark = ''): Partial<Record<string, string>> {
-  const entries = Object.entries(fieldsOf(parsedJson(mark)?.value));
-  return Object.fromEntries(entries.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
 }
 
 /** The time of the run that wrote the file, from its first bytes; '' when it is not there. */

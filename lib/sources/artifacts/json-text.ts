@@ -1,13 +1,13 @@
 import { AppError } from '../../errors';
+import { parseJson } from '../../parsed';
 import { words } from '../../words';
-import { parsedJson } from '../parsed';
 
 /**
  * The value of a JSON text out of one of dbt's files. Python writes numbers that JSON has no words for (`NaN`, `Infinity`):
  * they are null. Throws `bad-response` for what is no JSON; `name` is the file's, for people.
  */
 export function valueIn(text: string, name: string): unknown {
-  const read = parsedJson(text) ?? parsedJson(withoutOddNumbers(text));
+  const read = parseJson(text) ?? parseJson(withoutOddNumbers(text));
   if (!read) throw oddFile(name);
   return read.value;
 }

@@ -11,6 +11,7 @@ import {
   pastTime,
   present,
   runStatus,
+  spelledAs,
   testStatus,
   textOf,
   versionOf,
@@ -48,7 +49,8 @@ export function nodeOf(node: ManifestNode, making: Making): DbtNode | EphemeralM
   const { connection, survey, now } = making;
   const table = textOf(type === 'source' ? node.identifier : node.alias) ?? node.name;
   const { relation_name: relationName, database, schema } = node;
-  const columns = survey.catalog.get(uniqueId);
+  const catalog = survey.catalog.get(uniqueId);
+  const columns = columnsOf(node, catalog);
   return {
     key: nodeKeyOf({ connectionId: connection.id, uniqueId }),
     connectionId: connection.id,
@@ -56,9 +58,12 @@ export function nodeOf(node: ManifestNode, making: Making): DbtNode | EphemeralM
     type,
     name: node.name,
     relation: relationOf({ relationName, database, schema, name: table }, connection.dialect),
-    columns: columnsOf(node, columns),
-    hasCatalog: columns !== undefined,
-    tests: (survey.tests.get(uniqueId) ?? []).map((test) => testOf(test, making)),
+    columns,
+    hasCatalog: catalog !== undefined,
+    tests: spelledAs(
+      columns,
+      (survey.tests.get(uniqueId) ?? []).map((test) => testOf(test, making)),
+    ),
     tags: tagsOf(node),
     meta: { ...metaOf(config?.meta), ...metaOf(node.meta) },
     exposures: survey.exposures.get(uniqueId) ?? [],

@@ -1,6 +1,6 @@
 import { AppError } from '../../errors';
+import { parseJson, parseUrl } from '../../parsed';
 import { words } from '../../words';
-import { parsedJson, parsedUrl } from '../parsed';
 import type { SourceContext } from '../source';
 import { type ApiName, forbidden, type Platform, rateLimited, unauthorized } from './failures';
 import { withoutToken } from './redact';
@@ -54,7 +54,7 @@ export async function send(platform: Platform, request: ApiRequest, context: Sou
 function addressOf(platform: Platform, request: ApiRequest): string {
   const { settings, name } = platform;
   const base = request.api === 'discovery' ? settings.discoveryUrl : settings.accessUrl;
-  const root = parsedUrl(base);
+  const root = parseUrl(base);
   if (root?.protocol !== 'https:' || root.username !== '' || root.password !== '') {
     throw new AppError('not-an-api', words('dbtNotHttps', name));
   }
@@ -115,7 +115,7 @@ function understand(
   const failure = failureOf(platform, request.api, answer, isPage, context.now());
   if (failure) throw failure;
   // The decoder has dropped a leading byte order mark
-  const json = type.includes('json') ? parsedJson(text) : undefined;
+  const json = type.includes('json') ? parseJson(text) : undefined;
   const isForGraphql = request.api === 'discovery' && (json !== undefined || status === 413);
   if (status >= 400 && !isForGraphql) throw new AppError('bad-response', words('dbtRejected', platform.name, status));
   if (json !== undefined || isForGraphql) return { status, json: json?.value };
@@ -142,6 +142,6 @@ function failureOf(
 }
 
 function webPage({ name }: Platform, answer: Response): AppError {
-  const host = parsedUrl(answer.url)?.host ?? '';
+  const host = parseUrl(answer.url)?.host ?? '';
   return new AppError('not-an-api', words('dbtWebPage', name, host));
 }

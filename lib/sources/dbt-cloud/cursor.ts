@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parsedJson } from '../parsed';
+import { parseJson } from '../../parsed';
 import { firstSize } from './discovery';
 import { type ListName, listNames } from './queries';
 
@@ -46,7 +46,7 @@ export function firstCursor(totals: Partial<Record<ListName, number>>): Cursor {
 
 /** The cursor in a text of ours; nothing when it was written by another version. */
 export function parseCursor(text: string): Cursor | undefined {
-  return shape.safeParse(parsedJson(text)?.value).data;
+  return shape.safeParse(parseJson(text)?.value).data;
 }
 
 /** The start of the next list; nothing behind the last one. */

@@ -54,7 +54,7 @@ export function graphqlFailure(
   now: number,
 ): AppError | Obstacle {
   const said = errors.map(({ message }) => message ?? '').join('\n');
-  const codes = errors.map(({ extensions }) => textOf(extensions?.code) ?? '').join(' ');
+  const codes = errors.map(({ extensions }) => textOf(extensions?.code)).join();
   const says = (shape: RegExp) => shape.test(said);
   if (says(/token was provided|unauthorized|unauthenticated|invalid token/i)) return unauthorized(platform);
   if (says(/permission|forbidden|not allowed/i)) return forbidden(platform, 'discovery');
@@ -66,8 +66,5 @@ export function graphqlFailure(
   }
   if (says(/complexity limit|too complex/i) || codes.includes('COMPLEXITY_EXCEEDED'))
     return { obstacle: 'too-complex' };
-  return new AppError(
-    'bad-response',
-    words('dbtSaid', platform.name, quote(errors.find(({ message }) => message)?.message ?? '?', token)),
-  );
+  return new AppError('bad-response', words('dbtSaid', platform.name, quote(errors[0]?.message || '?', token)));
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { AppError } from '../../errors';
 import type { DbtNode } from '../../model';
+import { parseJson } from '../../parsed';
 import { words } from '../../words';
 import { lenient } from '../lenient';
-import { parsedJson } from '../parsed';
 import { hasRelation, type NodePage, type SourceContext } from '../source';
 import { askGraphql, changed, firstSize, smaller, tooMuch } from './discovery';
 import { noEnvironment, type Platform } from './failures';
@@ -189,5 +189,5 @@ function testAsApplied({ state, status, error, skip, runGeneratedAt, ...test }: 
 }
 
 function parseCursor(from = ''): Cursor | undefined {
-  return cursorShape.safeParse(parsedJson(from)?.value).data;
+  return cursorShape.safeParse(parseJson(from)?.value).data;
 }

@@ -10,6 +10,7 @@ import {
   pastTime,
   present,
   runStatus,
+  spelledAs,
   testStatus,
   textOf,
   versionOf,
@@ -100,6 +101,8 @@ function commonOf(type: NodeType, node: PlainNode | SourceNode, making: Making, 
   const { uniqueId, database, schema } = node;
   const name = nameOf(node);
   const { relationName } = place;
+  const columns = columnsOf(node.catalog?.columns ?? []);
+  const tests = (node.tests ?? []).filter(({ testType }) => !isUnitTest(testType)).map((test) => testOf(test, now));
   const common: DbtNode = {
     key: nodeKeyOf({ connectionId: connection.id, uniqueId }),
     connectionId: connection.id,
@@ -107,10 +110,10 @@ function commonOf(type: NodeType, node: PlainNode | SourceNode, making: Making, 
     type,
     name,
     relation: relationOf({ relationName, database, schema, name: textOf(place.table) ?? name }, connection.dialect),
-    columns: columnsOf(node.catalog?.columns ?? []),
+    columns,
     // There is no table without columns: dbt could not look at it
     hasCatalog: (node.catalog?.columns ?? []).length > 0,
-    tests: (node.tests ?? []).filter(({ testType }) => !isUnitTest(testType)).map((test) => testOf(test, now)),
+    tests: spelledAs(columns, tests),
     tags: tagsOf(node.tags),
     meta: metaOf(node.meta),
     ...noKin,

@@ -1,7 +1,7 @@
 import type { SourceSettings } from '../../model';
+import { parseUrl } from '../../parsed';
 import { words } from '../../words';
 import { encodedId } from '../facts';
-import { parsedUrl } from '../parsed';
 
 /** Everything that is built from an address of the dbt platform, or read from one. */
 
@@ -48,7 +48,7 @@ export function readDbtAddress(text: string, typedDiscovery?: string): ReadAddre
 function httpsUrl(text: string): URL | string {
   const trimmed = addressIn(text);
   const withScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
-  const url = parsedUrl(withScheme);
+  const url = parseUrl(withScheme);
   if (!url) return words('dbtUrlNone');
   if (url.protocol !== 'https:') return words('dbtUrlHttps');
   if (url.username !== '' || url.password !== '') return words('dbtUrlUser');
@@ -60,7 +60,7 @@ function httpsUrl(text: string): URL | string {
 
 /** The first address in what was pasted, as people and programs wrap it in messages, or all of it. */
 function addressIn(pasted: string): string {
-  const text = pasted.replaceAll(/[\u200B-\u200D\u2060\uFEFF]/g, '').trim();
+  const text = pasted.replace(/[\u200B-\u200D\u2060\uFEFF\u00AD]/g, '').trim();
   return /https?:\/\/[^\s<>"'`()[\]]+/i.exec(text)?.[0] ?? text;
 }
 
@@ -130,7 +130,7 @@ export function linksOf(settings: CloudSettings): {
   run: (runId: string | undefined) => string | undefined;
 } {
   const { accessUrl, accountId = '', projectId = '', docsJobId = '', linkStyle, deploymentType } = settings;
-  const url = parsedUrl(accessUrl);
+  const url = parseUrl(accessUrl);
   const hasAccount = url?.protocol === 'https:' && digits.test(accountId);
   const hasProject = hasAccount && digits.test(projectId);
   const access = url?.origin ?? '';

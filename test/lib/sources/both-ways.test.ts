@@ -131,6 +131,23 @@ describe('the same project through the dbt platform and through its artifacts', 
     },
   );
 
+  it('has each test of a column at a column, whose name is in capitals on Snowflake and in small letters in YAML', async () => {
+    const folder = join(import.meta.dirname, '../../../demo/artifacts/snowflake');
+    const ways = [
+      await nodesOf(filesIn(folder), 'snowflake'),
+      await fromCloud(contentOfTexts(await textsIn(folder)), 'snowflake'),
+    ];
+    for (const nodes of ways) {
+      const tested = nodes
+        .filter(({ hasCatalog }) => hasCatalog)
+        .flatMap(({ columns, tests }) =>
+          tests.flatMap(({ column }) => (column === undefined ? [] : columns.some(({ name }) => name === column))),
+        );
+      expect(tested.length).toBeGreaterThan(50);
+      expect(tested).not.toContain(false);
+    }
+  });
+
   const samples = join(
     import.meta.dirname,
     '../../../../shared/artifacts/discovery-api-responses-MetaphorData-connectors',

@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
+import type { Test } from '../../../lib/model';
 import {
   anyTime,
   idOf,
@@ -8,6 +9,7 @@ import {
   metaOf,
   pastTime,
   runStatus,
+  spelledAs,
   testStatus,
 } from '../../../lib/sources/facts';
 
@@ -91,6 +93,28 @@ describe("dbt's words", () => {
   it('loses nothing but a value of meta that is nested too deeply to be written', () => {
     const meta: unknown = JSON.parse(`{"a":${'['.repeat(20_000)}${']'.repeat(20_000)},"b":"c"}`);
     expect(metaOf(meta)).toEqual({ a: '…', b: 'c' });
+  });
+
+  it("spells a test's column as its node does, whatever YAML writes", () => {
+    const columns = ['ID', 'id', 'ORDER_NO', 'Takings (EUR)'].map((name) => ({ name }));
+    const wanted = ['id', 'ID', 'order_no', '"Takings (EUR)"', '`order_no`', 'gone', undefined];
+    const tests = wanted.map(
+      (column): Test => ({
+        uniqueId: 't',
+        name: 't',
+        status: 'pass',
+        ...(column !== undefined && { column }),
+      }),
+    );
+    expect(spelledAs(columns, tests).map(({ column }) => column)).toEqual([
+      'id',
+      'ID',
+      'ORDER_NO',
+      'Takings (EUR)',
+      'ORDER_NO',
+      'gone',
+      undefined,
+    ]);
   });
 
   it('takes digits for ids and nothing else', () => {

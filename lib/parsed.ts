@@ -1,7 +1,7 @@
 /** Texts from outside that may be anything. */
 
 /** The value of a JSON text, wrapped because it may be null; nothing when it is no JSON. */
-export function parsedJson(text: string): { value: unknown } | undefined {
+export function parseJson(text: string): { value: unknown } | undefined {
   try {
     return { value: JSON.parse(text) };
   } catch {
@@ -10,7 +10,7 @@ export function parsedJson(text: string): { value: unknown } | undefined {
 }
 
 /** `URL.parse`, which the oldest supported browsers lack. */
-export function parsedUrl(text: string): URL | undefined {
+export function parseUrl(text: string): URL | undefined {
   try {
     return new URL(text);
   } catch {
