@@ -1,6 +1,6 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
-import { consoles } from './lib/consoles';
+import { choices } from './lib/consoles/choices';
 
 /** Public half of a throw-away key: fixes the extension's id (for tests and for companies' policies). The private half is not kept. */
 const publicKey =
@@ -43,7 +43,7 @@ export default defineConfig({
     // Nothing is granted at install: every host is asked for at the click that needs it. The known consoles and dbt's
     // own hosts are named; the two wildcards are there so that a self-hosted console or a private dbt can be asked for.
     optional_host_permissions: [
-      ...new Set(consoles.flatMap((console) => console.addresses)),
+      ...new Set(choices.flatMap(({ addresses }) => addresses)),
       'https://*.dbt.com/*',
       'https://*.getdbt.com/*',
       'https://*/*',

@@ -9,7 +9,7 @@ import { UnlockForm } from '../../components/UnlockForm';
 import { useNow } from '../../components/use-now';
 import { askForAccess } from '../../lib/ask-access';
 import { connect } from '../../lib/connect-form';
-import { consoles } from '../../lib/consoles';
+import { choices } from '../../lib/consoles/choices';
 import { dropStagedFiles } from '../../lib/dropped-files';
 import { send } from '../../lib/messages/client';
 import type { Connection } from '../../lib/model';
@@ -43,7 +43,7 @@ export function Connections({ settings, policy, attempt }: Part) {
       id={open.id}
       connection={open.connection}
       start={startOf(open.ownSite, settings.preferences)}
-      consoles={consoles}
+      consoles={choices}
       readAddress={readDbtAddress}
       recogniseFile={recogniseFile}
       onConnect={connect}

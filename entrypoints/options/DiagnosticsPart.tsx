@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
-import { consoles } from '../../lib/consoles';
+import { choices } from '../../lib/consoles/choices';
 import { type Diagnostics, diagnosticsOf } from '../../lib/diagnostics';
 import { sendToTab } from '../../lib/messages/client';
 import type { Policy } from '../../lib/policy';
@@ -68,7 +68,7 @@ async function reportOf({ connections, statuses, preferences }: Settings, policy
 /** What the content script says on each open console; those that do not answer are left out. */
 async function openPages(sites: string[]) {
   if (sites.length === 0) return [];
-  const places = consoles.map(({ id, addresses }) => ({ id, sites: addresses, onlyWhere: [] }));
+  const places = choices.map(({ id, addresses }) => ({ id, sites: addresses, onlyWhere: [] }));
   const tabs = await browser.tabs.query({ url: sites }).catch(() => []);
   const pages = tabs.map(async ({ id, url = '' }) => {
     if (id === undefined) return [];

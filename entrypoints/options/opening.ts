@@ -1,5 +1,5 @@
 import type { ConnectionDraft } from '../../components/connection-draft';
-import { consoles } from '../../lib/consoles';
+import { choices } from '../../lib/consoles/choices';
 import type { Preferences } from '../../lib/model';
 import { connectionsAt } from '../../lib/sites';
 
@@ -16,7 +16,7 @@ export function openingAt(hash: string): Opening {
 /** What a new connection's form begins with: the page somebody came from, and the chosen style of links. */
 export function startOf(address: string | undefined, { linkStyle }: Preferences): Partial<ConnectionDraft> {
   if (address === undefined) return { linkStyle };
-  const places = consoles.map(({ id, dialect, addresses }) => ({ id, dialect, sites: addresses, onlyWhere: [] }));
+  const places = choices.map(({ id, dialect, addresses }) => ({ id, dialect, sites: addresses, onlyWhere: [] }));
   const [known] = connectionsAt(places, address);
   if (known) return { linkStyle, dialect: known.dialect, consoleIds: [known.id] };
   return { linkStyle, dialect: 'postgres', consoleIds: [], ownSite: address };

@@ -9,7 +9,7 @@ import { ConsoleFields } from '../../components/WarehouseFields';
 import { WorkResult } from '../../components/WorkResult';
 import { askForSites } from '../../lib/ask-access';
 import { connect } from '../../lib/connect-form';
-import { consoles } from '../../lib/consoles';
+import { choices } from '../../lib/consoles/choices';
 import { type AppError, asAppError } from '../../lib/errors';
 import { recogniseFile } from '../../lib/sources/artifacts/recognise-file';
 import { readDbtAddress } from '../../lib/sources/dbt-cloud/urls';
@@ -27,7 +27,7 @@ export function Welcome() {
   const [siteProblem, setSiteProblem] = useState<string>();
   const { draft, problem, work, change, run } = useDraft({
     id,
-    consoles,
+    consoles: choices,
     start: { name: dialectNames.snowflake },
     readAddress: readDbtAddress,
     onConnect: connect,
@@ -45,7 +45,7 @@ export function Welcome() {
     change(changes);
   };
   const allow = () => {
-    const sites = sitesOf(draft, consoles);
+    const sites = sitesOf(draft, choices);
     if (!Array.isArray(sites)) return setSiteProblem(sites.message);
     // Nothing may be awaited before this: the browser asks only in a click.
     askForSites(sites).then(
@@ -81,7 +81,7 @@ export function Welcome() {
               edit({
                 dialect,
                 name: dialectNames[dialect],
-                consoleIds: consoles
+                consoleIds: choices
                   .filter((known) => known.dialect === dialect && known.addresses.length > 0)
                   .map((known) => known.id),
               })
@@ -98,7 +98,7 @@ export function Welcome() {
           told={words('welcomeAllowed')}
           onReturn={() => setStep(1)}
         >
-          <ConsoleFields draft={draft} consoles={consoles} onChange={edit} problemOf={problemOf} />
+          <ConsoleFields draft={draft} consoles={choices} onChange={edit} problemOf={problemOf} />
           <p class="muted">{words('welcomeConsoleText')}</p>
           {refused && (
             <p class="form-problem" role="alert">

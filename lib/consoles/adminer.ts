@@ -17,9 +17,7 @@ function tableAt(url: URL): TableRef | undefined {
 
 export const adminer: Console = {
   id: 'adminer',
-  name: 'Adminer',
   dialect: 'postgres',
-  addresses: [],
   isConsole: (url, document) =>
     url.searchParams.has('pgsql') && (url.searchParams.has('username') || document.getElementById('menu') !== null),
   tableAt,

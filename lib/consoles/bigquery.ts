@@ -59,10 +59,8 @@ const isTable = (tab: Partial<TableRef>): tab is TableRef => tab.name !== undefi
 
 export const bigquery: Console = {
   id: 'bigquery',
-  name: 'BigQuery Studio',
   dialect: 'bigquery',
   // Moving between Google's products loads no new page, so the whole host; `isConsole` looks at the path.
-  addresses: ['https://console.cloud.google.com/*'],
   isConsole: isStudio,
   tableAt(url) {
     if (!isStudio(url)) return undefined;

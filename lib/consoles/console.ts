@@ -15,11 +15,7 @@ export type Hint = {
 export type Console = {
   /** The file name. */
   id: string;
-  /** Shown to people. */
-  name: string;
   dialect: DialectId;
-  /** Match patterns asked for at "Allow"; empty when the user adds the address. */
-  addresses: string[];
   /** By address, or by fingerprint on self-hosted ones. Must not throw on any page. */
   isConsole: (url: URL, document: Document) => boolean;
   /**

@@ -28,16 +28,7 @@ function tableAt(url: URL): TableRef | undefined {
 
 export const databricks: Console = {
   id: 'databricks',
-  name: 'Databricks',
   dialect: 'databricks',
-  addresses: [
-    'https://*.cloud.databricks.com/*',
-    'https://*.azuredatabricks.net/*',
-    'https://*.gcp.databricks.com/*',
-    'https://*.databricks.azure.us/*',
-    'https://*.databricks.azure.cn/*',
-    'https://*.cloud.databricks.us/*',
-  ],
   isConsole: isWorkspace,
   tableAt,
   session(document, near) {

@@ -14,9 +14,7 @@ function connectedTo(document: Document, near: Element | undefined): string[] {
 
 export const pgadmin: Console = {
   id: 'pgadmin',
-  name: 'pgAdmin 4',
   dialect: 'postgres',
-  addresses: [],
   isConsole: ({ pathname }, document) =>
     (/\/browser\/?$/.test(pathname) && document.getElementById('id-object-explorer') !== null) ||
     (queryTool.test(pathname) && document.getElementById('sqleditor-container') !== null),

@@ -3,9 +3,7 @@ import type { Console } from './console';
 /** One page, one database; its rows carry `data-id="schema.table"` (v0.17, 2026-05). */
 export const pgweb: Console = {
   id: 'pgweb',
-  name: 'pgweb',
   dialect: 'postgres',
-  addresses: [],
   isConsole: (_, document) =>
     document.getElementById('objects') !== null && document.getElementById('current_database') !== null,
   session(document) {

@@ -19,9 +19,7 @@ const isOwn = (pathname: string, parameters: URLSearchParams) =>
 
 export const phppgadmin: Console = {
   id: 'phppgadmin',
-  name: 'phpPgAdmin',
   dialect: 'postgres',
-  addresses: [],
   // Two frames: the tree has no parameters, the other has no tree.
   isConsole: ({ pathname, searchParams }, document) =>
     isOwn(pathname, searchParams) ||

@@ -1,5 +1,5 @@
 import type { DialectId, TableRef } from '../model';
-import { parseTableName, printTableName } from '../sql/table-name';
+import { parseTableName } from '../sql/table-name';
 
 /** Controls that open a list of choices and show what is chosen. Roles and tags only: no console's own classes. */
 const controls = 'button, [role="button"], [role="combobox"], select';
@@ -19,10 +19,10 @@ export function shownBy(control: Element): string {
 function pairOf(text: string, dialect: DialectId): Required<Omit<TableRef, 'name'>> | undefined {
   if (text.length > 300 || fileName.test(text)) return undefined;
   const ref = parseTableName(text, dialect);
-  if (ref?.schema === undefined || ref.database !== undefined || printTableName(ref, dialect) !== text)
-    return undefined;
-  // Two parts read as schema and name; in a picker they are one place higher.
-  return { database: ref.schema, schema: ref.name };
+  if (ref?.schema === undefined || ref.database !== undefined) return undefined;
+  // Two parts read as schema and name; in a picker they are one place higher. What has no quotes is spelled as it is stored.
+  const pair = { database: ref.schema, schema: ref.name };
+  return /["`]/.test(text) || text === `${pair.database}.${pair.schema}` ? pair : undefined;
 }
 
 /**

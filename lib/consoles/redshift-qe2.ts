@@ -17,13 +17,7 @@ const levels = 8;
 /** Query editor v2. No address of its names a database, a schema or a table. */
 export const redshiftQe2: Console = {
   id: 'redshift-qe2',
-  name: 'Redshift Query Editor v2',
   dialect: 'redshift',
-  addresses: [
-    'https://*.console.aws.amazon.com/sqlworkbench/*',
-    'https://*.console.amazonaws-us-gov.com/sqlworkbench/*',
-    'https://*.console.amazonaws.cn/sqlworkbench/*',
-  ],
   isConsole: (url) => isAwsConsole(url, 'sqlworkbench'),
   session(_, near) {
     let around = near?.parentElement;

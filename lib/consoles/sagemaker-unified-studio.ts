@@ -6,10 +6,8 @@ const host = /^dzd[-_][\w-]+\.(sagemaker|datazone)\.[a-z0-9-]+\.on\.aws$/;
 /** Its query editor's markup is known to nobody outside. */
 export const sagemakerUnifiedStudio: Console = {
   id: 'sagemaker-unified-studio',
-  name: 'SageMaker Unified Studio',
   dialect: 'redshift',
   isExperimental: true,
   // A pattern may hold one wildcard, at its front; `isConsole` looks at the rest of the host.
-  addresses: ['https://*.on.aws/*'],
   isConsole: ({ hostname }) => host.test(hostname),
 };

@@ -24,9 +24,7 @@ function tableAt(url: URL): TableRef | undefined {
 
 export const snowflake: Console = {
   id: 'snowflake',
-  name: 'Snowflake Snowsight',
   dialect: 'snowflake',
-  addresses: ['https://app.snowflake.com/*', 'https://*.privatelink.snowflakecomputing.com/*'],
   isConsole: (url) => host.test(url.hostname),
   tableAt,
   // Worksheets have one picker, Workspaces one for each file; both show `DATABASE.SCHEMA`.

@@ -7,9 +7,7 @@ const editor = /\/project\/[^/]+\/editor\/\d+$/;
 /** A table's address has its number and its schema; only the label says the name. The database is not shown at all. */
 export const supabase: Console = {
   id: 'supabase',
-  name: 'Supabase Studio',
   dialect: 'postgres',
-  addresses: ['https://supabase.com/dashboard/*'],
   isConsole: ({ hostname, pathname }, document) =>
     hostname === 'supabase.com'
       ? pathname.startsWith('/dashboard/')

@@ -1,5 +1,5 @@
 import type { DialectId } from '../model';
-import { dialects } from './dialect';
+import { dialects } from './dialects';
 import type { Lines } from './lines';
 import { type Mode, makeRoom, newTokens, room, type Tokens } from './token';
 import { tokenize } from './tokens';

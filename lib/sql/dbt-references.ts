@@ -1,5 +1,5 @@
 import type { DialectId, TableRef } from '../model';
-import { dialects } from './dialect';
+import { dialects } from './dialects';
 import { linesOf, tokenizeLines } from './lines';
 import { isName } from './reading';
 import { parseTableName } from './table-name';

@@ -1,7 +1,7 @@
 import type { DialectId, Relation, TableRef } from '../model';
 
-/** How one warehouse writes names and the text around them. Each fact is from the vendor's own SQL reference. */
-export type Dialect = {
+/** How one warehouse writes names. Each fact is from the vendor's own SQL reference; what only SQL texts need stands in `dialects.ts`. */
+export type NameRules = {
   /** The one character that opens and closes a quoted name. */
   quote: '"' | '`';
   /** What happens to the case of an unquoted name. */
@@ -16,22 +16,9 @@ export type Dialect = {
   hasPaths: boolean;
   /** Snowflake: `db..name` means the schema PUBLIC. */
   hasPublicBetweenDots: boolean;
-  /** `#` starts a comment (BigQuery), `//` starts a comment (Snowflake), comments nest (PostgreSQL and what grew from it, Databricks). */
-  hasHashComments: boolean;
-  hasSlashComments: boolean;
-  hasNestedComments: boolean;
-  /** Strings in double quotes, backslashes that escape in every string, `$tag$…$tag$`, `'''…'''`. */
-  hasDoubleQuotedStrings: boolean;
-  hasBackslashEscapes: boolean;
-  dollarQuotes: 'none' | 'plain' | 'tagged';
-  hasTripleQuotes: boolean;
-  /** A string may go on in the next line. */
-  hasMultilineStrings: boolean;
-  /** `FROM t, t.list`: a path that starts at a table of the same FROM is a column. */
-  hasCorrelatedPaths: boolean;
 };
 
-const plain: Dialect = {
+const plain: NameRules = {
   quote: '"',
   folding: 'lower',
   hasLeadingDigits: false,
@@ -39,40 +26,19 @@ const plain: Dialect = {
   hasDollarInNames: true,
   hasPaths: false,
   hasPublicBetweenDots: false,
-  hasHashComments: false,
-  hasSlashComments: false,
-  hasNestedComments: true,
-  hasDoubleQuotedStrings: false,
-  hasBackslashEscapes: false,
-  dollarQuotes: 'tagged',
-  hasTripleQuotes: false,
-  hasMultilineStrings: true,
-  hasCorrelatedPaths: false,
 };
 
 /** The five warehouses, each as what differs from PostgreSQL. */
-export const dialects: Record<DialectId, Dialect> = {
+export const nameRules: Record<DialectId, NameRules> = {
   postgres: plain,
-  redshift: { ...plain, hasBackslashEscapes: true, hasCorrelatedPaths: true },
-  snowflake: {
-    ...plain,
-    folding: 'upper',
-    hasUnicodeNames: false,
-    hasPublicBetweenDots: true,
-    hasSlashComments: true,
-    hasNestedComments: false,
-    hasBackslashEscapes: true,
-    dollarQuotes: 'plain',
-  },
+  redshift: plain,
+  snowflake: { ...plain, folding: 'upper', hasUnicodeNames: false, hasPublicBetweenDots: true },
   databricks: {
     ...plain,
     quote: '`',
     hasLeadingDigits: true,
     hasUnicodeNames: false,
     hasDollarInNames: false,
-    hasDoubleQuotedStrings: true,
-    hasBackslashEscapes: true,
-    dollarQuotes: 'plain',
   },
   bigquery: {
     ...plain,
@@ -81,14 +47,6 @@ export const dialects: Record<DialectId, Dialect> = {
     hasUnicodeNames: false,
     hasDollarInNames: false,
     hasPaths: true,
-    hasHashComments: true,
-    hasNestedComments: false,
-    hasDoubleQuotedStrings: true,
-    hasBackslashEscapes: true,
-    dollarQuotes: 'none',
-    hasTripleQuotes: true,
-    hasMultilineStrings: false,
-    hasCorrelatedPaths: true,
   },
 };
 
@@ -96,7 +54,7 @@ export const dialects: Record<DialectId, Dialect> = {
  * The stored spelling of an unquoted part. Only ASCII letters change: PostgreSQL and Redshift leave others as they are,
  * and the other warehouses do not allow others without quotes.
  */
-export function foldUnquoted({ folding }: Dialect, part: string): string {
+export function foldUnquoted({ folding }: NameRules, part: string): string {
   if (folding === 'none') return part;
   return folding === 'lower' ? lowerAscii(part) : upperAscii(part);
 }

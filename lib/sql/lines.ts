@@ -1,4 +1,4 @@
-import type { Dialect } from './dialect';
+import type { Dialect } from './dialects';
 import { codeOf, isReserved } from './keywords';
 import { endTokens, type Mode, newTokens, semicolon, strayEnd, string, type Tokens } from './token';
 import { tokenize } from './tokens';

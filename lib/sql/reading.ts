@@ -1,5 +1,6 @@
 import type { DialectId, TableRef } from '../model';
-import { type Dialect, dialects, foldUnquoted } from './dialect';
+import { foldUnquoted } from './dialect';
+import { type Dialect, dialects } from './dialects';
 import { firstKeyword, isReserved } from './keywords';
 import { refOfPath, unescaped, unquote } from './table-name';
 import { quotedName, type Tokens, word } from './token';

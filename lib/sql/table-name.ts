@@ -1,6 +1,6 @@
 import { lateExpression } from '../late-expression';
 import type { DialectId, TableRef } from '../model';
-import { type Dialect, dialects, foldUnquoted, isAscii } from './dialect';
+import { foldUnquoted, isAscii, type NameRules, nameRules } from './dialect';
 import { reservedWords } from './reserved';
 
 const unquotedPart: Record<'ascii' | 'dollar' | 'digits', RegExp> = {
@@ -23,7 +23,7 @@ const bigQueryUnicodePart = lateExpression('[\\p{L}\\p{M}\\p{N}_][\\p{L}\\p{M}\\
  * parts come back folded to the stored spelling. Anything else is `undefined`; nothing throws.
  */
 export function parseTableName(text: string, dialect: DialectId): TableRef | undefined {
-  const rules = dialects[dialect];
+  const rules = nameRules[dialect];
   const trimmed = text.trim();
   if (trimmed === '' || trimmed.length > 4000) return undefined;
   if (rules.hasPaths) return parsePath(trimmed);
@@ -33,7 +33,7 @@ export function parseTableName(text: string, dialect: DialectId): TableRef | und
 
 /** Prints a reference as SQL with as few quotes as possible; `parseTableName` reads it back unchanged. */
 export function printTableName(ref: TableRef, dialect: DialectId): string {
-  const rules = dialects[dialect];
+  const rules = nameRules[dialect];
   const parts = [ref.database, ref.schema, ref.name].filter((part) => part !== undefined);
   if (rules.hasPaths) return printPath(parts);
   return parts.map((part) => (needsQuotes(part, rules) ? quoted(part, rules.quote) : part)).join('.');
@@ -57,7 +57,7 @@ function refOfParts(parts: readonly string[]): TableRef | undefined {
 }
 
 /** The stored parts. Nothing between two dots has a meaning in Snowflake only. */
-function splitName(text: string, rules: Dialect): string[] | undefined {
+function splitName(text: string, rules: NameRules): string[] | undefined {
   const parts: string[] = [];
   let at = 0;
   for (;;) {
@@ -81,7 +81,7 @@ function endOfQuoted(text: string, start: number, quote: string): number {
   return at < 0 ? start : at + 1;
 }
 
-function endOfUnquoted(text: string, start: number, rules: Dialect): number {
+function endOfUnquoted(text: string, start: number, rules: NameRules): number {
   if (rules.hasUnicodeNames && !isAscii(text)) return endOfMatch(unicodePart(), text, start);
   const kind = rules.hasLeadingDigits ? 'digits' : rules.hasDollarInNames ? 'dollar' : 'ascii';
   return endOfMatch(unquotedPart[kind], text, start);
@@ -92,7 +92,7 @@ function endOfMatch(pattern: RegExp, text: string, start: number): number {
   return pattern.test(text) ? pattern.lastIndex : start;
 }
 
-function needsQuotes(part: string, rules: Dialect): boolean {
+function needsQuotes(part: string, rules: NameRules): boolean {
   if (endOfUnquoted(part, 0, rules) !== part.length || part === '') return true;
   return foldUnquoted(rules, part) !== part || reservedWords.has(part.toLowerCase());
 }

@@ -1,5 +1,5 @@
 import type { DialectId, TableRef } from '../model';
-import { dialects } from './dialect';
+import { dialects } from './dialects';
 import { linesOf, modeOfWindow, tokenizeText } from './lines';
 import { newReading, type SqlTable } from './reading';
 import { readTables } from './roles';

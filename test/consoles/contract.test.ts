@@ -2,10 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { consoles } from '../../lib/consoles';
+import { choices } from '../../lib/consoles/choices';
 import { fixtures } from '../e2e/fixtures';
 
 /** Files of the room that describe no console: the contract, the list, and what several consoles share. */
-const shared = ['addresses', 'console', 'index', 'pickers'];
+const shared = ['addresses', 'choices', 'console', 'index', 'pickers'];
 const files = readdirSync('lib/consoles').map((file) => file.replace(/\.ts$/, ''));
 const all = fixtures();
 
@@ -22,7 +23,9 @@ describe.each(consoles)('$id', (console) => {
   });
 
   it('asks for https addresses of hosts that are named', () => {
-    for (const address of console.addresses)
+    const choice = choices.find(({ id }) => id === console.id);
+    expect(choice?.name).not.toBe('');
+    for (const address of choice?.addresses ?? ['none'])
       expect(address).toMatch(/^https:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+\/.*\*$/);
   });
 

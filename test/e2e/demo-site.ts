@@ -1,4 +1,4 @@
-import { consoles } from '../../lib/consoles';
+import { choices } from '../../lib/consoles/choices';
 import type { Connection } from '../../lib/model';
 import {
   type DemoWarehouse,
@@ -17,7 +17,7 @@ export const adminerOrigin = 'https://adminer.lantern.example';
 
 /** A connection of the demo account as the options page would make it. `sites` default to the warehouse's consoles. */
 export function demoConnection(warehouse: DemoWarehouse, sites?: string[]): { connection: Connection; token: string } {
-  const known = consoles.filter(({ dialect }) => dialect === warehouse).flatMap(({ addresses }) => addresses);
+  const known = choices.filter(({ dialect }) => dialect === warehouse).flatMap(({ addresses }) => addresses);
   const ids = demoIds(warehouse);
   return {
     token: demoTokens.jobViewer,

@@ -1,6 +1,7 @@
 import type { BrowserContext } from '@playwright/test';
 import { Window } from 'happy-dom';
 import { consoleAt } from '../../lib/consoles';
+import { choices } from '../../lib/consoles/choices';
 import type { Connection } from '../../lib/model';
 import { originPattern } from '../../lib/sites';
 import { openBrowser } from '../e2e/browser';
@@ -26,7 +27,12 @@ function connectionFor({ url, warehouse }: Wish, adapterType: string): Connectio
     id: 'inspect',
     name: 'inspect',
     dialect: warehouse ?? console?.dialect ?? warehouseOf(adapterType),
-    sites: [...new Set([...(console?.addresses ?? []), ...originPattern(url.href)])],
+    sites: [
+      ...new Set([
+        ...choices.filter(({ id }) => id === console?.id).flatMap(({ addresses }) => addresses),
+        ...originPattern(url.href),
+      ]),
+    ],
     onlyWhere: [],
     isStaging: false,
     source: { kind: 'artifacts', baseUrl: artifactsAddress },

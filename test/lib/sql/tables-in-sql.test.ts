@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DialectId, TableRef } from '../../../lib/model';
-import { dialects } from '../../../lib/sql/dialect';
+import { dialects } from '../../../lib/sql/dialects';
 import { linesOf, tokenizeLines } from '../../../lib/sql/lines';
 import { type SqlOptions, tablesInSql } from '../../../lib/sql/tables-in-sql';
 
