@@ -1,5 +1,6 @@
 import { blankBetween, heightOf, isBold, type Spot, type Word } from './lines';
 import { isText, type List, startOf } from './list';
+import { saysOthers, saysTables } from './place';
 import { highestRow } from './rows';
 
 /** The lowest element that holds both, and the part of it that holds `one`. */
@@ -30,6 +31,10 @@ export const beginAlike = (one: Word, other: Word, list: List) =>
 export const isAligned = (one: Word, other: Word) =>
   Math.abs(one.box.left - other.box.left) < 3 || Math.abs(one.box.right - other.box.right) < 3;
 
+/** What stands before a name that is none of its parents: its number and kind, in a list of tables ("1", "View"). */
+export const withoutKinds = (texts: string[]) =>
+  texts.some(saysTables) ? texts.filter((text) => !saysTables(text) && !/^\d+$/.test(text)) : texts;
+
 /** A name behind another column of text is a cell of a grid, not a row of a tree: results are never marked. */
 export function isBehindColumn({ word, index, line }: Spot, list: List): boolean {
   const isBefore = ({ box }: Word) => (list.isRtl ? box.left >= word.box.right : box.right <= word.box.left);
@@ -43,13 +48,23 @@ export function isBehindColumn({ word, index, line }: Spot, list: List): boolean
   // A letter or three close before a name ("T", "VW") tell what kind of thing it is.
   const isTag = (one: Word) => /^\D{1,3}$/.test(one.text) && blankBetween(one, word, list.isRtl) < heightOf(word);
   const before = line.words.filter((one) => isBefore(one) && isText(one, list) && !isTag(one));
+  // "View" alone may be what can be done with a row, or what somebody did.
+  const isOfKinds = [...before, ...near].some(({ text }) => saysTables(text) && text !== 'View');
+  const kinds = isOfKinds ? withoutKinds(before.map(({ text }) => text)) : undefined;
   return before.some(
-    (column) => !areApart(word, column) && near.some((other) => isText(other, list) && isAligned(column, other)),
+    (column) =>
+      (!kinds || kinds.includes(column.text)) &&
+      !areApart(word, column) &&
+      near.some((other) => isText(other, list) && isAligned(column, other)),
   );
 }
 
-/** Does a column with a bold head on top of it hold a name? Names and what is said of them stand in columns without heads as well. */
-export function isHeadedColumn({ word, index }: Spot, list: List): boolean {
+/** Does a bold head say that its column holds what is no table? */
+export const isUnderOtherHead = (spot: Spot, list: List) =>
+  list.others.some((other) => isAligned(other, spot.word)) && saysOthers(columnHead(spot, list)?.text ?? '');
+
+/** The bold head on top of the column that holds a name. Names and what is said of them stand in columns without heads as well. */
+export function columnHead({ word, index }: Spot, list: List): Word | undefined {
   let top = word;
   for (let at = index - 1; at >= 0; at--) {
     const above = list.lines[at]?.words.find((other) => isAligned(other, word));
@@ -57,5 +72,5 @@ export function isHeadedColumn({ word, index }: Spot, list: List): boolean {
     top = above;
     if (isBold(above)) break;
   }
-  return !isBold(word) && isBold(top);
+  return !isBold(word) && isBold(top) ? top : undefined;
 }

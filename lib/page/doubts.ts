@@ -113,7 +113,10 @@ export function isDoubtful(anchor: Element, label: string, isRow: boolean, scene
   // A breadcrumb that is one text is several words.
   const nodes = own.flatMap(({ word }) => word.nodes);
   const words = line.words.filter((word) => word.nodes.some((node) => nodes.includes(node)));
-  return isInPhrase(words, line, list, isRow) || (!isRow && isAmongSentences(first.word, first.index, list));
+  return (
+    isInPhrase(words, line, list, isRow) ||
+    (!isRow && !anchor.closest('a[href]') && isAmongSentences(first.word, first.index, list))
+  );
 }
 
 /** Where the texts in an element stand among lines. */

@@ -1,12 +1,22 @@
 import type { TableRef } from '../model';
 import { beginAlike } from './columns';
-import type { Climb } from './depth';
-import { blankBetween, heightOf, isBold, type Line, type Word } from './lines';
+import type { Climb, Neighbours } from './depth';
+import { blankBetween, heightOf, isBold, type Line, type Spot, type Word } from './lines';
 import { inOrder, isKnown, isText, type List, levelOf, startOf } from './list';
 import type { Names } from './names';
-import { type Level, mayBeDatabase, pathOf, placeByAncestors, refOf, saysTables } from './place';
+import { pickedAbove } from './pickers';
+import {
+  isOtherGroup,
+  type Level,
+  mayBeDatabase,
+  pathOf,
+  placeByAncestors,
+  refOf,
+  saysOthers,
+  saysTables,
+} from './place';
 import type { Scene } from './readers/reader';
-import type { Row } from './rows';
+import { isListed, isOtherTab, type Row } from './rows';
 import type { Label } from './seen';
 
 /** A heading is set at least this much larger than what it stands above, or bold. */
@@ -17,7 +27,7 @@ export const muchLarger = 1.25;
 const sameSize = 0.95;
 
 /** A line that heads what is below it. `isByWeight`: it is bold, and no larger than what it heads. */
-type Heading = Level & { line: Line; height: number; isTrail: boolean; isByWeight: boolean };
+export type Heading = Level & { line: Line; height: number; isTrail: boolean; isByWeight: boolean };
 
 /** Lines above a label, nearest first, those of the page around its list last. */
 function* linesAbove(word: Word, index: number, list: List, scene: Scene): Generator<{ line: Line; list: List }> {
@@ -150,11 +160,27 @@ function headsOther({ line, texts, height }: Heading, ref: TableRef, { lines }: 
  * them, where an editor does (the list is its result), where a row does that the label is inside of, and where the list holds tables of
  * other schemas.
  */
-export function underHeading(label: Label, word: Word, index: number, all: Climb[], list: List, scene: Scene) {
+export function underHeading(
+  label: Label,
+  { word, index }: Spot,
+  near: Neighbours,
+  all: Climb[],
+  list: List,
+  scene: Scene,
+) {
   const { names, around, sight } = scene;
   const levels: Heading[] = [];
-  for (const { line, list: own } of linesAbove(word, index, list, scene)) {
-    const heading = headingOf(line, word, own, names, levels.at(-1)?.texts[0]);
+  let found: { ref: TableRef; evidence: string } | undefined;
+  const picked = isListed(near) ? pickedAbove(word, list, scene) : undefined;
+  const above = linesAbove(word, index, list, scene);
+  const lines = picked
+    ? [...above, { line: picked.line, list }].sort((one, other) => other.line.top - one.line.top)
+    : above;
+  for (const { line, list: own } of lines) {
+    if (line.words.some(isOtherTab) && wordsOver(line, word, own).some(isOtherTab)) return undefined;
+    const heading = line === picked?.line ? picked : headingOf(line, word, own, names, levels.at(-1)?.texts[0]);
+    // What is headed by the pickers may be told above them.
+    if (found && heading) return heading.texts.some((text) => /s$/.test(text) && saysOthers(text)) ? undefined : found;
     if (!heading || isNextTo(levels, heading, names)) continue;
     // A page often repeats the last crumb as its heading.
     if (heading.isTrail && heading.texts.at(-1) === levels.at(-1)?.texts[0]) levels.pop();
@@ -168,18 +194,21 @@ export function underHeading(label: Label, word: Word, index: number, all: Climb
     if (ref && (placement.isWhole || around.session.database !== undefined)) {
       const head = levels[placement.schemaLevel] ?? heading;
       const top = own === list ? line.bottom + list.scroller.scrollTop : 0;
-      const isOtherParent = (row: Row) => row.y > top && mayBeDatabase(row.name) && !isKnown(row.name, names);
+      const isOtherParent = (row: Row) =>
+        row.y > top && (mayBeDatabase(row.name) || isOtherGroup(row)) && !isKnown(row.name, names);
       const isSilent =
-        headsOther(heading, ref, own, names) ||
+        (heading !== picked && headsOther(heading, ref, own, names)) ||
         levels.some((one, at) => isOther(one, at < levels.indexOf(head) ? head : heading, ref)) ||
         sight.editors.some((editor) => isBetween(editor, line, word)) ||
         isAmongEquals(head, word, index, list) ||
         all.every(({ rows }) => rows.some(isOtherParent)) ||
         !isCoherent(word, [head.line.bottom - 1, endOf(head, word, index, list, names)], ref, list, scene);
-      return isSilent ? undefined : { ref, evidence: `list under: ${heading.texts.join(' › ')}` };
+      if (isSilent) return undefined;
+      found = { ref, evidence: `list under: ${heading.texts.join(' › ')}` };
+      if (heading !== picked) return found;
     }
   }
-  return undefined;
+  return found;
 }
 
 /** A heading of the size of a nearer one that says a schema heads another part of the page. */

@@ -17,7 +17,7 @@ export type Line = { words: Word[]; top: number; bottom: number };
 export type Boxes = (node: Text | Element) => Box;
 
 /** What stands between the crumbs of a trail that is one text: "analytics / sales". */
-const sign = '\\s+[/\\\\›»>→|·•]';
+const sign = '\\s+[/\\\\›»>＞→|·•]';
 export const trail = new RegExp(`${sign}\\s+`, 'u');
 const trailParts = new RegExp(`${sign}(?=\\s)|(?:(?!${sign}\\s).)+`, 'gsu');
 

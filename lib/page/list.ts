@@ -1,7 +1,7 @@
 import { hasLetter, hasLetterOrDigit } from './letters';
 import { type Boxes, blankBetween, heightOf, isGlyph, type Line, type Spot, spotsOf, type Word } from './lines';
 import type { Names } from './names';
-import type { Level } from './place';
+import { type Level, saysOthers } from './place';
 import type { Row } from './rows';
 
 /**
@@ -15,6 +15,8 @@ export type List = {
   spots: Map<Text, Spot>;
   isRtl: boolean;
   icons: Set<string>;
+  /** Words that may head what is no table. */
+  others: Word[];
   gap: number;
   rows: Map<Word, Row>;
   /** The word that names each line, wherever it stands on it. */
@@ -56,6 +58,7 @@ export function listOf(scroller: Element, lines: Line[], isRtl: boolean, names: 
     spots: spotsOf(lines),
     isRtl,
     icons,
+    others: lines.flatMap(({ words }) => words.filter(({ text }) => saysOthers(text))),
     gap: gapOf(lines),
     rows: new Map(),
     named: new Map(),

@@ -122,7 +122,8 @@ function agreementOf(relation: Relation, name: string, ancestry: Ancestry, names
 }
 
 /** "Tables", "Views (3)", "Tabellen in sales": more to the same list. Jobs and pipes may be named like tables. */
-export const saysTables = (text: string) => /^(\d+ )?(tab[el]|view|vista)\S*( \S{1,3} |$)/i.test(text);
+export const saysTables = (text: string) =>
+  /^(\S+ )?(tab[el]|view|vista)\S*( \S{1,3} |$)|テーブル|^表|테이블/i.test(text);
 
 /** One word in small letters or in capitals, as databases are called, and groups ("Recent") seldom are; "schemas", "esquemas", "datasets" are none. */
 export const mayBeDatabase = (name: string) =>
@@ -157,14 +158,25 @@ const mostGroups = 2;
 export const otherKind =
   /^((\S+ )?((f[uo]n[ckzç]|pro[cz][eé]d|ro?u?tin|vol[uú]m)\S*|(sequence|type|stage|stream|task|pipe|format)s?)|\S*([関函]数|함수|プロシ|프로시|过程)\S*)( .{1,20})?$/i;
 
+/** Words that head lists of what is no table; beside a name they may be what can be done with it. */
+const otherGroup =
+  /^(\S+ )?(job|owner|dashboard|user|role|warehouse|notebook|pipeline|test|quer(y|ie)|report|column|grant(ee)?|run)s?( .{1,20})?$/i;
+
+/** Does a heading or a group say that below it is something else than tables? */
+export const saysOthers = (text: string) => !saysTables(text) && (otherKind.test(text) || otherGroup.test(text));
+
+/** The same of all that a row says. Several words in the singular are heads of columns. */
+export const isOtherGroup = ({ texts }: Level) =>
+  texts.some((text) => saysOthers(text) && (/s$/.test(text) || texts.filter((other) => /\D/.test(other)).length < 2));
+
 /**
  * Groups ("Tables", "Views") may stand between a schema and its tables; a table of it, what is spelled like one, or a group of other
  * things may not.
  */
 function isBelowOther(relation: Relation, between: Level[], names: Names): boolean {
   if (between.length > mostGroups) return true;
-  const isTable = (name: string) => /[_$.]/.test(name) || names.relations({ ...relation, name }).length > 0;
-  return between.some(({ texts }) => texts.some((text) => isTable(text) || otherKind.test(text)));
+  const isTable = (name: string) => /[_$]|\.\S/.test(name) || names.relations({ ...relation, name }).length > 0;
+  return between.some((level) => level.texts.some(isTable) || isOtherGroup(level));
 }
 
 /**

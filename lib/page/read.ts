@@ -7,6 +7,7 @@ import { keptRows, type Looked } from './kept-rows';
 import type { List } from './list';
 import { inOneGo, lists } from './lists';
 import type { Names } from './names';
+import { pickersOf } from './pickers';
 import { address } from './readers/address';
 import { crumbs } from './readers/crumbs';
 import { dotted } from './readers/dotted';
@@ -110,12 +111,13 @@ export function* reading(facts: PageFacts): Generator<void, Reading> {
   yield* measure();
   const seen = all().flatMap(({ scroller }) => memory.above(scroller, Number.POSITIVE_INFINITY).rows.slice(-headRows));
   const heads = seen.flatMap(({ texts }) => texts);
-  const session = sessions(document, console, sight, heads, names, boxOf);
+  const pickers = pickersOf(sight.pickers, boxOf);
+  const session = sessions(document, console, sight, pickers, heads, names, boxOf);
   yield;
   const chosen = session();
   yield;
   const around = { session: chosen, pageDatabase: console?.isOneDatabase ? chosen.database : undefined };
-  const scene: Scene = { ...facts, sight, around, session, listOf: list, isFloating: surfaces.isFloating };
+  const scene: Scene = { ...facts, sight, pickers, around, session, listOf: list, isFloating: surfaces.isFloating };
   const found = new Map<unknown, Detection>();
   const failed = yield* findIn(scene, facts.editors ? [...readers, facts.editors] : readers, found);
   yield* seeParents();
@@ -181,7 +183,12 @@ export function* readingLists(before: Reading, changed: ReadonlySet<Element>): G
     }
     const sight = without(whole, kept.isSettled);
     const own = readers.filter(({ id }) => !wideReaders.has(id));
-    failed.push(...(yield* findIn({ ...scene, sight, listOf: part.listOf }, own, found)));
+    // What they show may have changed with the list.
+    const pickers = pickersOf(
+      scene.pickers.map(({ element }) => element),
+      boxOf,
+    );
+    failed.push(...(yield* findIn({ ...scene, sight, pickers, listOf: part.listOf }, own, found)));
     yield* part.seeParents();
     // A list without a name for the moment is still one that has names.
     for (const list of [part.listOf(scroller), ...part.all()]) made.set(list.scroller, list);

@@ -1,7 +1,7 @@
 import { heightOf, isBoxed, isGlyph, type Line, type Word } from './lines';
 import { inOrder, isKnown, isSeparator, isText, type List, levelOf, startOf } from './list';
 import type { Names } from './names';
-import type { Level } from './place';
+import { type Level, saysOthers } from './place';
 
 /** One row of a list, as far as its depth may be told. Lengths in CSS pixels, measured from where a line of text begins. */
 export type Row = Level & {
@@ -21,7 +21,15 @@ export type Row = Level & {
   reach: number;
   /** A number that the page itself gives for the row's depth. */
   level: number | undefined;
+  /** Tabs stand side by side like crumbs, but none is inside the one before it, and no list in any of them. */
+  isTab: boolean;
 };
+
+export const tab = '[role="tab"]';
+
+/** The tab in front, where it says that what is below is something else than tables. */
+export const isOtherTab = ({ text, nodes }: Word) =>
+  saysOthers(text) && nodes[0]?.parentElement?.closest('[aria-selected="true"]') != null;
 
 /** A gap between rows in which others may stand: more than two and a half rows. */
 export const isGap = (upper: Row, lower: Row, gap: number) => lower.y - upper.y > Math.max(gap, 2.5 * lower.height);
@@ -124,6 +132,7 @@ export function rowOf(word: Word, line: Line, list: List): Row {
     ...startsOf(element, Math.min(x, startOf(first.box, list)), list),
     reach: block ? (list.isRtl ? -block.left : block.right) : x,
     level: countedLevel(word, list),
+    isTab: word.nodes[0]?.parentElement?.closest(tab) != null && !line.words.some(isOtherTab),
   };
   list.rows.set(word, row);
   return row;
@@ -158,6 +167,7 @@ export function* rowsFrom(index: number, step: 1 | -1, child: Row, list: List, n
     const word = nameWord(line, list, names, isInColumn);
     if (!word) continue;
     const row = rowOf(word, line, list);
+    if (row.isTab) continue;
     const [upper, lower] = step < 0 ? [row, held] : [held, row];
     if (upper && lower && lower.height <= child.height && isSubtitle(lower, upper)) {
       held = { ...upper, texts: [...upper.texts, ...lower.texts] };
@@ -168,6 +178,10 @@ export function* rowsFrom(index: number, step: 1 | -1, child: Row, list: List, n
   }
   if (held) yield held;
 }
+
+/** A name alone may be a tab; names one below the other are a list. */
+export const isListed = ({ child, above, below }: { child: Row; above: Row[]; below: Row[] }) =>
+  [above[0], below[0]].some((row) => row && Math.abs(row.x - child.x) < 1);
 
 /** Every visible row of a list, top to bottom. The thread may be given back behind each. */
 export function* rowsOf(list: List, names: Names): Generator<void, Row[]> {

@@ -19,7 +19,7 @@ export type Sight = {
   dotted: Label[];
   namedElements: NamedElement[];
   links: HTMLAnchorElement[];
-  selects: HTMLSelectElement[];
+  pickers: Element[];
   editors: Element[];
 };
 
@@ -49,7 +49,7 @@ export const emptySight = (): Sight => ({
   dotted: [],
   namedElements: [],
   links: [],
-  selects: [],
+  pickers: [],
   editors: [],
 });
 

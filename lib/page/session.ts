@@ -6,6 +6,7 @@ import { type Box, type Boxes, linesOf } from './lines';
 import { isKnown } from './list';
 import { inOneGo } from './lists';
 import type { Names } from './names';
+import { type Picker, pickedPair } from './pickers';
 import { pathOf } from './place';
 import type { Sight } from './seen';
 
@@ -76,10 +77,6 @@ function databaseIn(labels: string[], names: Names): { ours: Session | undefined
 /** So far above an editor its head reaches, CSS pixels. */
 const highestHead = 120;
 
-/** What select fields show is no text of the page. */
-const chosenIn = (fields: HTMLSelectElement[]) =>
-  fields.flatMap(({ selectedOptions }) => [...selectedOptions].map(({ text }) => text));
-
 /**
  * Sessions of a page, completed by what a person sees where the console's own way finds nothing: the database named right above
  * an editor, or on the page. A name only like a database of ours (`shop_dev`) means that the page is about another one; so does
@@ -89,14 +86,15 @@ export function sessions(
   document: Document,
   console: Console | undefined,
   sight: Sight,
+  pickers: Picker[],
   heads: string[],
   names: Names,
   boxOf: Boxes,
 ) {
   const isSeen = (editor: Element) => editor.checkVisibility() && editor.getBoundingClientRect().height > 0;
 
-  /** Labels between an editor and what is above it, another editor or the end of its head. */
-  function headOf(editor: Element): string[] {
+  /** Labels between an editor and what is above it, another editor or the end of its head, and what is chosen there. */
+  function headOf(editor: Element) {
     const own = editor.getBoundingClientRect();
     const others = sight.editors
       .filter((one) => one !== editor && isSeen(one))
@@ -104,16 +102,18 @@ export function sessions(
     const top = Math.max(own.top - highestHead, ...others.map(({ bottom }) => bottom).filter((end) => end <= own.top));
     const isAbove = ({ left, right, top: from, bottom }: Box) =>
       from >= top - 2 && bottom <= own.top + 4 && left < own.right && right > own.left;
-    const fields = sight.selects.filter((field) => isAbove(field.getBoundingClientRect()));
+    const fields = pickers.filter(({ box }) => isAbove(box));
     const texts = sight.texts.filter((node) => isAbove(boxOf(node)));
     // A name may be there in pieces.
     const lines = inOneGo(linesOf(texts, boxOf, (text) => isKnown(text, names)));
-    return [...lines.flatMap(({ words }) => words.map(({ text }) => text)), ...chosenIn(fields)];
+    const labels = [...lines.flatMap(({ words }) => words), ...fields].map(({ text }) => text);
+    return { ...databaseIn(labels, names), pair: pickedPair(fields, names) };
   }
 
   function seenBy(near: Element | undefined): Session {
     if (!near) {
-      const shown = chosenIn(sight.selects);
+      // What others show is text of the page, or somebody's search.
+      const shown = pickers.flatMap(({ element, text }) => (element.nodeName === 'SELECT' ? text : []));
       // `shop` + `_dev` is no database of ours; without boxes only what looks like one tells words from such pieces.
       const joined = sight.joined.filter(({ text }) => databaseIn([text], names).other !== undefined);
       const pieces = new Set(joined.flatMap(({ nodes }) => nodes));
@@ -124,9 +124,10 @@ export function sessions(
       const { other } = databaseIn([...texts, ...shown, ...heads], names);
       return other === undefined ? {} : { database: other };
     }
-    const { ours, other } = databaseIn(headOf(near), names);
+    const { ours, other, pair } = headOf(near);
+    if (pair && pair.database === ours?.database) return { ...pair, ...ours };
     if (ours || other !== undefined) return ours ?? { database: other ?? '' };
-    const isAlone = !sight.editors.some((one) => one !== near && isSeen(one) && databaseIn(headOf(one), names).ours);
+    const isAlone = !sight.editors.some((one) => one !== near && isSeen(one) && headOf(one).ours);
     return isAlone ? {} : { database: '' };
   }
 

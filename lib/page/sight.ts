@@ -1,6 +1,7 @@
 import { beginsInName, endsInName, hasLetterOrDigit } from './letters';
 import { type Box, type Boxes, isPainted, trail } from './lines';
 import { labelText, type Names } from './names';
+import { pickerSelector } from './pickers';
 import { written } from './placement';
 import { emptySight, gather, type Parts, type Run, type Sight } from './seen';
 
@@ -13,7 +14,7 @@ const saying = [...naming, 'href'];
 
 /** Elements whose text nobody reads as a name: code of the page, drawings, fields, and our own. */
 const unread = new Set(
-  'SCRIPT STYLE TEMPLATE NOSCRIPT IFRAME OBJECT CANVAS VIDEO AUDIO svg math OPTION DATALIST INPUT DBT-BADGE DBT-CARD DBT-OVERLAY'.split(
+  'SCRIPT STYLE TEMPLATE NOSCRIPT IFRAME OBJECT CANVAS VIDEO AUDIO svg math OPTION DATALIST DBT-BADGE DBT-CARD DBT-OVERLAY'.split(
     ' ',
   ),
 );
@@ -221,7 +222,7 @@ function isMute(element: Element): boolean {
 
 function noteAttributes(element: Element, sight: Sight): void {
   if (element instanceof HTMLAnchorElement && element.hasAttribute('href')) sight.links.push(element);
-  if (element instanceof HTMLSelectElement) sight.selects.push(element);
+  if (element.matches(pickerSelector)) sight.pickers.push(element);
   for (const attribute of naming) {
     const value = element.getAttribute(attribute);
     if (value && value.length <= longestLabel) sight.namedElements.push({ element, attribute, value });

@@ -5,6 +5,7 @@ import { blankBetween, findOnLine, heightOf, type Line, type Word } from '../lin
 import { inOrder, isSeparator, isText, type List, levelOf, startOf } from '../list';
 import type { Names } from '../names';
 import { placeByAncestors, refOf } from '../place';
+import { tab } from '../rows';
 import type { Label } from '../seen';
 import type { Reader, Scene } from './reader';
 
@@ -151,9 +152,6 @@ function isGridRow(crumbs: Word[], word: Word, index: number, list: List): boole
     return columns.filter((own) => words.some((other) => isAligned(other, own))).length >= 2;
   });
 }
-
-/** Tabs stand side by side like crumbs, but none is inside the one before it. */
-const tab = '[role="tab"], [role="tablist"]';
 
 function readLabel(label: Label, scene: Scene): Detection | undefined {
   if (label.element.closest(tab)) return undefined;

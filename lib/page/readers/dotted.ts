@@ -1,6 +1,6 @@
 import type { TableRef } from '../../model';
 import { parseTableName } from '../../sql/table-name';
-import { isBehindColumn, isHeadedColumn } from '../columns';
+import { columnHead, isBehindColumn } from '../columns';
 import { climbs, isHeaded, neighboursOf } from '../depth';
 import { findOnLine, type Spot, trail } from '../lines';
 import { isText, type List } from '../list';
@@ -26,7 +26,7 @@ function partsOf(text: string, { names }: Scene): TableRef | undefined {
 /** A dotted name that is no first column of a grid with column heads is a value of it, unless the row is named after its table. */
 function isValue(spot: Spot, name: string, list: List): boolean {
   if (spot.line.words.find((other) => isText(other, list))?.text === name) return false;
-  return isBehindColumn(spot, list) && isHeadedColumn(spot, list);
+  return isBehindColumn(spot, list) && columnHead(spot, list) !== undefined;
 }
 
 /**

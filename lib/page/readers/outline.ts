@@ -1,5 +1,5 @@
 import type { Detection, TableRef } from '../../model';
-import { isBehindColumn } from '../columns';
+import { isBehindColumn, isUnderOtherHead, withoutKinds } from '../columns';
 import { type Climb, climbs, isHeaded, type Neighbours, neighboursOf } from '../depth';
 import { byFacts } from '../facts';
 import { isCoherent, muchLarger, underHeading } from '../headings';
@@ -7,8 +7,8 @@ import { findOnLine, type Spot, type Word } from '../lines';
 import { isKnown, type List } from '../list';
 import type { Names } from '../names';
 import { itemsAround } from '../nesting';
-import { otherKind, type Placement, placeByAncestors, refOf, trusted } from '../place';
-import type { Row } from '../rows';
+import { isOtherGroup, otherKind, type Placement, placeByAncestors, refOf, saysOthers, trusted } from '../place';
+import { isListed, type Row } from '../rows';
 import type { Label } from '../seen';
 import type { Reader, Scene } from './reader';
 
@@ -90,9 +90,7 @@ function byNesting({ text, element }: Label, { names, around }: Scene): Found | 
 function inChosenSchema(name: string, word: Word, near: Neighbours, list: List, scene: Scene): Found | undefined {
   const { schema } = scene.around.session;
   if (!scene.console?.isOneSchema?.(scene.url) || schema === undefined) return undefined;
-  // A name alone may be a tab; names one below the other are a list.
-  const isRow = [near.above[0], near.below[0]].some((row) => row && Math.abs(row.x - near.child.x) < 1);
-  if (!isRow || word.nodes[0]?.parentElement?.closest('[role="tab"]')) return undefined;
+  if (!isListed(near) || word.nodes[0]?.parentElement?.closest('[role="tab"]')) return undefined;
   const ref = trusted({ schema, name }, scene.names, scene.around);
   if (!ref || !isCoherent(word, [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY], ref, list, scene))
     return undefined;
@@ -112,23 +110,28 @@ function afterItsParents(name: string, { child, above }: Neighbours, { names }: 
 const isKind = (text: string) => !text.includes(' ') && otherKind.test(text);
 
 function readLabel(label: Label, spot: Spot, list: List, scene: Scene): Detection | undefined {
-  const { word, index } = spot;
   const fact = byFacts(label.text, spot, list, scene.names);
-  if (!fact && isBehindColumn(spot, list)) return undefined;
+  if (!fact && (isBehindColumn(spot, list) || isUnderOtherHead(spot, list))) return undefined;
   const near = neighboursOf(spot, list, scene);
   const { texts } = near.child;
-  const before = texts.slice(0, texts.indexOf(label.text));
-  // What stands behind several words of its line, or behind a name, is no row of a tree.
-  const isElsewhere = before.length > 1 || before.some((text) => isKnown(text, scene.names));
+  const before = withoutKinds(texts.slice(0, texts.indexOf(label.text)));
+  // What stands behind several words of its line, or behind a name, is no row of a tree; "Owner: orders" is no table.
+  const isElsewhere =
+    before.length > 1 ||
+    before.some((text) => isKnown(text, scene.names) || (!fact && text.endsWith(':') && saysOthers(text.slice(0, -1))));
   if (isElsewhere || texts.some((text) => text !== label.text && isKind(text))) return undefined;
+  // What the markup of lists says of a group, wherever its word begins.
+  const items = list.others.length > 0 ? itemsAround(label.element, label.text) : [];
+  const schema = items.findIndex(({ texts }) => texts.some(scene.names.hasSchema));
+  if (items.some((item, level) => level < schema && isOtherGroup(item))) return undefined;
   const all = climbs(near);
   const found =
     (fact && { ref: fact, evidence: `facts: ${fact.database} › ${fact.schema} › ${fact.name}` }) ??
     climb(label.text, all, near, scene) ??
     byNesting(label, scene) ??
     afterItsParents(label.text, near, scene) ??
-    underHeading(label, word, index, all, list, scene) ??
-    inChosenSchema(label.text, word, near, list, scene);
+    underHeading(label, spot, near, all, list, scene) ??
+    inChosenSchema(label.text, spot.word, near, list, scene);
   if (!found) return undefined;
   return { reader: 'outline', ...found, label: label.text, anchor: label.element };
 }

@@ -4,6 +4,7 @@ import type { EditorChange } from '../editor-changes';
 import type { RowChanges } from '../editor-rows';
 import type { List } from '../list';
 import type { Names } from '../names';
+import type { Picker } from '../pickers';
 import type { Surroundings } from '../place';
 import type { RowMemory } from '../row-memory';
 import type { Sight } from '../seen';
@@ -14,6 +15,8 @@ export type Scene = {
   url: URL;
   names: Names;
   sight: Sight;
+  /** What its pickers show. */
+  pickers: Picker[];
   around: Surroundings;
   /** The console of this page, without its hints where a caller removed them; undefined on "any console". */
   console: Console | undefined;
