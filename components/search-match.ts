@@ -13,9 +13,12 @@ export type FieldMatch = { label: WordKey; name?: string; text: Marked };
 const excerptLength = 120;
 const before = 40;
 
-/** The words of a question, in small letters. */
+/** The words of a question, in small letters; those of a name without its dots and quotes. */
 export function wordsOf(question: string): string[] {
-  return question.toLowerCase().split(/\s+/).filter(Boolean);
+  return question
+    .toLowerCase()
+    .split(/[\s."`]+/)
+    .filter(Boolean);
 }
 
 /** A text with every occurrence of every word marked. Letters whose small form has another length are left unmarked. */

@@ -48,8 +48,11 @@ export function foundNode(node: DbtNode, question: string): FoundNode {
   };
 }
 
+/** A name pasted from a query has dots between its parts and may have quotes around them. */
 function wordsIn(question: string): string[] {
-  return plain(question).split(/\s+/).filter(Boolean);
+  return plain(question)
+    .split(/[\s."`]+/)
+    .filter(Boolean);
 }
 
 function plain(text: string): string {

@@ -20,6 +20,7 @@ export function Search() {
   const [text, setText] = useState('');
   const [found, setFound] = useState<FoundNode[]>([]);
   const [opened, setOpened] = useState<NodeDetails>();
+  const [isGone, setIsGone] = useState(false);
   const [last, setLast] = useState<string>();
   const [error, setError] = useState<AppError>();
   const now = useNow();
@@ -38,7 +39,18 @@ export function Search() {
     };
   }, [text]);
   const open = (key: string) =>
-    void send('node', { key }).then(setOpened, (thrown: unknown) => setError(asAppError(thrown)));
+    void send('node', { key }).then(
+      (details) => {
+        setError(undefined);
+        setIsGone(details === undefined);
+        if (details) setOpened(details);
+      },
+      (thrown: unknown) => setError(asAppError(thrown)),
+    );
+  const back = () => {
+    setIsGone(false);
+    setOpened(undefined);
+  };
 
   return (
     <main>
@@ -47,8 +59,13 @@ export function Search() {
         <h1>{words('searchTitle')}</h1>
       </header>
       {error && <ErrorNote error={error} now={now} />}
+      {isGone && (
+        <p class="muted" role="status">
+          {words('panelUnknownNode')}
+        </p>
+      )}
       {opened ? (
-        <OpenedCard onBack={() => setOpened(undefined)}>
+        <OpenedCard key={nodeKeyOf(opened.facts)} onBack={back}>
           <NodeCard
             facts={opened.facts}
             node={opened.node}
@@ -58,7 +75,7 @@ export function Search() {
             origin={opened.origin}
             now={now}
             onOpenNode={(uniqueId) => open(nodeKeyOf({ ...opened.facts, uniqueId }))}
-            onClose={() => setOpened(undefined)}
+            onClose={back}
             onCopy={copyText}
           />
         </OpenedCard>
@@ -68,7 +85,10 @@ export function Search() {
           found={found}
           isCut={found.length === limit}
           opened={last}
-          onType={setText}
+          onType={(typed) => {
+            setIsGone(false);
+            setText(typed);
+          }}
           onOpen={({ key }) => {
             setLast(key);
             open(key);

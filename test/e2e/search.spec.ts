@@ -36,3 +36,24 @@ test('search says in which field a word was found, and Escape leads from the car
   await expect(field).toHaveValue('order_no returns');
   await expect(found).toHaveAttribute('aria-selected', 'true');
 });
+
+test('search says when a table is no longer there, and the focus goes along from card to card', async ({
+  page,
+  connect,
+  sidelight,
+}) => {
+  await connect('snowflake');
+  await page.goto(sidelight.address('search.html'));
+  const field = page.getByRole('combobox', { name: 'Name, column or description' });
+  await field.fill('"SALES"."ORDERS"');
+  await page.getByRole('option', { name: /fct_orders/ }).click();
+  const back = page.getByRole('button', { name: 'Back to the results' });
+  await expect(back).toBeFocused();
+  await page.getByRole('button', { name: 'int_order_totals' }).click();
+  await expect(page.getByRole('heading', { name: /int_order_totals/ })).toBeVisible();
+  await expect(back).toBeFocused();
+  await back.click();
+  await sidelight.ask('disconnect', { connectionId: 'demo-snowflake' });
+  await page.getByRole('option', { name: /fct_orders/ }).click();
+  await expect(page.getByText('dbt has no table or view for this one.')).toBeVisible();
+});

@@ -25,6 +25,14 @@ describe('search', () => {
     expect(found('orders finance')).toEqual([]);
   });
 
+  it('finds a name as it is pasted from a query: with its schema, and in quotes', () => {
+    const { schema = '' } = nodes[0]?.relation ?? {};
+    expect(found(`${schema}.fct_orders`)).toEqual(['fct_orders']);
+    expect(found(`"${schema}"."FCT_ORDERS"`)).toEqual(['fct_orders']);
+    expect(found(`\`${schema}.fct_orders\``)).toEqual(['fct_orders']);
+    expect(found('"')).toEqual([]);
+  });
+
   it('gives no more than asked for, and nothing for no words', () => {
     expect(found('customer', 1)).toEqual(['dim_customers']);
     expect(found('   ')).toEqual([]);
@@ -63,7 +71,9 @@ describe('search', () => {
             aNode(`n${at}`, { relation: { name, isExact: true }, description }),
           );
           const plain = (text: string) => text.replaceAll('\u0001', ' ').replaceAll('\u0002', ' ').toLowerCase();
-          const wanted = plain(asked.join(' ')).split(/\s+/).filter(Boolean);
+          const wanted = plain(asked.join(' '))
+            .split(/[\s."`]+/)
+            .filter(Boolean);
           const expected = made.filter(({ name, relation, description = '' }) =>
             wanted.every((one) => plain(`${name} ${relation.name}\n${description}`).includes(one)),
           );
