@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { words } from '../lib/words';
 import type { ConnectionDraft } from './connection-draft';
 import { SourceFields } from './SourceFields';
@@ -15,9 +16,23 @@ export type ConnectionFormProps = DraftProps & {
 export function ConnectionForm(props: ConnectionFormProps) {
   const { draft, problem, work, change, run } = useDraft(props);
   const problemOf = (field: keyof ConnectionDraft) => (problem?.field === field ? problem.message : undefined);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (problem && form.current) showProblem(form.current);
+  }, [problem]);
+  const [first] = useState(draft);
+  const isChanged = draft !== first;
+  useEffect(() => {
+    if (!isChanged) return undefined;
+    // The browser asks, in its own words, before a closed tab takes with it what was typed.
+    const ask = (event: Event) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [isChanged]);
   const isBusy = work.state !== 'idle';
   return (
     <form
+      ref={form}
       class="connection-form"
       autocomplete="off"
       aria-label={words(props.connection === undefined ? 'optionsAddTitle' : 'optionsEditTitle')}
@@ -50,4 +65,13 @@ export function ConnectionForm(props: ConnectionFormProps) {
       </div>
     </form>
   );
+}
+
+/** The form is longer than a window: what is wrong may be out of sight, or folded away. */
+function showProblem(form: HTMLFormElement): void {
+  const said = form.querySelector('.form-problem');
+  const folded = said?.closest('details');
+  if (folded) folded.open = true;
+  form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  said?.scrollIntoView({ block: 'nearest' });
 }

@@ -123,6 +123,9 @@ export function sitesOf(draft: ConnectionDraft, consoles: ConsoleChoice[]): stri
   return sites.length === 0 ? problem('ownSite', 'optionsSiteMissing') : [...new Set(sites)];
 }
 
+/** No connection is kept under a longer one. */
+const longestName = 200;
+
 /** The connection a draft describes, or what is missing. `purpose`: a test may find out the environment, saving needs it. */
 export function connectionOf(
   draft: ConnectionDraft,
@@ -139,7 +142,7 @@ export function connectionOf(
   if (!Array.isArray(sites)) return sites;
   const source = sourceOf(draft, purpose, given.readAddress);
   if ('field' in source) return source;
-  const name = draft.name.trim();
+  const name = draft.name.trim().slice(0, longestName);
   if (name === '' && purpose === 'save') return problem('name', 'optionsNameMissing');
   return {
     id: given.id,

@@ -92,14 +92,14 @@ export async function sweep(): Promise<void> {
 }
 
 /**
- * A token as it was meant, from what was pasted: white space, invisible characters and a leading `Bearer` go. Throws
- * AppError for what cannot be one. Older tokens have no prefix, so nothing is refused for its beginning.
+ * A token as it was meant, from what was pasted: white space, invisible characters, quotes around it and a leading `Bearer` go.
+ * Throws AppError for what cannot be one. Older tokens have no prefix, so nothing is refused for its beginning.
  */
 export function tidyToken(pasted: string): string {
   const token = pasted
     .slice(0, maxPastedLength)
     .replace(/[\u200B-\u200D\u2060\uFEFF\u00AD]/g, '')
-    .trim()
+    .replace(/^[\s"'`]+|[\s"'`]+$/g, '')
     .replace(/^(?:Authorization:\s*)?(?:Bearer|Token)\s+/i, '');
   const isToken =
     pasted.length < maxPastedLength &&

@@ -55,6 +55,9 @@ export function Connections({ settings, policy, attempt }: Part) {
       }}
     />
   );
+  // In one list: a form whose connection is removed in another tab stays with all that was typed.
+  const isBeside = editing !== undefined && connections.every(({ id }) => id !== editing.id);
+  const listed = isBeside ? [...connections, undefined] : connections;
   return (
     <section class="part" aria-labelledby="connections">
       <div class="section-head">
@@ -67,22 +70,22 @@ export function Connections({ settings, policy, attempt }: Part) {
       </div>
       {connections.length === 0 && editing === undefined && <Empty onAdd={add} />}
       <div class="connections">
-        {connections.map((connection) =>
-          editing?.id === connection.id ? (
-            form(editing)
+        {listed.map((connection) =>
+          connection === undefined || editing?.id === connection.id ? (
+            editing && form(editing)
           ) : (
             <Listed
               key={connection.id}
               connection={connection}
               settings={settings}
               isManaged={policy.connections.some(({ id }) => id === connection.id)}
+              isEditing={editing !== undefined}
               isTokenAsked={opening.token === connection.id}
               onEdit={() => setEditing({ id: connection.id, connection })}
               attempt={attempt}
             />
           ),
         )}
-        {editing !== undefined && connections.every(({ id }) => id !== editing.id) && form(editing)}
       </div>
     </section>
   );
@@ -109,11 +112,13 @@ function Listed(props: {
   connection: Connection;
   settings: Part['settings'];
   isManaged: boolean;
+  /** A form is open: another in its place would take what was typed with it. */
+  isEditing: boolean;
   isTokenAsked: boolean;
   onEdit: () => void;
   attempt: Part['attempt'];
 }) {
-  const { connection, settings, isManaged, onEdit, attempt } = props;
+  const { connection, settings, isManaged, isEditing, onEdit, attempt } = props;
   const { id, name } = connection;
   const isCloud = connection.source.kind === 'dbt-cloud';
   const status = settings.statuses.get(id);
@@ -137,7 +142,7 @@ function Listed(props: {
       now={useNow()}
       onSync={sync}
       onAct={act}
-      offers={isManaged ? offers.filter((action) => action !== 'open-options') : offers}
+      offers={isManaged || isEditing ? offers.filter((action) => action !== 'open-options') : offers}
     >
       {connection.source.kind === 'dbt-cloud' && id !== sampleId && (
         <p class="muted connection-links">
@@ -161,7 +166,7 @@ function Listed(props: {
             {words('optionsOpenSample')}
           </a>
         )}
-        {!isManaged && id !== sampleId && (
+        {!isManaged && !isEditing && id !== sampleId && (
           <button type="button" class="button" onClick={onEdit}>
             {words('optionsEdit')}
           </button>

@@ -40,6 +40,7 @@ export function SettingsFile({ settings, policy }: Part) {
   const open = async (file: File | undefined) => {
     if (!file) return;
     say();
+    setRead(undefined);
     const found = readSettingsFile(await file.text());
     if (found.status === 'ok') setRead(found);
     else setProblem(found.message);

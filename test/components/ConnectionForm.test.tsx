@@ -186,6 +186,26 @@ describe('the form', () => {
     expect(ids()).toMatchObject([{ value: '8' }, { value: '' }, { value: '' }]);
   });
 
+  it('shows the field that is wrong, which may be far above the button, or folded away', () => {
+    const { place, field } = open(fine, saved);
+    type(field('Name'), '');
+    click(byRole(place, 'button', 'Save'));
+    expect(document.activeElement).toBe(field('Name'));
+    type(field('Name'), 'Prod');
+    type(field('Job ID'), 'latest');
+    click(byRole(place, 'button', 'Save'));
+    expect(document.activeElement).toBe(field('Job ID'));
+    expect(field('Job ID').closest('details')?.open).toBe(true);
+  });
+
+  it('keeps a name of any length by its beginning, which is all that can be kept', async () => {
+    const { place, field, onConnect } = open(fine, saved);
+    type(field('Name'), 'a'.repeat(300));
+    click(byRole(place, 'button', 'Save'));
+    await settle();
+    expect(onConnect.mock.calls[0]?.[0].connection.name).toHaveLength(200);
+  });
+
   it('leaves the token out when an edited connection keeps its own', async () => {
     const { place, onConnect } = open(fine, saved);
     click(byRole(place, 'button', 'Save'));

@@ -41,6 +41,30 @@ test('a connection is removed only when somebody says yes', async ({ page, conne
   await expect(page.getByText('No connection yet')).toBeVisible();
 });
 
+test('what was typed into a form stays when its connection is removed in another tab, and is asked for before it goes', async ({
+  page,
+  connect,
+  sidelight,
+}) => {
+  await connect('snowflake');
+  await connect('postgres');
+  await page.goto(sidelight.address('options.html'));
+  await page.getByRole('article', { name: 'Lantern on snowflake' }).getByRole('button', { name: 'Edit' }).click();
+  const name = page.getByRole('textbox', { name: 'Name', exact: true });
+  await name.fill('Renamed');
+  // Another form would take the place of this one.
+  await expect(page.getByRole('button', { name: 'Edit' })).toHaveCount(0);
+  await sidelight.ask('disconnect', { connectionId: 'demo-postgres' });
+  await sidelight.ask('disconnect', { connectionId: 'demo-snowflake' });
+  await expect(page.getByRole('article')).toHaveCount(0);
+  await expect(name).toHaveValue('Renamed');
+  const asked = page.waitForEvent('dialog');
+  await page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.accept();
+});
+
 test('S6: settings leave as a file without tokens and come back; a bad file changes nothing', async ({
   page,
   connect,
@@ -67,6 +91,12 @@ test('S6: settings leave as a file without tokens and come back; a bad file chan
   await open('photo.json', 'not json');
   await expect(page.getByText('This is not a file of Sidelight settings. Nothing was changed.')).toBeVisible();
   await expect(page.getByRole('article', { name: 'Lantern on snowflake' })).toBeVisible();
+
+  await open('settings.json', text);
+  await expect(page.getByRole('button', { name: 'Use this file' })).toBeVisible();
+  await open('photo.json', 'not json');
+  await expect(page.getByText('This is not a file of Sidelight settings. Nothing was changed.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Use this file' })).toHaveCount(0);
 
   await open('settings.json', text.replace('"accountId": "70401"', '"accountId": "70499"'));
   await page.getByRole('button', { name: 'Use this file' }).click();

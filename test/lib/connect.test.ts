@@ -7,6 +7,8 @@ describe('S16: what was pasted as a token', () => {
     ['Bearer dbtc_abcDEF-123', 'dbtc_abcDEF-123'],
     ['Authorization: Token dbtu_abcDEF123', 'dbtu_abcDEF123'],
     ['  dbtc_abcDEF123\r\n', 'dbtc_abcDEF123'],
+    ['"dbtc_abcDEF123"', 'dbtc_abcDEF123'],
+    ["'dbtc_abcDEF123'\n", 'dbtc_abcDEF123'],
     ['\u200Bdbtc_abc\u200DDEF123\uFEFF', 'dbtc_abcDEF123'],
     ['0123456789abcdef0123456789abcdef01234567', '0123456789abcdef0123456789abcdef01234567'],
   ])('%j is taken as it was meant', (pasted, token) => {
