@@ -157,6 +157,7 @@ function advance(building: BuildingGeneration, page: NodePage): BuildingGenerati
     ...(page.total !== undefined && { total: page.total }),
     ...(page.next !== undefined && { next: page.next }),
     isWhole: page.next === undefined,
+    ...(page.project !== undefined && { project: page.project }),
     ...(page.isUneven && { isUneven: true }),
   };
 }
@@ -178,7 +179,7 @@ async function finish(task: Task, record: BuildingRecord, ancestry: Ancestry[]):
     ancestry.flatMap(({ table }) => table?.relation ?? []),
   );
   const { generation, source, mark, models } = building;
-  const mainPackage = mainPackageOf(ancestry);
+  const mainPackage = mainPackageOf(ancestry, building.project);
   const main = mainPackage === undefined ? {} : { mainPackage };
   const next: SyncRecord & { live: LiveGeneration } = {
     triedAt: tools.now(),

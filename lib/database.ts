@@ -29,7 +29,7 @@ export type LiveGeneration = {
   fetchedAt: number;
   nodeCount: number;
   modelCount: number;
-  /** The dbt package that most models are of: the project itself, not one it has installed. */
+  /** The dbt package that is the project itself, not one it has installed. */
   mainPackage?: string;
 };
 
@@ -49,6 +49,8 @@ export type BuildingGeneration = {
   /** All pages are written; only the end is missing. */
   isWhole: boolean;
   isSecondPass: boolean;
+  /** What the source calls the dbt project. */
+  project?: string;
   /** The source counted others than it gave. */
   isUneven?: true;
 };

@@ -92,11 +92,12 @@ export function nextGeneration(record: SyncRecord, told: number): number {
   return 1 + Math.max(told, record.live?.generation ?? 0, record.building?.generation ?? 0, ...record.stale);
 }
 
-/** The dbt package that most models are of; nothing where there is no model. */
-export function mainPackageOf(ancestry: Ancestry[]): string | undefined {
+/** The project's own package: the one it is called by, where any node is of that, else the one that most models are of. */
+export function mainPackageOf(ancestry: Ancestry[], project?: string): string | undefined {
   const counts = new Map<string, number>();
   for (const { uniqueId, type } of ancestry) {
     const [, packageName] = uniqueId.split('.');
+    if (packageName === project) return project;
     if (type === 'model' && packageName) counts.set(packageName, (counts.get(packageName) ?? 0) + 1);
   }
   return [...counts].toSorted(([, one], [, other]) => other - one)[0]?.[0];

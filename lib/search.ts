@@ -77,12 +77,12 @@ export function searchableIn(records: string[]): Searchable[] {
   );
 }
 
-/** Keys of the nodes in which every word occurs, each once: those first whose name holds all of them, shorter names before longer ones. */
+/** Keys of the nodes in which every word occurs, each once: those first that are called one of them, then those whose names hold all, shorter before longer. */
 export function searchIn(nodes: Searchable[], question: string, limit: number): string[] {
   const wanted = wordsIn(question);
   if (wanted.length === 0) return [];
-  const byName: Searchable[] = [];
-  for (const node of nodes) if (holdsAll(node.names, wanted)) addShort(byName, node, limit);
+  const byName: Ranked[] = [];
+  for (const node of nodes) if (holdsAll(node.names, wanted)) addShort(byName, rankedBy(wanted, node), limit);
   const found = new Set(byName.map(({ json }) => json));
   // What is told by its names is told already, or would come behind others
   for (const { json, names, text } of nodes) {
@@ -97,12 +97,22 @@ function holdsAll(text: string, wanted: string[]): boolean {
   return true;
 }
 
-/** Puts a node among those with the shortest names, of which no more than `limit` are kept: there may be thousands. */
-function addShort(shortest: Searchable[], node: Searchable, limit: number): void {
-  const { length } = node.names;
+type Ranked = { json: string; rank: number };
+
+/** A schema, a database and a source count by their length only: whoever looks for "orders" wants no other table of a schema "orders" first. */
+function rankedBy(wanted: string[], { json, names }: Searchable): Ranked {
+  const isCalledSo = names.split(' ', 2).some((name) => wanted.includes(name));
+  return { json, rank: isCalledSo ? names.length - longestNames : names.length };
+}
+
+/** Longer than all names of a node together. */
+const longestNames = 1e6;
+
+/** Puts a node among those with the lowest ranks, of which no more than `limit` are kept: there may be thousands. */
+function addShort(shortest: Ranked[], node: Ranked, limit: number): void {
   const last = shortest.at(-1);
-  if (shortest.length === limit && last && last.names.length <= length) return;
-  const place = shortest.findLastIndex(({ names }) => names.length <= length) + 1;
+  if (shortest.length === limit && last && last.rank <= node.rank) return;
+  const place = shortest.findLastIndex(({ rank }) => rank <= node.rank) + 1;
   shortest.splice(place, 0, node);
   if (shortest.length > limit) shortest.pop();
 }

@@ -74,6 +74,7 @@ const sync = fields({
       next: text,
       isWhole: boolean,
       isSecondPass: boolean,
+      project: text,
     }),
   ),
   stale: listOf(number),

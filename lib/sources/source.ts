@@ -9,6 +9,8 @@ export type NodePage = {
   next?: string;
   /** How many nodes the source says there are; absent while unknown. */
   total?: number;
+  /** What dbt calls the project, where the source knows: nodes of other packages are of those it has installed. */
+  project?: string;
   /** The source counted others than it gave: nodes moved between pages while they were read. */
   isUneven?: true;
 };

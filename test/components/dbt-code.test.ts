@@ -25,8 +25,15 @@ describe('a reference to a node', () => {
 describe('the own package of a project', () => {
   const model = (uniqueId: string) => ({ key: uniqueId, uniqueId, name: 'a', type: 'model' as const, parents: [] });
 
-  it('is the one that most models are of', () => {
-    expect(mainPackageOf(['model.shop.a', 'model.stripe.a', 'model.shop.b'].map(model))).toBe('shop');
+  it('is the one that the project is called by, however many models its packages have', () => {
+    const models = ['model.stripe.a', 'model.shop.a', 'model.stripe.b'].map(model);
+    expect(mainPackageOf(models, 'shop')).toBe('shop');
+  });
+
+  it('is the one that most models are of, where nothing else tells', () => {
+    const models = ['model.shop.a', 'model.stripe.a', 'model.shop.b'].map(model);
+    expect(mainPackageOf(models)).toBe('shop');
+    expect(mainPackageOf(models, 'The shop’s project')).toBe('shop');
     expect(mainPackageOf([])).toBeUndefined();
   });
 });

@@ -19,6 +19,24 @@ describe('search', () => {
     expect(found('CUSTOMER')).toEqual(['dim_customers', 'dim_customers_history', 'fct_orders']);
   });
 
+  it('has what is called as asked before all else, however long its schema is and whatever else the word is part of', () => {
+    const place = (name: string, schema: string) => ({ relation: { name, schema, database: 'shop', isExact: true } });
+    const made = searchableIn([
+      searchRecord([
+        aNode('stg_orders', place('STG_ORDERS', 'X')),
+        aNode('refunds', place('REFUNDS', 'ORDERS')),
+        aNode('orders', place('ORDERS', 'A_SCHEMA_WITH_A_LONG_NAME')),
+        aNode('customers_v2', place('CUSTOMERS', 'A_SCHEMA_WITH_A_LONG_NAME')),
+      ]),
+    ]);
+    const names = (question: string, limit = 10) => searchIn(made, question, limit).map((key) => key.split('.').at(-1));
+    expect(names('orders')).toEqual(['orders', 'refunds', 'stg_orders']);
+    expect(names('Orders', 1)).toEqual(['orders']);
+    expect(names('customers')).toEqual(['customers_v2']);
+    expect(names('"SHOP"."A_SCHEMA_WITH_A_LONG_NAME"."ORDERS"')).toEqual(['orders']);
+    expect(names('x.stg_orders')).toEqual(['stg_orders']);
+  });
+
   it('wants every word, wherever it stands', () => {
     expect(found('orders bought')).toEqual(['fct_orders']);
     expect(found('finance')).toEqual(['dim_customers']);

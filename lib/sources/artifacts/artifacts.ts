@@ -2,7 +2,7 @@ import { AppError } from '../../errors';
 import type { Connection, DbtNode } from '../../model';
 import { parseJson } from '../../parsed';
 import { words } from '../../words';
-import { encodedId } from '../facts';
+import { encodedId, present, textOf } from '../facts';
 import { type EphemeralModel, hasRelation, type NodePage, type Source } from '../source';
 import { fileNames, folderOf, markOf, markOfFiles } from './files';
 import { valueIn } from './json-text';
@@ -47,7 +47,7 @@ export function artifactsSource(
 }
 
 function pageOf(start: Place, making: Making): NodePage {
-  const { entries } = making.survey;
+  const { entries, metadata } = making.survey;
   const nodes: DbtNode[] = [];
   const ephemeral: EphemeralModel[] = [];
   const place = { ...start };
@@ -66,7 +66,8 @@ function pageOf(start: Place, making: Making): NodePage {
     throw new AppError('bad-response', words('dbtFilesOdd', making.connection.name));
   }
   const total = entries.length - place.dropped - place.skipped;
-  return { nodes, ephemeral, total, ...(isEnd ? {} : { next: JSON.stringify(place) }) };
+  const project = textOf(metadata.project_name);
+  return { nodes, ephemeral, total, ...present({ project }), ...(isEnd ? {} : { next: JSON.stringify(place) }) };
 }
 
 /** The docs site that lies beside the files. */

@@ -1,6 +1,7 @@
 import { AppError } from '../../errors';
 import type { Connection, DbtNode, SourceSettings } from '../../model';
 import { words } from '../../words';
+import { present } from '../facts';
 import { type EphemeralModel, hasRelation, type NodePage, type Source, type SourceContext } from '../source';
 import { type Job, readJobs } from './admin';
 import { type Ahead, aheadOf } from './ahead';
@@ -25,6 +26,8 @@ export function dbtCloudSource(
   // Both only save requests: a new worker asks for the jobs again and learns the page size again
   let jobs: Promise<Job[] | AppError> | undefined;
   let size = Number.POSITIVE_INFINITY;
+  // Every worker asks what has changed before it reads on
+  let project: string | undefined;
   const ahead = aheadOf(platform);
   const jobsOnce = (context: SourceContext) => {
     jobs ??= jobsOf(platform, context).catch((thrown: unknown) => {
@@ -46,7 +49,8 @@ export function dbtCloudSource(
           mark: await latestRun(platform, context),
           notes: notesOn(connection, undefined, await jobsOnce(context)),
         };
-      const { updatedAt, adapterType } = await probeEnvironment(platform, context);
+      const { updatedAt, adapterType, project: called } = await probeEnvironment(platform, context);
+      project = called;
       return { mark: updatedAt ?? '', notes: notesOn(connection, adapterType, await jobsOnce(context)) };
     },
     async page(context, from) {
@@ -55,7 +59,9 @@ export function dbtCloudSource(
       const cursor = resumed ?? firstCursor(await totalsOf(platform, context));
       try {
         const making = await makingOf(context);
-        return await pageAt({ platform, context, making, ahead }, { ...cursor, size: Math.min(cursor.size, size) });
+        const reading = { platform, context, making, ahead };
+        const page = await pageAt(reading, { ...cursor, size: Math.min(cursor.size, size) });
+        return { ...page, ...present({ project }) };
       } catch (thrown) {
         // Whoever tries again asks for less: an answer too large looks like one that never comes
         if (thrown instanceof AppError && thrown.kind === 'unavailable')

@@ -45,14 +45,18 @@ export function smaller(size: number): number | undefined {
 export async function probeEnvironment(
   platform: Platform,
   context: SourceContext,
-): Promise<{ updatedAt: string | undefined; adapterType: string | undefined }> {
+): Promise<{ updatedAt: string | undefined; adapterType: string | undefined; project: string | undefined }> {
   const answer = await ask(platform, context, probeQuery, {});
   if ('obstacle' in answer) throw changed(platform);
   const environment = environmentProbe.safeParse(answer.environment);
   if (!environment.success) throw answer.environment ? changed(platform) : noEnvironment(platform);
-  const { applied, adapterType } = environment.data;
+  const { applied, adapterType, dbtProjectName } = environment.data;
   if (!applied) throw noEnvironment(platform);
-  return { updatedAt: applied.lastUpdatedAt ?? undefined, adapterType: adapterType ?? undefined };
+  return {
+    updatedAt: applied.lastUpdatedAt ?? undefined,
+    adapterType: adapterType ?? undefined,
+    project: dbtProjectName ?? undefined,
+  };
 }
 
 /** How many nodes each list has. What cannot be told is left out: it only feeds the progress line. */

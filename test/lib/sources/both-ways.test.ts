@@ -11,8 +11,8 @@ import { contentOfTexts } from '../../dbt-cloud/artifact-content';
 import type { ContentOf } from '../../dbt-cloud/content';
 import { smallArtifacts } from '../../dbt-cloud/small-artifacts';
 import { smallEnvironment, smallPlatform, smallToken } from '../../dbt-cloud/small-platform';
-import { artifactFolders, filesIn, filesOf, nodesOf, now } from './artifacts/rig';
-import { nodesOf as cloudNodesOf, connectionOf, settings } from './dbt-cloud/rig';
+import { artifactFolders, filesIn, filesOf, nodesOf, now, pagesOf } from './artifacts/rig';
+import { nodesOf as cloudNodesOf, rig as cloudRig, connectionOf, settings } from './dbt-cloud/rig';
 
 async function fromCloud(content: string | ContentOf, dialect: DialectId): Promise<DbtNode[]> {
   const platform = smallPlatform({ now: () => now, limits: { discovery: 100_000 } });
@@ -112,6 +112,14 @@ describe('the same project through the dbt platform and through its artifacts', 
     );
     expectSame(a ?? [], b ?? []);
     expect(cloud.length).toBe(8);
+  });
+
+  it('tells what the project is called, whose packages may have more models', async () => {
+    const { context, source, platform } = cloudRig();
+    platform.setArtifacts(smallEnvironment, contentOfTexts(smallArtifacts));
+    await source.probe(context);
+    const pages = [await source.page(context, undefined), ...(await pagesOf(filesOf(smallArtifacts)))];
+    expect(pages.map(({ project }) => project)).toEqual(['shop', 'shop']);
   });
 
   const folders = artifactFolders();
