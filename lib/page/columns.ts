@@ -59,9 +59,13 @@ export function isBehindColumn({ word, index, line }: Spot, list: List): boolean
   );
 }
 
-/** Does a bold head say that its column holds what is no table? */
-export const isUnderOtherHead = (spot: Spot, list: List) =>
-  list.others.some((other) => isAligned(other, spot.word)) && saysOthers(columnHead(spot, list)?.text ?? '');
+/** Does a bold head say that its column holds what is no table? A line with numbers counts what there is, and heads no column. */
+export function isUnderOtherHead(spot: Spot, list: List): boolean {
+  if (!list.others.some((other) => isAligned(other, spot.word))) return false;
+  const head = columnHead(spot, list);
+  if (!head || !saysOthers(head.text)) return false;
+  return !list.lines.some(({ words }) => words.includes(head) && words.some(({ text }) => /^\d+\b/.test(text)));
+}
 
 /** The bold head on top of the column that holds a name. Names and what is said of them stand in columns without heads as well. */
 export function columnHead({ word, index }: Spot, list: List): Word | undefined {

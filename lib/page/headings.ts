@@ -171,7 +171,7 @@ export function underHeading(
   const { names, around, sight } = scene;
   const levels: Heading[] = [];
   let found: { ref: TableRef; evidence: string } | undefined;
-  const picked = isListed(near) ? pickedAbove(word, list, scene) : undefined;
+  const picked = isListed(near, names) ? pickedAbove(word, list, scene) : undefined;
   const above = linesAbove(word, index, list, scene);
   const lines = picked
     ? [...above, { line: picked.line, list }].sort((one, other) => other.line.top - one.line.top)

@@ -160,13 +160,14 @@ export const otherKind =
 
 /** Words that head lists of what is no table; beside a name they may be what can be done with it. */
 const otherGroup =
-  /^(\S+ )?(job|owner|dashboard|user|role|warehouse|notebook|pipeline|test|quer(y|ie)|report|column|grant(ee)?|run)s?( .{1,20})?$/i;
+  /^(\D\S* )?(job|owner|dashboard|user|role|warehouse|notebook|pipeline|test|quer(y|ie)|report|column|grant(ee)?|run)s?( [^a-z].{0,20}| [a-z]{1,3} .{1,20})?$/i;
 
 /** Does a heading or a group say that below it is something else than tables? */
 export const saysOthers = (text: string) => !saysTables(text) && (otherKind.test(text) || otherGroup.test(text));
 
-/** The same of all that a row says. Several words in the singular are heads of columns. */
+/** The same of all that a row says. Several words in the singular are heads of columns; beside tables others are counted. */
 export const isOtherGroup = ({ texts }: Level) =>
+  !texts.some(saysTables) &&
   texts.some((text) => saysOthers(text) && (/s$/.test(text) || texts.filter((other) => /\D/.test(other)).length < 2));
 
 /**

@@ -179,9 +179,11 @@ export function* rowsFrom(index: number, step: 1 | -1, child: Row, list: List, n
   if (held) yield held;
 }
 
-/** A name alone may be a tab; names one below the other are a list. */
-export const isListed = ({ child, above, below }: { child: Row; above: Row[]; below: Row[] }) =>
-  [above[0], below[0]].some((row) => row && Math.abs(row.x - child.x) < 1);
+/** A name alone may be a tab, and one among phrases the value of a setting; names one below the other are a list. */
+export const isListed = ({ child, above, below }: { child: Row; above: Row[]; below: Row[] }, names: Names) =>
+  [above[0], below[0]].some(
+    (row) => row && Math.abs(row.x - child.x) < 1 && (!/\s/.test(row.name) || names.hasTable(row.name)),
+  );
 
 /** Every visible row of a list, top to bottom. The thread may be given back behind each. */
 export function* rowsOf(list: List, names: Names): Generator<void, Row[]> {
