@@ -53,7 +53,11 @@ export function pickedAbove(word: Word, { isRtl }: List, { pickers, names }: Sce
   let around: Node | null | undefined = word.nodes[0];
   for (; around; around = around.parentNode ?? (around as Partial<ShadowRoot>).host) {
     const inside = pickers.filter(({ element }) => around?.contains(element));
-    if (!inside.some(({ text }) => isKnown(text, names))) continue;
+    if (!inside.some(({ text }) => isKnown(text, names))) {
+      // A menu of the console's own pages, below what is chosen for all of them.
+      if (around instanceof Element && around.matches('nav, [role="navigation"]')) return undefined;
+      continue;
+    }
     const above = inside.filter(({ box }) => box.bottom <= top + 4 && (isRtl ? box.left < right : box.right > left));
     const pair = pickedPair(above, names);
     if (!pair) return undefined;
