@@ -2,6 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { demoTokens } from '../dbt-cloud/demo-platform';
 import { expect, test } from './harness';
 
+// Of the page that a function runs in; its types are not those of this project.
+declare const chrome: {
+  storage: {
+    local: {
+      get: (keys: string[]) => Promise<Record<string, unknown>>;
+      set: (values: Record<string, unknown>) => Promise<void>;
+    };
+  };
+};
+
 test('a token is replaced and removed in its place; a refused one leaves the old one at work', async ({
   page,
   connect,
@@ -147,4 +157,46 @@ test('settings name the shortcut and the page where it is changed, and where lin
   await page.getByRole('combobox', { name: 'Links open' }).selectOption('the older docs site');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(connection.getByText('Links open: the older docs site')).toBeVisible();
+});
+
+test('no word is too long for a narrow window: not in the list, in the form, nor in popup and search', async ({
+  page,
+  connect,
+  sidelight,
+}) => {
+  await connect('snowflake');
+  await page.setViewportSize({ width: 320, height: 700 });
+  await page.goto(sidelight.address('options.html'));
+  await page.evaluate(async () => {
+    const { connections, syncStatus } = await chrome.storage.local.get(['connections', 'syncStatus']);
+    // as: the extension's own keys, typed in lib/settings
+    const [connection] = connections as { id: string }[];
+    const id = connection?.id ?? '';
+    const status = (syncStatus as Record<string, object>)[id];
+    const error = {
+      kind: 'unavailable',
+      message: `${'host'.repeat(60)} did not answer.`,
+      at: new Date().toISOString(),
+    };
+    await chrome.storage.local.set({
+      connections: [{ ...connection, name: 'warehouse_of_the_'.repeat(10) }],
+      syncStatus: { [id]: { ...status, error, notes: [{ kind: 'note', message: 'note'.repeat(60) }] } },
+    });
+  });
+  const surplus = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  await expect(page.getByText('did not answer.')).toBeVisible();
+  expect(await surplus()).toBe(0);
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toBeVisible();
+  expect(await surplus()).toBe(0);
+  await page.goto(sidelight.address('popup.html'));
+  await expect(page.getByText('did not answer.')).toBeVisible();
+  expect(await surplus()).toBe(0);
+  await page.goto(sidelight.address('search.html'));
+  await page.getByRole('combobox').fill('order');
+  await expect(page.getByRole('option').nth(9)).toBeVisible();
+  expect(await surplus()).toBe(0);
+  await page.goto(sidelight.address('welcome.html'));
+  await page.getByRole('button', { name: 'Next' }).click();
+  expect(await surplus()).toBe(0);
 });
