@@ -94,10 +94,12 @@ export function exactTime(at: string | undefined): string | undefined {
   return new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeStyle: 'long' }).format(ms);
 }
 
-/** A day, past or future: "1 Oct 2026". */
+/** A day, past or future: "1 Oct 2026". It comes as its midnight in UTC, and is the same day everywhere. */
 export function day(at: string | undefined): string | undefined {
   const ms = parse(at);
-  return ms === undefined ? undefined : new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(ms);
+  return ms === undefined
+    ? undefined
+    : new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(ms);
 }
 
 /** Whether a time is known and lies in the past. */

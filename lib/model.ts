@@ -108,7 +108,7 @@ export type DbtNode = {
   hasContract?: boolean;
   version?: string;
   latestVersion?: string;
-  /** ISO 8601. May lie in the future. */
+  /** A day, as its midnight in UTC (ISO 8601). May lie in the future. */
   deprecationDate?: string;
   exposures: Exposure[];
   /** Unique ids of direct parents and children that have a relation or are ephemeral models. */

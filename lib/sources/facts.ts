@@ -49,9 +49,9 @@ function isFinished(text: string): boolean {
   return text.length === 24 && text[10] === 'T' && text[19] === '.' && text[23] === 'Z';
 }
 
-/** Any time, ISO 8601 in UTC. */
-export function anyTime(text: unknown): string | undefined {
-  const ms = instantOf(text);
+/** The day that somebody wrote, as its midnight in UTC: dbt adds a midnight in the zone of the machine that it runs on. */
+export function dayOf(text: unknown): string | undefined {
+  const ms = typeof text === 'string' ? instantOf(text.trim().slice(0, 10)) : undefined;
   return ms === undefined ? undefined : new Date(ms).toISOString();
 }
 

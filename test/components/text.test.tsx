@@ -74,7 +74,8 @@ describe('times', () => {
   });
 
   it('tells day, past and exact time only of real times', () => {
-    expect(day('2026-12-01T12:00:00Z')).toBe('Dec 1, 2026');
+    // West of Greenwich, and east of it
+    expect(['2026-12-01T00:00:00Z', '2026-12-01T23:59:00Z'].map(day)).toEqual(['Dec 1, 2026', 'Dec 1, 2026']);
     expect(exactTime('2026-12-01T12:00:00Z')).toMatch(/December 1, 2026.*\d/);
     expect([day('nonsense'), exactTime('0001-01-01T00:00:00Z')]).toEqual([undefined, undefined]);
     expect([isPast('2026-01-01', now), isPast('2027-01-01', now), isPast('x', now)]).toEqual([true, false, false]);

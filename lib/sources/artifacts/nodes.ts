@@ -2,7 +2,7 @@ import type { Column, Connection, DbtNode, Freshness, FreshnessLimit, NodeType, 
 import { nodeKeyOf } from '../../node-key';
 import { isRecord } from '../../record';
 import {
-  anyTime,
+  dayOf,
   freshnessStatus,
   idOf,
   isRelationId,
@@ -100,7 +100,7 @@ function builtFacts(type: NodeType, node: ManifestNode, { survey, now }: Making)
       hasContract: flagOf(fieldsOf(node.contract).enforced) ?? flagOf(fieldsOf(config.contract).enforced),
       version: versionOf(node.version),
       latestVersion: versionOf(node.latest_version),
-      deprecationDate: anyTime(node.deprecation_date),
+      deprecationDate: dayOf(node.deprecation_date),
     }),
   };
 }

@@ -1,7 +1,7 @@
 import type { Column, Connection, DbtNode, Exposure, Freshness, NodeType, Owner, Run, Test } from '../../model';
 import { nodeKeyOf } from '../../node-key';
 import {
-  anyTime,
+  dayOf,
   freshnessStatus,
   idOf,
   isRelationId,
@@ -63,7 +63,7 @@ function modelOf(node: ModelNode, making: Making): DbtNode | EphemeralModel {
     hasContract: typeof node.contractEnforced === 'boolean' ? node.contractEnforced : undefined,
     version: versionOf(node.version),
     latestVersion: versionOf(node.latestVersion),
-    deprecationDate: anyTime(node.deprecationDate),
+    deprecationDate: dayOf(node.deprecationDate),
   });
 }
 
@@ -158,10 +158,12 @@ function columnsOf(columns: ColumnNode[]): Column[] {
 function testOf(test: TestNode, now: number): Test {
   const { lastRunStatus, lastRunError, lastRunFailures, lastRunGeneratedAt } = test.executionInfo ?? {};
   const failures = lastRunFailures === null || lastRunFailures === undefined ? Number.NaN : Number(lastRunFailures);
+  const told = testStatus(lastRunStatus);
   const made: Test = {
     uniqueId: test.uniqueId,
     name: textOf(test.name) ?? test.uniqueId,
-    status: testStatus(lastRunStatus ?? test.lastKnownResult),
+    // A run that reused an earlier result says so in a word of its own, and not what the result was
+    status: told === 'none' || told === 'other' ? testStatus(test.lastKnownResult ?? lastRunStatus) : told,
   };
   const kind = textOf(test.testMetadata?.name);
   const column = textOf(test.columnName);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Test } from '../../../lib/model';
 import {
-  anyTime,
+  dayOf,
   idOf,
   isRelationId,
   limitOf,
@@ -35,8 +35,15 @@ describe('times', () => {
     },
   );
 
-  it('keeps a date ahead where one may lie ahead', () => {
-    expect(anyTime('2030-01-01T00:00:00Z')).toBe('2030-01-01T00:00:00.000Z');
+  it.each(['2030-01-01', '2030-01-01T00:00:00Z', '2030-01-01T00:00:00+02:00', '2030-01-01 00:00:00-05:00'])(
+    'has the day that somebody wrote, wherever dbt ran, also one ahead: %s',
+    (text) => {
+      expect(dayOf(text)).toBe('2030-01-01T00:00:00.000Z');
+    },
+  );
+
+  it('has no day in what is none', () => {
+    expect(['soon', '', null, 5, '0001-01-01T00:00:00Z'].map(dayOf)).toEqual(Array(5).fill(undefined));
   });
 });
 

@@ -362,6 +362,13 @@ describe('answers in another form', () => {
     expect(new Set(runs)).toEqual(new Set(['other']));
   });
 
+  it('takes the result known last where a test was not run anew', async () => {
+    const field = 'tests.executionInfo.lastRunStatus';
+    const { source, context } = faulty({ fault: 'set-field', field, value: 'reused' });
+    const results = (await nodesOf(source, context)).flatMap(({ tests }) => tests.map(({ status }) => status));
+    expect(results).toContain('pass');
+  });
+
   it.each([{ type: 'div', props: {}, __k: null }, ['a'], 5, null])(
     'X5: has no description when it is %j',
     async (value) => {
