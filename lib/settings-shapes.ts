@@ -54,7 +54,7 @@ export const statusShape = z.object({
   connectionId: z.string(),
   syncedAt: z.exactOptional(z.string()),
   nodeCount: z.number(),
-  generation: z.number(),
+  generation: z.int().check(z.lte(2 ** 50)),
   progress: z.exactOptional(
     z.object({
       done: z.number(),

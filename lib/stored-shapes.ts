@@ -10,6 +10,8 @@ type Shape = (value: unknown) => boolean;
 
 const string: Shape = (value) => typeof value === 'string';
 const number: Shape = (value) => typeof value === 'number';
+/** Generations are counted on from: no number so large that one more is the same. */
+const counted: Shape = (value) => Number.isInteger(value) && Number(value) < 2 ** 50;
 const boolean: Shape = (value) => typeof value === 'boolean';
 const absent: Shape = (value) => value === undefined;
 const orAbsent =
@@ -60,7 +62,7 @@ const names = fields({
   schemas: listOf(fields({ database: text, schema: text, isExact: boolean })),
   tables: string,
 });
-const generation = { generation: number, source: string, mark: string };
+const generation = { generation: counted, source: string, mark: string };
 const sync = fields({
   triedAt: orAbsent(number),
   live: orAbsent(fields({ ...generation, fetchedAt: number, nodeCount: number, modelCount: number })),
@@ -77,7 +79,7 @@ const sync = fields({
       project: text,
     }),
   ),
-  stale: listOf(number),
+  stale: listOf(counted),
 });
 
 export function isBadge(value: unknown): value is BadgeFacts {

@@ -151,6 +151,22 @@ describe('the database', () => {
     );
   });
 
+  it.each([1.5, 2 ** 53, Number.MAX_SAFE_INTEGER, Number.NaN])(
+    'T9: does not count on from a generation that is damaged to %s',
+    async (generation) => {
+      await syncOnce('a');
+      await useDatabase(async (base) => {
+        const record = await base.get('syncs', connection.id);
+        if (!record?.live) throw new Error('no sync is on record');
+        await base.put('syncs', { ...record, live: { ...record.live, generation } }, connection.id);
+      });
+      await syncOnce('a', 20 * 60_000);
+      expect(await isShown('A')).toBe(true);
+      await syncOnce('b', 40 * 60_000);
+      expect([await isShown('A'), await isShown('B')]).toEqual([false, true]);
+    },
+  );
+
   it('T9: asks dbt anew although nothing changed there, once a record was found damaged', async () => {
     await syncOnce('a');
     await useDatabase(async (base) => {
