@@ -145,7 +145,8 @@ type Ids = Pick<ConnectionDraft, 'accountId' | 'projectId' | 'environmentId' | '
 /** The ids of a pasted address, completed by those that stand there, unless they are of another account or project. */
 function idsWith(draft: Ids, found: Partial<Ids>): Ids {
   const isOther = (field: keyof Ids) => draft[field] !== '' && (found[field] ?? draft[field]) !== draft[field];
-  const [isOtherAccount, isOtherProject] = [isOther('accountId'), isOther('accountId') || isOther('projectId')];
+  const isOtherAccount = isOther('accountId');
+  const isOtherProject = isOtherAccount || isOther('projectId');
   return {
     accountId: found.accountId ?? draft.accountId,
     projectId: found.projectId ?? (isOtherAccount ? '' : draft.projectId),

@@ -1,10 +1,11 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { FoundNode } from '../lib/model';
+import { searchWords } from '../lib/search-words';
 import { words } from '../lib/words';
 import { dottedName } from './dbt-code';
 import { counted, typeWord } from './health-words';
 import { PlainText } from './PlainText';
-import { type Marked, marked, matchBeside, wordsOf } from './search-match';
+import { type Marked, marked, matchBeside } from './search-match';
 import { visibleText } from './visible-text';
 
 /** A field to type in and what is found, as a combobox with its list: arrows choose, Enter or a click opens. */
@@ -99,7 +100,7 @@ function said(text: string, count: number, isCut: boolean): string {
 
 /** A node's names, and where else the words were found. */
 function Found({ node, question }: { node: FoundNode; question: string }) {
-  const wanted = wordsOf(question);
+  const wanted = searchWords(question);
   const match = matchBeside(node, question);
   return (
     <>

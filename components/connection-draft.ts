@@ -1,5 +1,5 @@
 import type { CheckResult } from '../lib/messages/protocol';
-import type { Connection, DialectId, SourceSettings } from '../lib/model';
+import { type Connection, type DialectId, longestName, type SourceSettings } from '../lib/model';
 import { type WordKey, words } from '../lib/words';
 import type { KeepingDraft } from './KeepingFields';
 
@@ -122,9 +122,6 @@ export function sitesOf(draft: ConnectionDraft, consoles: ConsoleChoice[]): stri
   const sites = [...known.flatMap(({ addresses }) => addresses), ...own.flatMap((site) => site ?? [])];
   return sites.length === 0 ? problem('ownSite', 'optionsSiteMissing') : [...new Set(sites)];
 }
-
-/** No connection is kept under a longer one. */
-const longestName = 200;
 
 /** The connection a draft describes, or what is missing. `purpose`: a test may find out the environment, saving needs it. */
 export function connectionOf(

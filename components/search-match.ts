@@ -1,4 +1,5 @@
 import type { FoundNode } from '../lib/model';
+import { searchWords } from '../lib/search-words';
 import type { WordKey } from '../lib/words';
 import { dottedName } from './dbt-code';
 import { visibleText } from './visible-text';
@@ -12,14 +13,6 @@ export type FieldMatch = { label: WordKey; name?: string; text: Marked };
 /** Longest piece of a description that is shown, with the hit in it. */
 const excerptLength = 120;
 const before = 40;
-
-/** The words of a question, in small letters; those of a name without its dots and quotes. */
-export function wordsOf(question: string): string[] {
-  return question
-    .toLowerCase()
-    .split(/[\s."`]+/)
-    .filter(Boolean);
-}
 
 /** A text with every occurrence of every word marked. Letters whose small form has another length are left unmarked. */
 export function marked(text: string, wanted: string[]): Marked {
@@ -44,7 +37,7 @@ export function marked(text: string, wanted: string[]): Marked {
 /** The first field beside name and relation in which a word stands that these do not hold; nothing when they hold all words. */
 export function matchBeside(node: FoundNode, question: string): FieldMatch | undefined {
   const names = `${node.name} ${dottedName(node.relation)}`.toLowerCase();
-  const missing = wordsOf(question).filter((word) => !names.includes(word));
+  const missing = searchWords(question).filter((word) => !names.includes(word));
   if (missing.length === 0) return undefined;
   const holds = (text: string | undefined) => missing.some((word) => text?.toLowerCase().includes(word) === true);
   const column =

@@ -3,6 +3,7 @@ import { connectionsWithFiles, dropStagedFiles, forgetFiles, keepStagedFiles } f
 import { AppError } from './errors';
 import type { CheckResult } from './messages/protocol';
 import type { Connection, Keeping } from './model';
+import { withoutInvisible } from './parsed';
 import { refuseWhileResting, rest } from './pauses';
 import { deleteConnection, keepStatuses, readConnectionIds, readConnections, writeConnection } from './settings';
 import { hostsOf } from './sites';
@@ -96,9 +97,7 @@ export async function sweep(): Promise<void> {
  * Throws AppError for what cannot be one. Older tokens have no prefix, so nothing is refused for its beginning.
  */
 export function tidyToken(pasted: string): string {
-  const token = pasted
-    .slice(0, maxPastedLength)
-    .replace(/[\u200B-\u200D\u2060\uFEFF\u00AD]/g, '')
+  const token = withoutInvisible(pasted.slice(0, maxPastedLength))
     .replace(/^[\s"'`]+|[\s"'`]+$/g, '')
     .replace(/^(?:Authorization:\s*)?(?:Bearer|Token)\s+/i, '');
   const isToken =

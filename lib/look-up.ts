@@ -1,11 +1,12 @@
 import { factsOf } from './generation';
 import type { NodeDetails, NodeOrigin, Welcome } from './messages/protocol';
 import type { Connection, DbtNode, FoundNode, Resolution, SyncStatus, TableRef } from './model';
+import { parseUrl } from './parsed';
 import { resolve } from './resolve';
 import { foundNode, searchIn } from './search';
 import { searchMemory } from './search-memory';
 import { readConnections, readPreferences, readStatuses } from './settings';
-import { connectionsAt, connectionsOfSite, parseUrl } from './sites';
+import { connectionsAt, connectionsOfSite } from './sites';
 import { keyOf } from './sql/dialect';
 import { printTableName } from './sql/table-name';
 import { findByName, findNodes, readNames, readSync } from './store';

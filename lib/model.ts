@@ -133,6 +133,12 @@ export type FoundNode = Pick<
 /** dbt's own four words for health, https://docs.getdbt.com/docs/explore/data-health-signals. */
 export type HealthState = 'healthy' | 'caution' | 'degraded' | 'unknown';
 
+/** No connection is kept under a longer name. */
+export const longestName = 200;
+
+/** Generations are counted on from: beyond this a number and one more may be the same. */
+export const largestGeneration = 2 ** 50;
+
 /** All states, worst first. */
 export const fromWorst: readonly HealthState[] = ['degraded', 'caution', 'unknown', 'healthy'];
 

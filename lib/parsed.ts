@@ -1,5 +1,10 @@
 /** Texts from outside that may be anything. */
 
+/** A text that was pasted, without the characters that nobody sees and copying brings along. */
+export function withoutInvisible(pasted: string): string {
+  return pasted.replace(/[\u200B-\u200D\u2060\uFEFF\u00AD]/g, '');
+}
+
 /** The value of a JSON text, wrapped because it may be null; nothing when it is no JSON. */
 export function parseJson(text: string): { value: unknown } | undefined {
   try {

@@ -1,4 +1,5 @@
 import type { DbtNode, FoundNode } from './model';
+import { searchWords } from './search-words';
 
 /** Longer descriptions are searched by their beginning: the cache holds this text a second time. */
 const descriptionLimit = 2000;
@@ -33,7 +34,7 @@ function restOf({ tags, description, columns }: DbtNode): string {
 
 /** What is told of a node that was found: a card's worth of columns for each of many nodes takes longer than finding them. */
 export function foundNode(node: DbtNode, question: string): FoundNode {
-  const wanted = wordsIn(question);
+  const wanted = searchWords(plain(question));
   const holds = (text: string | undefined) => wanted.some((word) => text?.toLowerCase().includes(word) === true);
   const { key, type, name, relation, sourceName, description } = node;
   return {
@@ -46,13 +47,6 @@ export function foundNode(node: DbtNode, question: string): FoundNode {
     ...(sourceName !== undefined && { sourceName }),
     ...(description !== undefined && holds(description) && { description }),
   };
-}
-
-/** A name pasted from a query has dots between its parts and may have quotes around them. */
-function wordsIn(question: string): string[] {
-  return plain(question)
-    .split(/[\s."`]+/)
-    .filter(Boolean);
 }
 
 function plain(text: string): string {
@@ -79,7 +73,7 @@ export function searchableIn(records: string[]): Searchable[] {
 
 /** Keys of the nodes in which every word occurs, each once: those first that are called one of them, then those whose names hold all, shorter before longer. */
 export function searchIn(nodes: Searchable[], question: string, limit: number): string[] {
-  const wanted = wordsIn(question);
+  const wanted = searchWords(plain(question));
   if (wanted.length === 0) return [];
   const byName: Ranked[] = [];
   for (const node of nodes) if (holdsAll(node.names, wanted)) addShort(byName, rankedBy(wanted, node), limit);

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { Connection } from './model';
-import { parseUrl } from './sites';
+import { type Connection, largestGeneration, longestName } from './model';
+import { parseUrl } from './parsed';
 
 /** What settings look like: at the door of `storage.local`, of managed policy, of settings files and of messages. */
 
@@ -36,7 +36,7 @@ const sourceShape = z.discriminatedUnion('kind', [
  */
 export const connectionShape = z.object({
   id: z.string().check(z.regex(/^[\w-]{1,64}$/)),
-  name: z.string().check(z.minLength(1), z.maxLength(200)),
+  name: z.string().check(z.minLength(1), z.maxLength(longestName)),
   dialect: z.enum(['snowflake', 'bigquery', 'databricks', 'redshift', 'postgres']),
   sites: z.array(z.string().check(z.maxLength(1024))).check(z.maxLength(100)),
   onlyWhere: z.array(z.string().check(z.maxLength(1024))).check(z.maxLength(100)),
@@ -54,7 +54,7 @@ export const statusShape = z.object({
   connectionId: z.string(),
   syncedAt: z.exactOptional(z.string()),
   nodeCount: z.number(),
-  generation: z.int().check(z.lte(2 ** 50)),
+  generation: z.int().check(z.lte(largestGeneration)),
   progress: z.exactOptional(
     z.object({
       done: z.number(),

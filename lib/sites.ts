@@ -2,8 +2,6 @@ import { MatchPattern } from 'wxt/utils/match-patterns';
 import type { Connection } from './model';
 import { parseUrl } from './parsed';
 
-export { parseUrl };
-
 type Sited = Pick<Connection, 'sites' | 'onlyWhere'>;
 
 /** The connections (or other places) that describe the page at an address, in their own order; none for what is no address. */

@@ -1,5 +1,5 @@
 import type { Place, SyncRecord } from './database';
-import type { BadgeFacts, DbtNode, ProjectNames } from './model';
+import { type BadgeFacts, type DbtNode, largestGeneration, type ProjectNames } from './model';
 import { isRecord } from './record';
 
 /**
@@ -10,8 +10,7 @@ type Shape = (value: unknown) => boolean;
 
 const string: Shape = (value) => typeof value === 'string';
 const number: Shape = (value) => typeof value === 'number';
-/** Generations are counted on from: no number so large that one more is the same. */
-const counted: Shape = (value) => Number.isInteger(value) && Number(value) < 2 ** 50;
+const counted: Shape = (value) => Number.isInteger(value) && Number(value) <= largestGeneration;
 const boolean: Shape = (value) => typeof value === 'boolean';
 const absent: Shape = (value) => value === undefined;
 const orAbsent =

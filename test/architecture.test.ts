@@ -34,7 +34,7 @@ const rooms: Room[] = [
   {
     name: 'components',
     files: /^components\//,
-    may: ['lib/model', 'lib/errors', 'lib/words', 'lib/late-expression', 'lib/node-key', 'preact'],
+    may: ['lib/model', 'lib/errors', 'lib/words', 'lib/late-expression', 'lib/node-key', 'lib/search-words', 'preact'],
     types: ['lib/markdown', 'lib/messages/protocol'],
   },
   { name: 'nouns', files: /^lib\/(model|errors|record|parsed|late-expression)\./, may: [] },

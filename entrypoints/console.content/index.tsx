@@ -59,7 +59,7 @@ export default defineContentScript({
 
     let greetings = 0;
     /** Where the page was when it asked last, and what decides whether the answer is another one elsewhere. */
-    let asked = { url: '', places: [] as string[] };
+    let greeted = { url: '', places: [] as string[] };
     async function greet(): Promise<void> {
       greetings += 1;
       const turn = greetings;
@@ -67,7 +67,7 @@ export default defineContentScript({
       const welcome = await send('hello', { url });
       // Two bells may ring at once; an answer from before the second must not be the last word.
       if (turn !== greetings) return;
-      asked = { url, places: welcome?.places ?? [] };
+      greeted = { url, places: welcome?.places ?? [] };
       if (isElsewhere()) return await greet();
       const generations = JSON.stringify([
         welcome?.connectionIds,
@@ -89,7 +89,7 @@ export default defineContentScript({
     }
 
     const isElsewhere = () =>
-      asked.places.some((place) => isIn(document.location.href, place) !== isIn(asked.url, place));
+      greeted.places.some((place) => isIn(document.location.href, place) !== isIn(greeted.url, place));
     const heardMove = () => {
       if (isElsewhere()) greet().catch(() => undefined);
     };

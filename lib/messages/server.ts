@@ -1,8 +1,9 @@
 import { browser } from 'wxt/browser';
 import * as z from 'zod/mini';
 import { AppError, asAppError } from '../errors';
+import { parseUrl } from '../parsed';
 import { connectionShape, isComplete } from '../settings-shapes';
-import { originPattern, parseUrl } from '../sites';
+import { originPattern } from '../sites';
 import { words } from '../words';
 import type { Answer, PageWord, Question, Reply, Word } from './protocol';
 

@@ -38,7 +38,7 @@ export type Pair = Required<Omit<TableRef, 'name'>>;
  * What two pickers show side by side or one below the other. Nothing where another one names something of ours, or goes on behind
  * them with what may be a table.
  */
-export function pickedPair(pickers: Picker[], names: Names): Pair | undefined {
+export function pairIn(pickers: Picker[], names: Names): Pair | undefined {
   const isOurs = ({ text }: Picker) => isKnown(text, names);
   const [one, other, next] = pickers.slice(pickers.findIndex(isOurs));
   if (!one || !other || pickers.filter(isOurs).length > 2) return undefined;
@@ -59,7 +59,7 @@ export function pickedAbove(word: Word, { isRtl }: List, { pickers, names }: Sce
       continue;
     }
     const above = inside.filter(({ box }) => box.bottom <= top + 4 && (isRtl ? box.left < right : box.right > left));
-    const pair = pickedPair(above, names);
+    const pair = pairIn(above, names);
     if (!pair) return undefined;
     const bottom = Math.max(...above.map(({ box }) => box.bottom));
     const line = { words: [], top: bottom, bottom };

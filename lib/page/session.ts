@@ -6,7 +6,7 @@ import { type Box, type Boxes, linesOf } from './lines';
 import { isKnown } from './list';
 import { inOneGo } from './lists';
 import type { Names } from './names';
-import { type Picker, pickedPair } from './pickers';
+import { type Picker, pairIn } from './pickers';
 import { pathOf } from './place';
 import type { Sight } from './seen';
 
@@ -107,7 +107,7 @@ export function sessions(
     // A name may be there in pieces.
     const lines = inOneGo(linesOf(texts, boxOf, (text) => isKnown(text, names)));
     const labels = [...lines.flatMap(({ words }) => words), ...fields].map(({ text }) => text);
-    return { ...databaseIn(labels, names), pair: pickedPair(fields, names) };
+    return { ...databaseIn(labels, names), pair: pairIn(fields, names) };
   }
 
   function seenBy(near: Element | undefined): Session {

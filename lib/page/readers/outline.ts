@@ -8,7 +8,7 @@ import { isKnown, type List } from '../list';
 import type { Names } from '../names';
 import { itemsAround } from '../nesting';
 import { isOtherGroup, otherKind, type Placement, placeByAncestors, refOf, saysOthers, trusted } from '../place';
-import { isListed, type Row } from '../rows';
+import { isListed, type Row, tab } from '../rows';
 import type { Label } from '../seen';
 import type { Reader, Scene } from './reader';
 
@@ -90,7 +90,7 @@ function byNesting({ text, element }: Label, { names, around }: Scene): Found | 
 function inChosenSchema(name: string, word: Word, near: Neighbours, list: List, scene: Scene): Found | undefined {
   const { schema } = scene.around.session;
   if (!scene.console?.isOneSchema?.(scene.url) || schema === undefined) return undefined;
-  if (!isListed(near, scene.names) || word.nodes[0]?.parentElement?.closest('[role="tab"]')) return undefined;
+  if (!isListed(near, scene.names) || word.nodes[0]?.parentElement?.closest(tab)) return undefined;
   const ref = trusted({ schema, name }, scene.names, scene.around);
   if (!ref || !isCoherent(word, [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY], ref, list, scene))
     return undefined;

@@ -1,5 +1,5 @@
 import type { SourceSettings } from '../../model';
-import { parseUrl } from '../../parsed';
+import { parseUrl, withoutInvisible } from '../../parsed';
 import { words } from '../../words';
 import { encodedId } from '../facts';
 
@@ -60,7 +60,7 @@ function httpsUrl(text: string): URL | string {
 
 /** The first address in what was pasted, as people and programs wrap it in messages, or all of it. */
 function addressIn(pasted: string): string {
-  const text = pasted.replace(/[\u200B-\u200D\u2060\uFEFF\u00AD]/g, '').trim();
+  const text = withoutInvisible(pasted).trim();
   return /https?:\/\/[^\s<>"'`()[\]]+/i.exec(text)?.[0] ?? text;
 }
 
