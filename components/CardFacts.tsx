@@ -21,6 +21,7 @@ const runKeys: Record<Run['status'], WordKey> = {
   success: 'cardRunSuccess',
   error: 'cardRunError',
   skipped: 'cardRunSkipped',
+  reused: 'cardRunReused',
   none: 'cardRunNone',
   other: 'cardRunOther',
 };

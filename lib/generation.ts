@@ -180,7 +180,7 @@ function ancestryOf(node: DbtNode): Ancestry {
   if (trouble) entry.trouble = trouble;
   if (live.has(node.materialization?.toLowerCase() ?? '')) entry.isLive = true;
   else if (run?.lastSuccessAt !== undefined) entry.builtAt = run.lastSuccessAt;
-  if (freshness?.loadedAt !== undefined) entry.loadedAt = freshness.loadedAt;
+  if (type === 'source' && freshness?.loadedAt !== undefined) entry.loadedAt = freshness.loadedAt;
   return entry;
 }
 

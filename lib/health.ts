@@ -150,7 +150,6 @@ function testReason(what: What, tests: Test[], now: number): HealthReason {
 }
 
 function freshnessReasons({ type, freshness }: DbtNode, now: number): HealthReason[] {
-  if (type !== 'source') return [];
   // The sentences say when data were loaded, not when somebody looked
   const at = past(freshness?.loadedAt, now);
   switch (freshness?.status) {
@@ -163,7 +162,7 @@ function freshnessReasons({ type, freshness }: DbtNode, now: number): HealthReas
     case 'runtime error':
       return [{ what: 'freshness-failed', ...past(freshness.checkedAt, now) }];
     default:
-      return [{ what: 'freshness-unchecked' }];
+      return type === 'source' ? [{ what: 'freshness-unchecked' }] : [];
   }
 }
 

@@ -40,7 +40,7 @@ export type Test = {
 
 /** The last attempt to build a node, and the last success. Times are ISO 8601, UTC; `seconds` is the execution time. */
 export type Run = {
-  status: 'success' | 'error' | 'skipped' | 'none' | 'other';
+  status: 'success' | 'error' | 'skipped' | 'reused' | 'none' | 'other';
   at?: string;
   message?: string;
   seconds?: number;
@@ -55,7 +55,7 @@ export type Run = {
 /** One limit of a source's freshness: so many minutes, hours or days. */
 export type FreshnessLimit = { count: number; period: 'minute' | 'hour' | 'day' };
 
-/** The last freshness check of a source. It says how things were at `checkedAt`, not how they are now. */
+/** The last freshness check of a source, or of a model that has limits of its own. It says how things were at `checkedAt`, not how they are now. */
 export type Freshness = {
   status: 'pass' | 'warn' | 'error' | 'runtime error' | 'none' | 'other';
   loadedAt?: string;

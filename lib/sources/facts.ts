@@ -75,11 +75,13 @@ export function testStatus(word: unknown): Test['status'] {
   return lower === 'runtime error' ? 'error' : (testWords.find((known) => known === lower) ?? 'other');
 }
 
-/** dbt's word for how building went. `reused`, `no-op` and whatever comes next are `other`. */
+/** dbt's word for how building went. `no-op` and whatever comes next are `other`. */
 export function runStatus(word: unknown): Run['status'] {
   if (typeof word !== 'string' || word === '') return 'none';
   switch (word.toLowerCase()) {
     case 'success':
+    // Built, as dbt v2 has it, though the warehouse had something to say
+    case 'warn':
       return 'success';
     case 'error':
     case 'fail':
@@ -89,6 +91,8 @@ export function runStatus(word: unknown): Run['status'] {
       return 'error';
     case 'skipped':
       return 'skipped';
+    case 'reused':
+      return 'reused';
     default:
       return 'other';
   }

@@ -115,6 +115,20 @@ describe('the health of a node', () => {
     ],
     ['a source without rules', source, 'caution', 'triangle', ['freshness-unchecked']],
     [
+      'a model with limits of its own that is late',
+      { ...built, freshness: { status: 'warn', loadedAt: at } },
+      'caution',
+      'clock',
+      ['freshness-late', 'tests-passed'],
+    ],
+    [
+      'a model with limits, never checked',
+      { ...built, freshness: { status: 'none' } },
+      'healthy',
+      'tick',
+      ['tests-passed'],
+    ],
+    [
       'a fresh source with a failing test',
       { ...source, freshness: { status: 'pass' }, tests: [test('fail')] },
       'degraded',

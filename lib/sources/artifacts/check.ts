@@ -3,6 +3,7 @@ import type { CheckResult, CheckStep } from '../../messages/protocol';
 import type { Connection } from '../../model';
 import { words } from '../../words';
 import { adapterNotes } from '../adapters';
+import { textOf } from '../facts';
 import type { SourceContext } from '../source';
 import { artifactNames, fileNames } from './files';
 import type { Gaps } from './survey';
@@ -27,7 +28,7 @@ function checked({ survey, names }: Surveyed, connection: Connection): CheckResu
   const missing = artifactNames
     .filter((name) => !names.includes(name) && name !== 'freshness')
     .map((name) => fileNames[name]);
-  const adapterType = metadata.adapter_type ?? undefined;
+  const adapterType = textOf(metadata.adapter_type);
   const [other] = adapterNotes(connection, adapterType);
   const steps: CheckStep[] = [
     { step: words('dbtStepFiles'), outcome: 'ok', message: words('dbtFilesFound', entries.length) },

@@ -27,7 +27,7 @@ import {
   textsOf,
   writtenColumns,
 } from './manifest-nodes';
-import type { RunResult } from './schema';
+import { executedAt, type Result } from './results';
 import type { CatalogColumn, Survey } from './survey';
 
 /** What a node is made with. `link` is the node's page of the docs site, where there is one. */
@@ -70,17 +70,20 @@ export function nodeOf(node: ManifestNode, making: Making): DbtNode | EphemeralM
     parents,
     children: survey.children.get(uniqueId) ?? [],
     upstream: [],
-    ...present({ description: textOf(node.description), link: making.link(uniqueId) }),
-    ...(type === 'source' ? sourceFacts(node, survey, now) : builtFacts(type, node, making)),
+    ...present({
+      description: textOf(node.description),
+      link: making.link(uniqueId),
+      freshness: freshnessOf(node, survey, now),
+    }),
+    ...(type === 'source' ? sourceFacts(node) : builtFacts(type, node, making)),
   };
 }
 
-function sourceFacts(node: ManifestNode, survey: Survey, now: number): Partial<DbtNode> {
+function sourceFacts(node: ManifestNode): Partial<DbtNode> {
   return present({
     sourceName: textOf(node.source_name),
     sourceDescription: textOf(node.source_description),
     loader: textOf(node.loader),
-    freshness: freshnessOf(node, survey, now),
   });
 }
 
@@ -89,6 +92,7 @@ function builtFacts(type: NodeType, node: ManifestNode, { survey, now }: Making)
   const facts = present({
     packageName: textOf(node.package_name),
     run: runOf(survey.results.get(node.unique_id), survey, now),
+    owner: ownerOf(textOf(node.group) ?? textOf(config.group), survey),
   });
   if (type !== 'model') return facts;
   return {
@@ -96,7 +100,6 @@ function builtFacts(type: NodeType, node: ManifestNode, { survey, now }: Making)
     ...present({
       materialization: textOf(config.materialized),
       access: (textOf(node.access) ?? textOf(config.access))?.toLowerCase(),
-      owner: ownerOf(textOf(node.group) ?? textOf(config.group), survey),
       hasContract: flagOf(fieldsOf(node.contract).enforced) ?? flagOf(fieldsOf(config.contract).enforced),
       version: versionOf(node.version),
       latestVersion: versionOf(node.latest_version),
@@ -144,32 +147,32 @@ function testOf({ uniqueId, name, kind, column }: ManifestTest, { survey, now }:
     ...present({
       kind,
       column,
-      failures: result?.failures ?? undefined,
+      failures: numberOf(result?.failures),
       message: status === 'pass' ? undefined : textOf(result?.message),
       at: result && pastTime(survey.resultsOf.generated_at, now),
     }),
   };
 }
 
-function runOf(result: RunResult | undefined, { resultsOf }: Survey, now: number): Run | undefined {
+function runOf(result: Result | undefined, { resultsOf }: Survey, now: number): Run | undefined {
   if (!result) return undefined;
   const status = runStatus(result.status);
-  const completed = result.timing?.find(({ name }) => name === 'execute')?.completed_at;
   const isSuccess = status === 'success';
+  const env = fieldsOf(resultsOf.env);
   return {
     status,
     ...present({
       at: pastTime(resultsOf.generated_at, now),
       message: isSuccess ? undefined : textOf(result.message),
-      seconds: isSuccess ? (result.execution_time ?? undefined) : undefined,
-      runId: idOf(resultsOf.env?.DBT_CLOUD_RUN_ID),
-      jobId: idOf(resultsOf.env?.DBT_CLOUD_JOB_ID),
-      lastSuccessAt: isSuccess ? pastTime(completed ?? resultsOf.generated_at, now) : undefined,
+      seconds: isSuccess ? numberOf(result.execution_time) : undefined,
+      runId: idOf(env.DBT_CLOUD_RUN_ID),
+      jobId: idOf(env.DBT_CLOUD_JOB_ID),
+      lastSuccessAt: isSuccess ? pastTime(executedAt(result) ?? resultsOf.generated_at, now) : undefined,
     }),
   };
 }
 
-/** Nothing for a source that has no freshness rules; `none` for one that has and was never checked. */
+/** Nothing for what has no freshness rules; `none` for what has and was never checked. Models have theirs since dbt v2. */
 function freshnessOf(node: ManifestNode, survey: Survey, now: number): Freshness | undefined {
   const result = survey.freshness.get(node.unique_id);
   const rules = fieldsOf([result?.criteria, node.freshness, node.config?.freshness].find(isRecord));

@@ -1,12 +1,13 @@
 import { AppError } from '../../errors';
 import type { Exposure, Owner } from '../../model';
+import type { Fields } from '../../record';
 import { words } from '../../words';
 import { isRelationId, present, textOf } from '../facts';
 import { type ArtifactName, fileNames, type OtherFiles } from './files';
 import { fieldsOf, type ManifestTest, numberOf, testIn, textsOf, withId } from './manifest-nodes';
 import { readPieces } from './pieces';
+import { isResult, type Result } from './results';
 import { type Found, scan, type Want, type Wanted } from './scan';
-import { type FreshnessResult, freshnessResult, type Metadata, metadata, type RunResult, runResult } from './schema';
 
 /** A column that the warehouse has. What is `unknown` is read with care where it is shown. */
 export type CatalogColumn = { name: string; type: unknown; comment: unknown; index: number };
@@ -15,11 +16,11 @@ export type CatalogColumn = { name: string; type: unknown; comment: unknown; ind
  * Everything that a node's facts are gathered from, and the nodes themselves still as text. All maps are by unique id, groups by name.
  */
 export type Survey = {
-  metadata: Metadata;
-  /** When run_results.json was written, and by which run of the dbt platform. */
-  results: Map<string, RunResult>;
-  resultsOf: Metadata;
-  freshness: Map<string, FreshnessResult>;
+  metadata: Fields;
+  results: Map<string, Result>;
+  /** When run_results.json was written, and by which run of the dbt platform: its metadata. */
+  resultsOf: Fields;
+  freshness: Map<string, Result>;
   catalog: Map<string, CatalogColumn[]>;
   /** Tests by the node they look at. */
   tests: Map<string, ManifestTest[]>;
@@ -41,23 +42,15 @@ export type ManifestEntry = { key: string; text: string };
  */
 export type Gaps = { strangers: ArtifactName[]; idle?: string; catalogErrors: string[] };
 
-const noMetadata: Metadata = {
-  dbt_schema_version: undefined,
-  generated_at: undefined,
-  adapter_type: undefined,
-  project_name: undefined,
-  env: undefined,
-};
-
 /** Commands whose results say nothing about tables: everything they touch is a "success". */
 const idleCommand = /^(?:generate|docs|compile|parse|list|ls|show|freshness|run-operation)$/;
 
 /** Reads all files to their end, the manifest's bytes once. Throws AppError. */
 export async function surveyOf(manifest: AsyncIterable<Uint8Array>, files: OtherFiles): Promise<Survey> {
   const survey: Survey = {
-    metadata: noMetadata,
+    metadata: {},
     results: new Map(),
-    resultsOf: noMetadata,
+    resultsOf: {},
     freshness: new Map(),
     catalog: new Map(),
     tests: new Map(),
@@ -83,9 +76,9 @@ async function readResults(file: Blob, survey: Survey): Promise<void> {
     ['results', () => true],
   ]);
   await eachOf(file, 'runResults', wanted, ({ section, value }) => {
-    if (section === 'metadata') survey.resultsOf = metadata.safeParse(value).data ?? noMetadata;
+    if (section === 'metadata') survey.resultsOf = fieldsOf(value);
     else if (section === 'args') command = fieldsOf(value).which;
-    else addTo(survey.results, runResult.safeParse(value).data);
+    else addTo(survey.results, value);
   });
   if (typeof command !== 'string' || !idleCommand.test(command)) return;
   survey.results.clear();
@@ -93,13 +86,11 @@ async function readResults(file: Blob, survey: Survey): Promise<void> {
 }
 
 async function readFreshness(file: Blob, name: 'sources' | 'freshness', survey: Survey): Promise<void> {
-  await eachOf(file, name, new Map([['results', () => true]]), ({ value }) =>
-    addTo(survey.freshness, freshnessResult.safeParse(value).data),
-  );
+  await eachOf(file, name, new Map([['results', () => true]]), ({ value }) => addTo(survey.freshness, value));
 }
 
-function addTo<Row extends { unique_id: string }>(rows: Map<string, Row>, row: Row | undefined): void {
-  if (row) rows.set(row.unique_id, row);
+function addTo(results: Map<string, Result>, value: unknown): void {
+  if (isResult(value)) results.set(value.unique_id, value);
 }
 
 async function readCatalog(file: Blob, survey: Survey): Promise<void> {
@@ -130,6 +121,8 @@ async function readManifest(manifest: AsyncIterable<Uint8Array>, files: OtherFil
     for (const [name, names] of strangers) if (names(key)) strangers.delete(name);
     return isRelationId(key) ? 'text' : key.startsWith('test.');
   };
+  const exposures: unknown[] = [];
+  const between = new Map<string, string[]>();
   const wanted: Wanted = new Map<string, Want>([
     ['metadata', 'whole'],
     ['nodes', count],
@@ -139,19 +132,22 @@ async function readManifest(manifest: AsyncIterable<Uint8Array>, files: OtherFil
     ['exposures', () => true],
     ['groups', () => true],
     ['child_map', isRelationId],
+    ['parent_map', (key) => counted.test(key)],
   ]);
   await each(manifest, 'manifest', wanted, ({ section, key, value, text }) => {
     if (text !== undefined) survey.entries.push({ key, text });
-    else if (section === 'metadata') survey.metadata = metadata.safeParse(value).data ?? noMetadata;
+    else if (section === 'metadata') survey.metadata = fieldsOf(value);
     else if (section === 'nodes') addTest(survey, withId(key, value));
-    else if (section === 'exposures') addExposure(survey, value);
+    else if (section === 'exposures') exposures.push(value);
     else if (section === 'groups') addGroup(survey, value);
+    else if (section === 'parent_map') between.set(key, textsOf(value));
     else if (section === 'child_map' && Array.isArray(value)) {
       survey.children.set(key, [...new Set(value.filter((id) => typeof id === 'string' && isRelationId(id)))]);
     }
   });
-  const { dbt_schema_version: version } = survey.metadata;
-  const kind = /\/dbt\/([a-z-]+)\//.exec(version ?? '')?.[1];
+  for (const value of exposures) addExposure(survey, value, between);
+  const version = textOf(survey.metadata.dbt_schema_version) ?? '';
+  const kind = /\/dbt\/([a-z-]+)\//.exec(version)?.[1];
   const isManifest = kind === undefined ? survey.entries.length > 0 : kind === 'manifest';
   if (!isManifest) throw new AppError('bad-response', words('dbtNoManifest'));
   survey.gaps.strangers = [...strangers.keys()];
@@ -189,28 +185,39 @@ function testedBy({ attachedTo, parents, subject = '' }: ManifestTest): string[]
   return named.length > 0 ? named : ids;
 }
 
-function addExposure(survey: Survey, value: unknown): void {
+/** What is counted from tables and has none itself. */
+const counted = /^(?:metric|semantic_model|saved_query)\./;
+
+/** `between`: the parents of what is counted, for an exposure may name a metric in place of tables. */
+function addExposure(survey: Survey, value: unknown, between: ReadonlyMap<string, string[]>): void {
   const { name, label, type, url, owner, depends_on: dependsOn } = fieldsOf(value);
   if (typeof name !== 'string') return;
-  const { name: person, email } = fieldsOf(owner);
+  const person = personIn(owner);
   const address = textOf(url);
   const exposure: Exposure = {
     name: textOf(label) ?? name,
     ...present({
       type: textOf(type),
       url: address && /^https?:\/\//i.test(address) ? address : undefined,
-      owner: textOf(person) ?? textOf(email),
+      owner: person.name ?? person.email,
     }),
   };
-  for (const id of textsOf(fieldsOf(dependsOn).nodes)) addOne(survey.exposures, id, exposure);
+  const ids = new Set(textsOf(fieldsOf(dependsOn).nodes));
+  // A set that is walked also gives what is put into it meanwhile
+  for (const id of ids) for (const parent of between.get(id) ?? []) ids.add(parent);
+  for (const id of ids) addOne(survey.exposures, id, exposure);
 }
 
 function addGroup(survey: Survey, value: unknown): void {
   const { name: group, owner } = fieldsOf(value);
   if (typeof group !== 'string') return;
+  survey.groups.set(group, { group, ...personIn(owner) });
+}
+
+/** Of several addresses the first. */
+function personIn(owner: unknown): Omit<Owner, 'group'> {
   const { name, email } = fieldsOf(owner);
-  const address = Array.isArray(email) ? textsOf(email)[0] : email;
-  survey.groups.set(group, { group, ...present({ name: textOf(name), email: textOf(address) }) });
+  return present({ name: textOf(name), email: textOf(Array.isArray(email) ? email[0] : email) });
 }
 
 function addOne<Value>(lists: Map<string, Value[]>, id: string, value: Value): void {

@@ -102,7 +102,7 @@ function commonOf(type: NodeType, node: PlainNode | SourceNode, making: Making, 
   const name = nameOf(node);
   const { relationName } = place;
   const columns = columnsOf(node.catalog?.columns ?? []);
-  const tests = (node.tests ?? []).filter(({ testType }) => !isUnitTest(testType)).map((test) => testOf(test, now));
+  const tests = (node.tests ?? []).filter((test) => !isUnitTest(test)).map((test) => testOf(test, now));
   const common: DbtNode = {
     key: nodeKeyOf({ connectionId: connection.id, uniqueId }),
     connectionId: connection.id,
@@ -131,9 +131,9 @@ function tagsOf(tags: unknown): string[] {
   return Array.isArray(tags) && tags.every((tag) => typeof tag === 'string') ? tags : [];
 }
 
-/** Unit tests look at code, not at data. */
-function isUnitTest(testType: string | null | undefined): boolean {
-  return testType?.toUpperCase().startsWith('UNIT') ?? false;
+/** Unit tests look at code, not at data. A job's run tells no types. */
+function isUnitTest({ uniqueId, testType }: TestNode): boolean {
+  return uniqueId.startsWith('unit_test.') || (testType?.toUpperCase().startsWith('UNIT') ?? false);
 }
 
 /** In the order of the warehouse; columns without a position come last, in the order given. */

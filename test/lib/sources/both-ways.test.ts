@@ -21,7 +21,7 @@ async function fromCloud(content: string | ContentOf, dialect: DialectId): Promi
   return await cloudNodesOf(dbtCloudSource(settings, connectionOf(settings, dialect)), context);
 }
 
-/** What both ways can know of a node, in one form. dbt's API tells `relation_name` of models only, groups without owner, and has no exposures as far as its schema is known. */
+/** What both ways can know of a node, in one form. dbt's API tells `relation_name` of models only, groups (of models only) without owner, and has no exposures as far as its schema is known. */
 function common(node: DbtNode, others: ReadonlySet<string>) {
   const { relation, run, freshness, tests, owner, type } = node;
   const { state, reasons } = healthOf(node, now);
@@ -43,7 +43,7 @@ function common(node: DbtNode, others: ReadonlySet<string>) {
     freshness,
     health: [state, reasons.map(({ what, count, names, message, at }) => [what, count, names, message, at])],
     packageName: type === 'source' ? undefined : node.packageName,
-    group: owner?.group,
+    group: type === 'model' ? owner?.group : undefined,
     tags: node.tags,
     meta: node.meta,
     model: [

@@ -68,7 +68,8 @@ describe("dbt's words", () => {
     ['fail', 'error'],
     ['skipped', 'skipped'],
     ['partial success', 'error'],
-    ['reused', 'other'],
+    ['warn', 'success'],
+    ['reused', 'reused'],
     ['no-op', 'other'],
     [undefined, 'none'],
   ])('N13: run result %j is %s', (word, status) => {

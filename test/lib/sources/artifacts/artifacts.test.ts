@@ -111,6 +111,34 @@ describe('nodes from artifacts', () => {
     expect(found?.children).toEqual(['model.shop.b']);
   });
 
+  it('are looked at by exposures that are made of metrics, each once, whoever owns them', async () => {
+    const nodes = [node(orders), node('model.shop.customers')];
+    const more = {
+      exposures: {
+        e: {
+          name: 'board',
+          owner: { email: ['ada@example.org', 'bo@example.org'] },
+          depends_on: { nodes: ['metric.shop.average', orders] },
+        },
+      },
+      parent_map: {
+        'metric.shop.average': ['metric.shop.revenue', 'saved_query.shop.q', 'metric.shop.average'],
+        'metric.shop.revenue': ['semantic_model.shop.orders'],
+        'semantic_model.shop.orders': [orders],
+        'model.shop.orders': ['model.shop.customers'],
+      },
+    };
+    const found = await nodesOf(filesOf({ 'manifest.json': manifest(nodes, more) }));
+    expect(found.map(({ exposures }) => exposures)).toEqual([[{ name: 'board', owner: 'ada@example.org' }], []]);
+  });
+
+  it('belong to a group also where they are seeds and snapshots', async () => {
+    const groups = { g: { name: 'sales', owner: { name: 'Ada' } } };
+    const grouped = [node('seed.shop.a', { config: { group: 'sales' } }), node('snapshot.shop.b', { group: 'sales' })];
+    const found = await nodesOf(filesOf({ 'manifest.json': manifest(grouped, { groups }) }));
+    expect(found.map(({ owner }) => owner)).toEqual(Array(2).fill({ group: 'sales', name: 'Ada' }));
+  });
+
   it('X5: have no description when it is something else than text', async () => {
     for (const description of [{ type: 'b' }, ['x'], 5, null, '']) {
       expect(await only([node(orders, { description })])).not.toHaveProperty('description');
@@ -148,6 +176,36 @@ describe('nodes from artifacts', () => {
       expect((await only([source], { [file]: { results: [result] } }))?.freshness?.status).toBe('runtime error');
     }
     expect(await only([node('source.shop.crm.x')])).not.toHaveProperty('freshness');
+  });
+
+  it('know the freshness of models that have limits of their own, and none of those that are only to be built so often', async () => {
+    const limited = {
+      freshness: { warn_after: { count: 6, period: 'hour' }, build_after: { count: 1, period: 'day' } },
+    };
+    const result = { unique_id: orders, status: 'Warn', max_loaded_at: '2026-11-20T10:00:00Z' };
+    const model = node(orders, { config: limited });
+    expect((await only([model], { 'freshness.json': { results: [result] } }))?.freshness).toMatchObject({
+      status: 'warn',
+      loadedAt: '2026-11-20T10:00:00.000Z',
+      warnAfter: { count: 6, period: 'hour' },
+    });
+    expect((await only([model]))?.freshness?.status).toBe('none');
+    const often = { freshness: { build_after: { count: 1, period: 'day' } } };
+    expect(await only([node(orders, { config: often })])).not.toHaveProperty('freshness');
+  });
+
+  it('are built well where dbt v2 only warned, and say so where an earlier build was good enough', async () => {
+    const run = async (status: string, message: string) => {
+      const timing = [{ name: 'execute', completed_at: '2026-11-20T10:00:00Z' }];
+      const results = [{ unique_id: orders, status, message, execution_time: 2, timing }];
+      return (await only([node(orders)], { 'run_results.json': { results } }))?.run;
+    };
+    expect(await run('warn', 'Warn')).toEqual({
+      status: 'success',
+      seconds: 2,
+      lastSuccessAt: '2026-11-20T10:00:00.000Z',
+    });
+    expect(await run('reused', 'No new changes')).toEqual({ status: 'reused', message: 'No new changes' });
   });
 
   it('N13: are skipped when odd, and refused when more than one in twenty is', async () => {

@@ -357,7 +357,7 @@ describe('answers in another form', () => {
   );
 
   it('N13: takes words it does not know for no failure', async () => {
-    const { source, context } = faulty({ fault: 'set-field', field: 'executionInfo.lastRunStatus', value: 'reused' });
+    const { source, context } = faulty({ fault: 'set-field', field: 'executionInfo.lastRunStatus', value: 'no-op' });
     const runs = (await nodesOf(source, context)).flatMap(({ run }) => run?.status ?? []);
     expect(new Set(runs)).toEqual(new Set(['other']));
   });

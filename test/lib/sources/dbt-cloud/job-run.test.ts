@@ -23,6 +23,19 @@ describe("a job's latest run in place of an environment", () => {
     expect((await nodesOf(run.source, run.context)).map(plain)).toEqual(wanted.map(plain));
   });
 
+  it('has no unit tests, whose type it does not tell', async () => {
+    const { source, context } = rigOver(smallPlatform({ now: () => now }), job);
+    const fetch: typeof globalThis.fetch = async (...request) => {
+      const answer = await context.fetch(...request);
+      return new Response((await answer.text()).replaceAll('"test.shop.', '"unit_test.shop.'), {
+        headers: answer.headers,
+      });
+    };
+    const nodes = await nodesOf(source, { ...context, fetch });
+    expect(nodes.length).toBeGreaterThan(4);
+    expect(nodes.flatMap(({ tests }) => tests)).toEqual([]);
+  });
+
   it('has changed when another run is the latest', async () => {
     const { source, context } = rigOver(smallPlatform({ now: () => now }), job);
     expect((await source.probe(context)).mark).toMatch(/^\d+$/);
