@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
+import type { ErrorAction } from '../lib/errors';
 import type { Connection, SyncStatus } from '../lib/model';
 import { words } from '../lib/words';
 import { dialectNames } from './dialects';
-import { type ErrorAction, ErrorNote } from './ErrorNote';
+import { ErrorNote } from './ErrorNote';
 import { PlainText } from './PlainText';
 import { SyncLine, SyncNotes } from './SyncLine';
 
@@ -13,7 +14,8 @@ export function ConnectionState(props: {
   now: number;
   onSync: () => void;
   onAct: (action: ErrorAction) => void;
-  offers: ErrorAction[];
+  /** Steps that the surface can take; all when absent. */
+  offers?: ErrorAction[];
   children?: ComponentChildren;
 }) {
   const { connection, status } = props;
@@ -38,7 +40,7 @@ export function ConnectionState(props: {
         <ErrorNote
           error={status.error}
           onAct={props.onAct}
-          offers={props.offers}
+          {...(props.offers && { offers: props.offers })}
           isFromDbt={connection.source.kind === 'dbt-cloud'}
         />
       )}

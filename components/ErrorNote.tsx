@@ -1,10 +1,7 @@
-import type { AppError, ErrorKind } from '../lib/errors';
+import type { AppError, ErrorAction, ErrorKind } from '../lib/errors';
 import { type WordKey, words } from '../lib/words';
 import { namesStatusPage, Sentence, StatusPage } from './Sentence';
 import { exactTime } from './time';
-
-/** What a person can do about an error. The surface decides how: open a page, ask for a permission, try again. */
-export type ErrorAction = 'open-options' | 'allow' | 'replace-token' | 'open-dbt' | 'retry' | 'reload' | 'report';
 
 /**
  * What each kind means to a person and what can be done:

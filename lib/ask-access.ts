@@ -13,7 +13,7 @@ export async function askForAccess(connection: Connection): Promise<void> {
 export async function askForSites(patterns: string[]): Promise<void> {
   const origins = [...new Set(patterns)];
   if (origins.length === 0 || (await browser.permissions.request({ origins }))) return;
-  throw new AppError('not-allowed', words('optionsNotAllowed', origins.map(hostIn).join(', ')));
+  throw new AppError('not-allowed', words('bgNotAllowed', origins.map(hostIn).join(', ')));
 }
 
 /** The host of a match pattern. */

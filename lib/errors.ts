@@ -17,6 +17,9 @@ export const errorKinds = [
 ] as const;
 export type ErrorKind = (typeof errorKinds)[number];
 
+/** What a person can do about an error. The surface decides how: open a page, ask for a permission, try again. */
+export type ErrorAction = 'open-options' | 'allow' | 'replace-token' | 'open-dbt' | 'retry' | 'reload' | 'report';
+
 /**
  * The only class of the product. `message` is one plain sentence for people, already redacted: what happened, what is
  * still shown, what to do next. `retryAt` (epoch ms) is set where dbt asked us to wait.

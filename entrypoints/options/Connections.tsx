@@ -1,21 +1,21 @@
 import { useEffect, useState } from 'preact/hooks';
-import { browser } from 'wxt/browser';
 import { Confirmed } from '../../components/Confirmed';
 import { ConnectionForm } from '../../components/ConnectionForm';
 import { ConnectionState } from '../../components/ConnectionState';
-import type { ErrorAction } from '../../components/ErrorNote';
 import { TokenForm } from '../../components/TokenForm';
 import { UnlockForm } from '../../components/UnlockForm';
 import { useNow } from '../../components/use-now';
-import { askForAccess } from '../../lib/ask-access';
 import { connect } from '../../lib/connect-form';
 import { choices } from '../../lib/consoles/choices';
 import { dropStagedFiles } from '../../lib/dropped-files';
+import { takeStep } from '../../lib/error-steps';
+import type { ErrorAction } from '../../lib/errors';
 import { send } from '../../lib/messages/client';
 import type { Connection } from '../../lib/model';
 import { sampleId } from '../../lib/sample';
 import { recogniseFile } from '../../lib/sources/artifacts/recognise-file';
 import { readDbtAddress } from '../../lib/sources/dbt-cloud/urls';
+import { syncNow } from '../../lib/sync-now';
 import { words } from '../../lib/words';
 import type { Part } from './Options';
 import { openingAt, startOf } from './opening';
@@ -127,20 +127,17 @@ function Listed(props: {
     // Once: a reload of this page must not ask again.
     if (props.isTokenAsked) history.replaceState(undefined, '', location.pathname);
   }, [props.isTokenAsked]);
-  const sync = () => attempt(send('sync', { connectionId: id }));
   const act = (action: ErrorAction) => {
-    if (action === 'allow') attempt(askForAccess(connection).then(() => send('sync', { connectionId: id })));
-    else if (action === 'retry') sync();
-    else if (action === 'open-dbt') openDbt(connection);
-    else if (action === 'replace-token') setIsTokenAsked(true);
-    else onEdit();
+    if (action === 'replace-token') setIsTokenAsked(true);
+    else if (action === 'open-options') onEdit();
+    else attempt(takeStep(action, connection));
   };
   return (
     <ConnectionState
       connection={connection}
       status={status}
       now={useNow()}
-      onSync={sync}
+      onSync={() => attempt(syncNow(id))}
       onAct={act}
       offers={isManaged || isEditing ? offers.filter((action) => action !== 'open-options') : offers}
     >
@@ -197,8 +194,4 @@ function Listed(props: {
       </div>
     </ConnectionState>
   );
-}
-
-function openDbt({ source }: Connection): void {
-  if (source.kind === 'dbt-cloud') void browser.tabs.create({ url: source.accessUrl });
 }

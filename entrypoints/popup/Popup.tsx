@@ -1,29 +1,30 @@
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
-import { ConnectionState } from '../../components/ConnectionState';
-import { type ErrorAction, ErrorNote } from '../../components/ErrorNote';
-import { UnlockForm } from '../../components/UnlockForm';
+import { ConnectionStates } from '../../components/ConnectionStates';
+import { ErrorNote } from '../../components/ErrorNote';
 import { useNow } from '../../components/use-now';
-import { askForAccess } from '../../lib/ask-access';
-import { type AppError, asAppError } from '../../lib/errors';
+import { takeStep } from '../../lib/error-steps';
+import { type AppError, asAppError, type ErrorAction } from '../../lib/errors';
 import { send } from '../../lib/messages/client';
-import type { Connection } from '../../lib/model';
+import { openPage } from '../../lib/open-page';
 import { parseUrl } from '../../lib/parsed';
 import { openSidePanel } from '../../lib/side-panel';
 import { connectionsAt } from '../../lib/sites';
+import { syncNow } from '../../lib/sync-now';
 import { type Settings, watchSettings } from '../../lib/watch-settings';
 import { words } from '../../lib/words';
 import { Look } from './Look';
 import { OnPage } from './OnPage';
 
-/** Steps that the popup can take by itself, or by opening the page that takes them. */
-const offers: ErrorAction[] = ['retry', 'allow', 'replace-token', 'open-options', 'open-dbt', 'report'];
+/** Steps that are taken in the popup; for all others a page opens, and it has done its work. */
+const ownSteps: ErrorAction[] = ['retry', 'allow'];
 
 /** The connections that apply to the open page (all, when none does), what was found on it, and how badges are shown. */
 export function Popup() {
   const [settings, setSettings] = useState<Settings>();
   const [tab, setTab] = useState<OpenTab>();
   const [error, setError] = useState<AppError>();
+  const now = useNow();
   const attempt = (work: Promise<unknown>) => {
     setError(undefined);
     work.catch((thrown: unknown) => setError(asAppError(thrown)));
@@ -42,11 +43,11 @@ export function Popup() {
         <img src="/icon/32.png" width="18" height="18" alt="" />
         <h1>{words('popupTitle')}</h1>
         {settings.connections.length > 0 && (
-          <button type="button" class="button is-quiet" onClick={() => openPage('search.html')}>
+          <button type="button" class="button is-quiet" onClick={() => leaveTo('search.html')}>
             {words('popupSearch')}
           </button>
         )}
-        <button type="button" class="button is-quiet" onClick={() => openPage('options.html')}>
+        <button type="button" class="button is-quiet" onClick={() => leaveTo('options.html')}>
           {words('popupSettings')}
         </button>
       </header>
@@ -57,7 +58,17 @@ export function Popup() {
         <>
           {here.length === 0 && <Elsewhere address={address} />}
           <h2 class="spoken">{words('optionsConnections')}</h2>
-          <States connections={here.length > 0 ? here : settings.connections} settings={settings} attempt={attempt} />
+          <ConnectionStates
+            connections={here.length > 0 ? here : settings.connections}
+            statuses={settings.statuses}
+            now={now}
+            onSync={({ id }) => attempt(syncNow(id))}
+            onAct={(action, connection) => {
+              attempt(takeStep(action, connection));
+              if (!ownSteps.includes(action)) window.close();
+            }}
+            onUnlock={({ id }, passphrase) => send('unlock', { connectionId: id, passphrase })}
+          />
           {here.length > 0 && !isOff && tabId !== undefined && <OnPage tabId={tabId} />}
           <Look settings={settings} site={site} attempt={attempt} />
           <section class="popup-more">
@@ -67,7 +78,7 @@ export function Popup() {
               </button>
             )}
             {here.length > 0 && tabId !== undefined && (
-              <button type="button" class="button is-quiet" onClick={() => openPage(`capture.html?tab=${tabId}`)}>
+              <button type="button" class="button is-quiet" onClick={() => leaveTo(`capture.html?tab=${tabId}`)}>
                 {words('popupCapture')}
               </button>
             )}
@@ -83,10 +94,10 @@ function Nothing() {
     <div class="popup-empty">
       <p>{words('popupNothing')}</p>
       <div class="form-buttons">
-        <button type="button" class="button is-main" onClick={() => openPage('welcome.html')}>
+        <button type="button" class="button is-main" onClick={() => leaveTo('welcome.html')}>
           {words('popupConnect')}
         </button>
-        <button type="button" class="button" onClick={() => openPage('sample.html')}>
+        <button type="button" class="button" onClick={() => leaveTo('sample.html')}>
           {words('popupSample')}
         </button>
       </div>
@@ -103,44 +114,11 @@ function Elsewhere({ address }: { address: string }) {
       <button
         type="button"
         class="button"
-        onClick={() => openPage(`options.html#add=${encodeURIComponent(origin === undefined ? '' : `${origin}/`)}`)}
+        onClick={() => leaveTo(`options.html#add=${encodeURIComponent(origin === undefined ? '' : `${origin}/`)}`)}
       >
         {words('popupAddHere')}
       </button>
     </div>
-  );
-}
-
-function States(props: { connections: Connection[]; settings: Settings; attempt: (work: Promise<unknown>) => void }) {
-  const { connections, settings, attempt } = props;
-  const now = useNow();
-  const act = (action: ErrorAction, connection: Connection) => {
-    const { id, source } = connection;
-    const sync = () => send('sync', { connectionId: id });
-    if (action === 'retry') attempt(sync());
-    else if (action === 'allow') attempt(askForAccess(connection).then(sync));
-    else if (action === 'replace-token') openPage(`options.html#token=${encodeURIComponent(id)}`);
-    else if (action === 'open-dbt' && source.kind === 'dbt-cloud') void browser.tabs.create({ url: source.accessUrl });
-    else openPage(action === 'report' ? 'options.html#diagnostics' : `options.html#edit=${encodeURIComponent(id)}`);
-  };
-  return (
-    <>
-      {connections.map((connection) => (
-        <ConnectionState
-          key={connection.id}
-          connection={connection}
-          status={settings.statuses.get(connection.id)}
-          now={now}
-          onSync={() => attempt(send('sync', { connectionId: connection.id }))}
-          onAct={(action) => act(action, connection)}
-          offers={offers}
-        >
-          {settings.statuses.get(connection.id)?.error?.kind === 'locked' && (
-            <UnlockForm onUnlock={(passphrase) => send('unlock', { connectionId: connection.id, passphrase })} />
-          )}
-        </ConnectionState>
-      ))}
-    </>
   );
 }
 
@@ -152,8 +130,7 @@ async function openTab(): Promise<OpenTab | undefined> {
   return tab;
 }
 
-/** One of our own pages in a tab of its own. */
-function openPage(page: string): void {
-  void browser.tabs.create({ url: browser.runtime.getURL(`/${page}` as '/options.html') }); // as: with a fragment behind it
+function leaveTo(page: string): void {
+  openPage(page);
   window.close();
 }

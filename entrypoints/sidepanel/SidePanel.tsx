@@ -1,15 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
-import { browser } from 'wxt/browser';
-import { ErrorNote } from '../../components/ErrorNote';
-import { SyncLine } from '../../components/SyncLine';
+import { ConnectionStates } from '../../components/ConnectionStates';
 import { TablesOnPage } from '../../components/TablesOnPage';
 import { useNow } from '../../components/use-now';
+import { takeStep } from '../../lib/error-steps';
 import { send } from '../../lib/messages/client';
 import type { PageReport } from '../../lib/messages/protocol';
 import type { Connection } from '../../lib/model';
 import { nodeKeyOf } from '../../lib/node-key';
+import { openPage } from '../../lib/open-page';
 import { parseUrl } from '../../lib/parsed';
 import { connectionsAt } from '../../lib/sites';
+import { syncNow } from '../../lib/sync-now';
 import { type Settings, watchSettings } from '../../lib/watch-settings';
 import { watchTables } from '../../lib/watch-tables';
 import { words } from '../../lib/words';
@@ -45,17 +46,22 @@ export function SidePanel() {
     <main>
       <header class="panel-head">
         <h1>{words('panelTitle')}</h1>
-        <button
-          type="button"
-          class="button is-quiet"
-          onClick={() => void browser.tabs.create({ url: browser.runtime.getURL('/search.html') })}
-        >
-          {words('popupSearch')}
-        </button>
+        {settings.connections.length > 0 && (
+          <button type="button" class="button is-quiet" onClick={() => openPage('search.html')}>
+            {words('popupSearch')}
+          </button>
+        )}
       </header>
       {key === undefined ? (
         <>
-          <States connections={here} settings={settings} now={now} />
+          <ConnectionStates
+            connections={troubled(here, settings)}
+            statuses={settings.statuses}
+            now={now}
+            onSync={({ id }) => void syncNow(id).catch(() => undefined)}
+            onAct={(action, connection) => void takeStep(action, connection).catch(() => undefined)}
+            onUnlock={({ id }, passphrase) => send('unlock', { connectionId: id, passphrase })}
+          />
           {queryActions}
           {hasTables ? (
             <TablesOnPage reports={reports} now={now} onOpen={(facts) => setPath([nodeKeyOf(facts)])} />
@@ -87,53 +93,33 @@ function quietWords({ connections }: Settings, here: Connection[], isOff: boolea
 
 /** What can be done where there is nothing to show. */
 function WayOn({ isFirst }: { isFirst: boolean }) {
-  const open = (page: '/welcome.html' | '/sample.html' | '/options.html') =>
-    void browser.tabs.create({ url: browser.runtime.getURL(page) });
   if (!isFirst) {
     return (
-      <button type="button" class="button" onClick={() => open('/options.html')}>
+      <button type="button" class="button" onClick={() => openPage('options.html')}>
         {words('errorActionOptions')}
       </button>
     );
   }
   return (
     <div class="form-buttons">
-      <button type="button" class="button is-main" onClick={() => open('/welcome.html')}>
+      <button type="button" class="button is-main" onClick={() => openPage('welcome.html')}>
         {words('popupConnect')}
       </button>
-      <button type="button" class="button" onClick={() => open('/sample.html')}>
+      <button type="button" class="button" onClick={() => openPage('sample.html')}>
         {words('popupSample')}
       </button>
     </div>
   );
 }
 
-/** A running sync, a connection that has no data yet, an error: what else the list below does not tell. */
-function States({ connections, settings, now }: { connections: Connection[]; settings: Settings; now: number }) {
-  return (
-    <>
-      {connections.map(({ id, source }) => {
-        const status = settings.statuses.get(id);
-        const isCalm = status?.progress === undefined && status?.syncedAt !== undefined && status.error === undefined;
-        if (isCalm) return undefined;
-        return (
-          <div key={id} class="panel-state">
-            <SyncLine status={status} now={now} />
-            {status?.error && (
-              <ErrorNote
-                error={status.error}
-                isFromDbt={source.kind === 'dbt-cloud'}
-                offers={['retry', 'open-options', 'replace-token', 'allow']}
-                onAct={(action) => {
-                  // What fails is in the status again.
-                  if (action === 'retry') send('sync', { connectionId: id }).catch(() => undefined);
-                  else void browser.runtime.openOptionsPage();
-                }}
-              />
-            )}
-          </div>
-        );
-      })}
-    </>
-  );
+/**
+ * A running sync, a connection that has no data yet, an error: what else the list does not tell. Where none applies, those that
+ * lack access: the page in front may be theirs, and we may not know.
+ */
+function troubled(here: Connection[], { connections, statuses }: Settings): Connection[] {
+  if (here.length === 0) return connections.filter(({ id }) => statuses.get(id)?.error?.kind === 'not-allowed');
+  return here.filter(({ id }) => {
+    const status = statuses.get(id);
+    return status?.progress !== undefined || status?.syncedAt === undefined || status.error !== undefined;
+  });
 }

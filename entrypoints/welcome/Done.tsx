@@ -2,8 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { ErrorNote } from '../../components/ErrorNote';
 import { SyncLine, SyncNotes } from '../../components/SyncLine';
 import { useNow } from '../../components/use-now';
-import { send } from '../../lib/messages/client';
 import type { Connection } from '../../lib/model';
+import { syncNow } from '../../lib/sync-now';
 import { type Settings, watchSettings } from '../../lib/watch-settings';
 import { words } from '../../lib/words';
 
@@ -15,8 +15,7 @@ export function Done({ connectionId }: { connectionId: string }) {
   const connection = settings?.connections.find(({ id }) => id === connectionId);
   const status = settings?.statuses.get(connectionId);
   if (!connection) return undefined;
-  // What fails is in the status again.
-  const sync = () => void send('sync', { connectionId }).catch(() => undefined);
+  const sync = () => void syncNow(connectionId).catch(() => undefined);
   return (
     <>
       <SyncLine status={status} now={now} onSync={sync} />

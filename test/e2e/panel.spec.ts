@@ -1,7 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, Page } from '@playwright/test';
 import { serveConsoles } from '../../demo/consoles/serve';
-import { expect, test } from './harness';
+import { accessOf } from './access';
+import { badgeOf, expect, test } from './harness';
 
 const adminer = 'https://adminer.lantern.example/?pgsql=warehouse&username=ada&db=shop';
 const worksheet =
@@ -58,6 +59,60 @@ test('the panel counts healthy tables also where only problems are badged, and f
   await expect(page.getByText('No connection applies to the page in front.')).toBeVisible();
   await popup.getByLabel('All').check();
   await popup.close();
+});
+
+test('the panel says which connection has trouble, and leads to the field that ends it', async ({
+  page,
+  site,
+  connect,
+  sidelight,
+}) => {
+  await serveConsoles(site);
+  await connect('postgres');
+  await sidelight.ask('disconnect', { connectionId: 'demo-postgres', only: 'token' });
+  await page.goto(sidelight.address('sidepanel.html'));
+  const context = page.context();
+  await openInFront(context, `${adminer}&ns=sales`, async () => {
+    const state = page.getByRole('article', { name: 'Lantern on postgres' });
+    await expect(state.getByText('A token is needed')).toBeVisible();
+    const coming = context.waitForEvent('page');
+    await state.getByRole('button', { name: 'Replace token' }).click();
+    const options = await coming;
+    await expect(options.getByRole('textbox', { name: 'New service token' })).toBeFocused();
+    await options.close();
+  });
+});
+
+test('access withdrawn in the browser leaves the way to allow it in the panel, and the tables come back with it', async ({
+  page,
+  site,
+  connect,
+  sidelight,
+  shared,
+}) => {
+  await serveConsoles(site);
+  await connect('postgres');
+  await page.goto(sidelight.address('sidepanel.html'));
+  const access = await accessOf(shared.browser);
+  try {
+    await openInFront(page.context(), `${adminer}&ns=sales`, async (tab) => {
+      await expect(page.getByRole('region', { name: 'On this page' })).toBeVisible();
+      await access.set('ON_CLICK');
+      // Whoever looks only now finds a page in front whose address we may not know.
+      await page.reload();
+      await expect(page.getByText('No connection applies to the page in front.')).toBeVisible();
+      const state = page.getByRole('article', { name: 'Lantern on postgres' });
+      await expect(state.getByText('adminer.lantern.example')).toContainText('so that Sidelight can work there.');
+      await expect(state.getByRole('button', { name: 'Allow access' })).toBeVisible();
+      await access.set('ON_ALL_SITES');
+      await expect(page.getByRole('region', { name: 'On this page' })).toBeVisible();
+      await expect(state).toHaveCount(0);
+      await badgeOf(tab, 'payments');
+    });
+  } finally {
+    await access.set('ON_ALL_SITES');
+    await access.close();
+  }
 });
 
 test('axe finds nothing in the panel while it shows a card', async ({ page, site, connect, sidelight }) => {

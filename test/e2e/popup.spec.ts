@@ -35,6 +35,22 @@ test('a missing token leads from the popup to the field that takes one', async (
   });
 });
 
+test('a refresh that dbt refuses is told once, beside its connection', async ({ page, site, connect, sidelight }) => {
+  await serveConsoles(site);
+  await connect('postgres');
+  await sidelight.ask('disconnect', { connectionId: 'demo-postgres', only: 'token' });
+  expect(await sidelight.refresh('demo-postgres')).toContain('has no token');
+  await openOver(page, sidelight.address('popup.html'), `${adminer}&ns=sales`, async () => {
+    const told = page.getByText('A token is needed');
+    await expect(told).toHaveCount(1);
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    // One sync of a connection at a time: the popup's own has its answer by then.
+    await sidelight.ask('sync', { connectionId: 'demo-postgres' }).catch(() => undefined);
+    await expect(page.getByRole('article').getByRole('alert')).toHaveCount(1);
+    await expect(page.getByRole('alert')).toHaveCount(1, { timeout: 1 });
+  });
+});
+
 test('without a connection the popup leads to the first run, and elsewhere to a form', async ({
   page,
   site,

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { serveConsoles } from '../../demo/consoles/serve';
 import { demoArtifacts, demoIds } from '../dbt-cloud/demo-platform';
 import { generateProject } from '../dbt-cloud/generate-project';
+import { accessOf } from './access';
 import { badgeOf, badges, card, expect, openCard, test } from './harness';
 
 const adminer = 'https://adminer.lantern.example/?pgsql=warehouse&username=ada&db=shop&ns=sales';
@@ -11,7 +12,6 @@ const environment = demoIds('postgres').production;
 /** The extension's own API and database, as one of its pages has them. */
 type ExtensionPage = {
   alarms: { clearAll: () => Promise<unknown>; getAll: () => Promise<{ periodInMinutes?: number }[]> };
-  developerPrivate: { updateExtensionConfiguration: (of: object) => Promise<unknown> };
 };
 declare const chrome: ExtensionPage;
 
@@ -169,23 +169,17 @@ test('W6: reading stops when access to a host is withdrawn, and Settings offers 
   await connect('postgres');
   await page.goto(adminer);
   await badgeOf(page, 'payments');
-  const extensions = await shared.browser.context.newPage();
-  await extensions.goto('chrome://extensions');
-  const allow = (hostAccess: string) =>
-    extensions.evaluate((of) => chrome.developerPrivate.updateExtensionConfiguration(of), {
-      extensionId: sidelight.extensionId,
-      hostAccess,
-    });
+  const access = await accessOf(shared.browser);
   try {
-    await allow('ON_CLICK');
+    await access.set('ON_CLICK');
     await expect.poll(async () => (await badges(page)).length, { timeout: 1_500 }).toBe(0);
     const options = await shared.browser.context.newPage();
     await options.goto(sidelight.address('options.html'));
     await expect(options.getByText(/Allow access/).first()).toBeVisible();
     await options.close();
   } finally {
-    await allow('ON_ALL_SITES');
-    await extensions.close();
+    await access.set('ON_ALL_SITES');
+    await access.close();
   }
   await badgeOf(page, 'payments');
 });
