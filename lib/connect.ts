@@ -93,12 +93,14 @@ export async function sweep(): Promise<void> {
 }
 
 /**
- * A token as it was meant, from what was pasted: white space, invisible characters, quotes around it and a leading `Bearer` go.
+ * A token as it was meant, from what was pasted: white space, invisible characters, quotes around it, a leading `Bearer` and the
+ * name that a script or a file gives it go.
  * Throws AppError for what cannot be one. Older tokens have no prefix, so nothing is refused for its beginning.
  */
 export function tidyToken(pasted: string): string {
   const token = withoutInvisible(pasted.slice(0, maxPastedLength))
     .replace(/^[\s"'`]+|[\s"'`]+$/g, '')
+    .replace(/^(?:export\s+|\$env:)?\w+["']?\s*[=:]\s*["'`]?(?=dbt[a-z]_)/i, '')
     .replace(/^(?:Authorization:\s*)?(?:Bearer|Token)\s+/i, '');
   const isToken =
     pasted.length < maxPastedLength &&

@@ -5,3 +5,8 @@ export type Fields = Record<string, unknown>;
 export function isRecord(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** The fields of an object, and none of anything else. */
+export function fieldsOf(value: unknown): Fields {
+  return isRecord(value) ? value : {};
+}

@@ -10,6 +10,10 @@ describe('S16: what was pasted as a token', () => {
     ['"dbtc_abcDEF123"', 'dbtc_abcDEF123'],
     ["'dbtc_abcDEF123'\n", 'dbtc_abcDEF123'],
     ['\u200Bdbtc_abc\u200DDEF123\uFEFF', 'dbtc_abcDEF123'],
+    ['DBT_TOKEN=dbtc_abcDEF123', 'dbtc_abcDEF123'],
+    ['export DBT_CLOUD_API_TOKEN="dbtc_abcDEF-1="', 'dbtc_abcDEF-1='],
+    ['$env:DBT_TOKEN = "dbtu_abcDEF123"', 'dbtu_abcDEF123'],
+    ['"token": "dbtc_abcDEF123"', 'dbtc_abcDEF123'],
     ['0123456789abcdef0123456789abcdef01234567', '0123456789abcdef0123456789abcdef01234567'],
   ])('%j is taken as it was meant', (pasted, token) => {
     expect(tidyToken(pasted)).toBe(token);

@@ -1,12 +1,13 @@
 import { AppError } from '../../errors';
 import type { Connection, DbtNode } from '../../model';
 import { parseJson } from '../../parsed';
+import { fieldsOf } from '../../record';
 import { words } from '../../words';
 import { encodedId, present, textOf } from '../facts';
 import { type EphemeralModel, hasRelation, type NodePage, type Source } from '../source';
 import { fileNames, folderOf, markOf, markOfFiles } from './files';
 import { valueIn } from './json-text';
-import { fieldsOf, isManifestNode, withId } from './manifest-nodes';
+import { isManifestNode, withId } from './manifest-nodes';
 import { type Making, nodeOf } from './nodes';
 import { type ArtifactSettings, type DroppedFiles, dropped, type Surveyed, surveyFiles } from './survey-files';
 

@@ -1,10 +1,10 @@
 import { AppError } from '../../errors';
 import { parseJson, parseUrl } from '../../parsed';
+import { fieldsOf } from '../../record';
 import { words } from '../../words';
 import { textOf } from '../facts';
 import type { SourceContext } from '../source';
-import { fieldsOf } from './manifest-nodes';
-import { headBytes, isPacked, partBytes, piecesOf, readPieces } from './pieces';
+import { codingOf, headBytes, partBytes, piecesOf, readPieces } from './pieces';
 
 /** The files of a dbt project's `target` folder, dropped in or fetched. Each may be compressed with gzip. */
 export type ArtifactFiles = {
@@ -96,22 +96,22 @@ function tooLarge(name: ArtifactName): AppError {
   return new AppError('bad-response', words('dbtFileTooLarge', fileNames[name]));
 }
 
-/** A manifest as it comes. What is packed comes first and is unpacked then: so it is known which of the two went wrong. */
+/** A manifest as it comes. What is packed, or in UTF-16, comes first and is unpacked then: so it is known which of the two went wrong. */
 async function* manifestIn(answer: Response, { onBytes }: SourceContext): AsyncGenerator<Uint8Array> {
   const length = answer.headers.has('content-encoding') ? 0 : Number(answer.headers.get('content-length'));
-  const packed: Uint8Array<ArrayBuffer>[] = [];
+  const coded: Uint8Array<ArrayBuffer>[] = [];
   let done = 0;
   for await (const piece of piecesOf(answer.body)) {
-    const isPackedHere = packed.length > 0 || (done === 0 && isPacked(piece));
+    const isKept = coded.length > 0 || (done === 0 && codingOf(piece) !== undefined);
     done += piece.byteLength;
     if (done > maxBytes) throw tooLarge('manifest');
     onBytes?.(done, length || undefined);
     // Pieces that lie ready come without a pause: whatever else the worker was asked would wait for the last one
     if (done % partBytes < piece.byteLength) await new Promise((resolve) => setTimeout(resolve));
-    if (isPackedHere) packed.push(piece);
+    if (isKept) coded.push(piece);
     else yield piece;
   }
-  if (packed.length > 0) yield* readPieces(new Blob(packed), fileNames.manifest, onBytes);
+  if (coded.length > 0) yield* readPieces(new Blob(coded), fileNames.manifest, onBytes);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Fields, isRecord } from '../../record';
+import { type Fields, fieldsOf, isRecord } from '../../record';
 import { textOf } from '../facts';
 
 /**
@@ -76,10 +76,6 @@ export function writtenColumns(columns: unknown): { name: string; type: unknown;
     const name = typeof column.name === 'string' ? column.name : key;
     return name === undefined ? [] : [{ name, type, description }];
   });
-}
-
-export function fieldsOf(value: unknown): Fields {
-  return isRecord(value) ? value : {};
 }
 
 /** All of them or, where they are anything but texts, none. */

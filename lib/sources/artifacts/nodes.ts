@@ -1,6 +1,6 @@
 import type { Column, Connection, DbtNode, Freshness, FreshnessLimit, NodeType, Owner, Run, Test } from '../../model';
 import { nodeKeyOf } from '../../node-key';
-import { isRecord } from '../../record';
+import { fieldsOf, isRecord } from '../../record';
 import {
   dayOf,
   freshnessStatus,
@@ -18,15 +18,7 @@ import {
 } from '../facts';
 import { relationOf } from '../relation-name';
 import type { EphemeralModel } from '../source';
-import {
-  fieldsOf,
-  flagOf,
-  type ManifestNode,
-  type ManifestTest,
-  numberOf,
-  textsOf,
-  writtenColumns,
-} from './manifest-nodes';
+import { flagOf, type ManifestNode, type ManifestTest, numberOf, textsOf, writtenColumns } from './manifest-nodes';
 import { executedAt, type Result } from './results';
 import type { CatalogColumn, Survey } from './survey';
 

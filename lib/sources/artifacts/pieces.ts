@@ -22,12 +22,13 @@ function counter(tell: (done: number, total: number | undefined) => void, total:
   });
 }
 
-/** As gzip marks its files. */
-export function isPacked([first, second]: Uint8Array): boolean {
-  return first === 0x1f && second === 0x8b;
+/** How a file with this beginning is written, where that is not plainly in UTF-8. Windows' shell keeps in UTF-16 what it is told to keep. */
+export function codingOf([first, second]: Uint8Array): 'gzip' | 'utf-16le' | undefined {
+  if (first === 0x1f && second === 0x8b) return 'gzip';
+  return first === 0xff && second === 0xfe ? 'utf-16le' : undefined;
 }
 
-/** The bytes of a file, unpacked when it is packed. `name` is for people. `onBytes` is told how much of the file as it lies there is read. */
+/** The bytes of a file, unpacked when it is packed, in UTF-8. `name` is for people. `onBytes` is told how much of the file as it lies there is read. */
 export async function* readPieces(
   file: Blob,
   name: string,
@@ -35,9 +36,11 @@ export async function* readPieces(
 ): AsyncGenerator<Uint8Array> {
   try {
     const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-    if (!isPacked(head)) return yield* partsOf(file, onBytes);
+    const coding = codingOf(head);
+    if (!coding) return yield* partsOf(file, onBytes);
     const bytes = onBytes ? file.stream().pipeThrough(counter(onBytes, file.size)) : file.stream();
-    yield* piecesOf(bytes.pipeThrough(new DecompressionStream('gzip')));
+    if (coding === 'gzip') yield* piecesOf(bytes.pipeThrough(new DecompressionStream(coding)));
+    else yield* piecesOf(bytes.pipeThrough(new TextDecoderStream(coding)).pipeThrough(new TextEncoderStream()));
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
     throw oddFile(name);
@@ -59,9 +62,7 @@ async function* partsOf(file: Blob, onBytes: SourceContext['onBytes']): AsyncGen
 }
 
 /** What comes through a stream, until it ends or nobody wants more. */
-export async function* piecesOf(
-  stream: ReadableStream<Uint8Array<ArrayBuffer>> | null,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+export async function* piecesOf<Piece>(stream: ReadableStream<Piece> | null): AsyncGenerator<Piece> {
   const reader = stream?.getReader();
   if (!reader) return;
   try {

@@ -1,5 +1,4 @@
-import { type Fields, isRecord } from '../../record';
-import { fieldsOf } from './manifest-nodes';
+import { type Fields, fieldsOf, isRecord } from '../../record';
 
 /** One entry of run_results.json, sources.json or freshness.json. Without the two texts it is none; the rest may be of any type. */
 export type Result = Fields & { unique_id: string; status: string };

@@ -1,10 +1,10 @@
 import { AppError } from '../../errors';
 import type { Exposure, Owner } from '../../model';
-import type { Fields } from '../../record';
+import { type Fields, fieldsOf } from '../../record';
 import { words } from '../../words';
 import { isRelationId, present, textOf } from '../facts';
 import { type ArtifactName, fileNames, type OtherFiles } from './files';
-import { fieldsOf, type ManifestTest, numberOf, testIn, textsOf, withId } from './manifest-nodes';
+import { type ManifestTest, numberOf, testIn, textsOf, withId } from './manifest-nodes';
 import { readPieces } from './pieces';
 import { isResult, type Result } from './results';
 import { type Found, scan, type Want, type Wanted } from './scan';

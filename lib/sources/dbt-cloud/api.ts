@@ -114,8 +114,8 @@ function understand(
   }
   const failure = failureOf(platform, request.api, answer, isPage, context.now());
   if (failure) throw failure;
-  // The decoder has dropped a leading byte order mark
-  const json = type.includes('json') ? parseJson(text) : undefined;
+  // The decoder has dropped a leading byte order mark. Some proxies call everything plain text
+  const json = type.includes('json') || /^\s*\{/.test(text) ? parseJson(text) : undefined;
   const isForGraphql = request.api === 'discovery' && (json !== undefined || status === 413);
   if (status >= 400 && !isForGraphql) throw new AppError('bad-response', words('dbtRejected', platform.name, status));
   if (json !== undefined || isForGraphql) return { status, json: json?.value };

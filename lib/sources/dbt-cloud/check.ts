@@ -5,7 +5,7 @@ import { type WordKey, words } from '../../words';
 import { adapterNotes } from '../adapters';
 import { checkArtifacts } from '../artifacts/check';
 import type { ArtifactFiles } from '../artifacts/files';
-import { pastTime } from '../facts';
+import { pastTime, textOf } from '../facts';
 import type { SourceContext } from '../source';
 import { readAccount, readAccounts, readEnvironments, readJobs, readLastDocsRun, readProjects } from './admin';
 import { probeEnvironment } from './discovery';
@@ -89,10 +89,11 @@ async function checkAccount(check: Check): Promise<Outcome> {
   const { settings, context } = check;
   try {
     if (!settings.accountId) return await findAccount(check);
-    const { name, plan, locked, static_subdomain, vanity_subdomain } = await readAccount(platformOf(check), context);
-    const text = words('dbtAccountFound', name ?? settings.accountId, plan ?? '–');
-    if (locked) return said('warning', words('dbtAccountLocked', name ?? settings.accountId));
-    const prefix = static_subdomain || vanity_subdomain;
+    const account = await readAccount(platformOf(check), context);
+    const name = textOf(account.name) ?? settings.accountId;
+    const text = words('dbtAccountFound', name, textOf(account.plan) ?? '–');
+    if (account.locked === true) return said('warning', words('dbtAccountLocked', name));
+    const prefix = textOf(account.static_subdomain) ?? textOf(account.vanity_subdomain);
     const isOldHost = /\.getdbt\.com$/.test(new URL(settings.accessUrl).hostname);
     return said('ok', prefix && isOldHost ? `${text} ${words('dbtAccountPrefix', prefix)}` : text);
   } catch (thrown) {

@@ -2,8 +2,9 @@ import * as z from 'zod/mini';
 import { AppError } from '../../errors';
 import type { DbtNode } from '../../model';
 import { parseJson } from '../../parsed';
+import { type Fields, fieldsOf, isRecord } from '../../record';
 import { words } from '../../words';
-import { lenient } from '../lenient';
+import { runStatus, textOf } from '../facts';
 import { hasRelation, type NodePage, type SourceContext } from '../source';
 import { askGraphql, changed, firstSize, smaller, tooMuch } from './discovery';
 import { noEnvironment, type Platform } from './failures';
@@ -30,36 +31,6 @@ const cursorShape = z.object({
   skipped: z.number(),
 });
 type Cursor = z.infer<typeof cursorShape>;
-
-const text = lenient(z.string());
-const rowTest = z.object({
-  uniqueId: z.string(),
-  name: text,
-  columnName: text,
-  state: text,
-  status: text,
-  error: text,
-  skip: lenient(z.boolean()),
-  runGeneratedAt: text,
-});
-
-/** What differs from an environment's node; all else has the same name and is passed on as it is. */
-const row = z.looseObject({
-  paginationCursor: text,
-  runId: z.optional(z.unknown()),
-  jobId: z.optional(z.unknown()),
-  columns: z.optional(z.unknown()),
-  tests: z.nullish(z.array(rowTest)),
-  status: text,
-  error: text,
-  skip: lenient(z.boolean()),
-  executeCompletedAt: text,
-  executionTime: z.optional(z.unknown()),
-  runGeneratedAt: text,
-  state: text,
-});
-
-const jobShape = z.nullish(z.looseObject({ runId: idShape }));
 
 const common = `uniqueId paginationCursor runId jobId name description database schema tags meta runGeneratedAt
 columns { name index type description comment }
@@ -91,29 +62,19 @@ export async function readRunPage(
 ): Promise<NodePage> {
   const cursor = parseCursor(from) ?? { list: lists[0], size: firstSize(), read: 0, skipped: 0 };
   const { rows, runId, size } = await readRows(platform, context, cursor);
-  const parsed = rows.map((one) => row.safeParse(one).data);
-  const made = parsed.map((one) => (one ? nodeOf(cursor.list, asApplied(cursor.list, one), making) : 'bad'));
+  const made = rows.map((row) => nodeOf(cursor.list, isRecord(row) && asApplied(cursor.list, row), making));
   const nodes = new Map(
     made.flatMap((node): [string, DbtNode][] => (node !== 'bad' && hasRelation(node) ? [[node.uniqueId, node]] : [])),
   );
   const skipped = cursor.skipped + made.filter((node) => node === 'bad').length;
   const read = cursor.read + rows.length;
-  const next = nextOf(
-    platform,
-    { ...cursor, size, runId, read, skipped },
-    rows.length,
-    parsed.at(-1)?.paginationCursor,
-  );
+  const last = textOf(fieldsOf(rows.at(-1)).paginationCursor);
+  const next = nextOf(platform, { ...cursor, size, runId, read, skipped }, rows.length, last);
   if (!next && skipped * 20 > read) throw changed(platform);
   return { nodes: [...nodes.values()], ...(next ? { next: JSON.stringify(next) } : {}) };
 }
 
-function nextOf(
-  platform: Platform,
-  cursor: Cursor,
-  length: number,
-  last: string | null | undefined,
-): Cursor | undefined {
+function nextOf(platform: Platform, cursor: Cursor, length: number, last: string | undefined): Cursor | undefined {
   if (length >= cursor.size) {
     if (!last || last === cursor.after) throw new AppError('bad-response', words('dbtRepeated', platform.name));
     return { ...cursor, after: last };
@@ -131,7 +92,8 @@ async function readRows(platform: Platform, context: SourceContext, cursor: Curs
     if (!('obstacle' in answer)) {
       const { runId, [cursor.list]: rows } = jobIn(platform, answer);
       if (!Array.isArray(rows)) throw changed(platform);
-      return { rows, runId: runId ?? null, size };
+      const asked: unknown[] = rows;
+      return { rows: asked, runId, size };
     }
     const less = answer.obstacle === 'too-complex' ? smaller(size) : undefined;
     if (less === undefined) throw answer.obstacle === 'too-complex' ? tooMuch(platform) : changed(platform);
@@ -145,47 +107,47 @@ function jobOf(platform: Platform): number {
   return id;
 }
 
-function jobIn(
-  platform: Platform,
-  answer: Awaited<ReturnType<typeof askGraphql>>,
-): NonNullable<z.infer<typeof jobShape>> {
+/** The job of an answer, with the id of its run. */
+function jobIn(platform: Platform, answer: Awaited<ReturnType<typeof askGraphql>>): Fields & Pick<Cursor, 'runId'> {
   if ('obstacle' in answer) throw changed(platform);
-  const job = jobShape.safeParse(answer.job);
-  if (!job.success) throw changed(platform);
-  if (!job.data) throw noEnvironment(platform);
-  return job.data;
+  if (answer.job === null || answer.job === undefined) throw noEnvironment(platform);
+  const { runId = null, ...job } = fieldsOf(answer.job);
+  const isId = runId === null || typeof runId === 'number' || typeof runId === 'string';
+  if (!isRecord(answer.job) || !isId) throw changed(platform);
+  return { ...job, runId };
 }
 
-/** A row in the form of an environment's node. */
-function asApplied(list: RunList, one: z.infer<typeof row>): unknown {
-  const { columns, tests, executeCompletedAt, runGeneratedAt } = one;
-  const status = one.skip ? 'skipped' : one.status;
-  const isBuilt = status?.toLowerCase() === 'success';
+/** A row in the form of an environment's node. What has the same name is passed on as it is. */
+function asApplied(list: RunList, row: Fields): Fields {
+  const { columns, tests } = row;
+  const status = row.skip === true ? 'skipped' : textOf(row.status);
   const executionInfo = {
-    lastRunId: one.runId,
+    lastRunId: row.runId,
     lastRunStatus: status,
-    lastRunError: one.error,
-    lastRunGeneratedAt: runGeneratedAt,
-    lastJobDefinitionId: one.jobId,
-    executeCompletedAt: isBuilt ? executeCompletedAt : null,
-    executionTime: one.executionTime,
+    lastRunError: row.error,
+    lastRunGeneratedAt: textOf(row.runGeneratedAt),
+    lastJobDefinitionId: row.jobId,
+    executeCompletedAt: runStatus(status) === 'success' ? textOf(row.executeCompletedAt) : null,
+    executionTime: row.executionTime,
   };
   return {
-    ...one,
+    ...row,
     catalog: columns ? { columns } : null,
-    tests: (tests ?? []).map(testAsApplied),
-    ...(list === 'models' ? { executionInfo } : { freshness: { ...one, freshnessStatus: one.state } }),
+    tests: Array.isArray(tests) ? tests.map(testAsApplied) : tests,
+    ...(list === 'models' ? { executionInfo } : { freshness: { ...row, freshnessStatus: textOf(row.state) } }),
   };
 }
 
 /** `status` holds the number of rows that failed, or a word. */
-function testAsApplied({ state, status, error, skip, runGeneratedAt, ...test }: z.infer<typeof rowTest>): unknown {
-  const lastRunFailures = /^\d+$/.test(status ?? '') ? status : null;
-  const lastRunStatus = skip ? 'skipped' : state;
-  return {
-    ...test,
-    executionInfo: { lastRunStatus, lastRunError: error, lastRunFailures, lastRunGeneratedAt: runGeneratedAt },
+function testAsApplied(row: unknown): unknown {
+  const { state, status, error, skip, runGeneratedAt, ...test } = fieldsOf(row);
+  const executionInfo = {
+    lastRunStatus: skip === true ? 'skipped' : textOf(state),
+    lastRunError: error,
+    lastRunFailures: typeof status === 'string' && /^\d+$/.test(status) ? status : null,
+    lastRunGeneratedAt: textOf(runGeneratedAt),
   };
+  return { ...test, executionInfo };
 }
 
 function parseCursor(from = ''): Cursor | undefined {

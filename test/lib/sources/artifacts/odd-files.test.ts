@@ -4,8 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../lib/errors';
 import type { DbtNode } from '../../../../lib/model';
+import { artifactsSource } from '../../../../lib/sources/artifacts/artifacts';
 import { checkArtifacts } from '../../../../lib/sources/artifacts/check';
 import { folderOf } from '../../../../lib/sources/artifacts/files';
+import { recogniseFile } from '../../../../lib/sources/artifacts/recognise-file';
 import { smallArtifacts } from '../../../dbt-cloud/small-artifacts';
 import { connectionOf, contextOf, filesOf, nodesOf, pagesOf } from './rig';
 
@@ -271,6 +273,17 @@ describe('files that are not what they should be', () => {
     expect(await ids(new Blob([`\n \t${good}\n`]))).toEqual(expected);
     // Buffers are views of bytes as the DOM wants them
     expect(await ids(new Blob([gzipSync(`\uFEFF${good}`) as BlobPart]))).toEqual(expected);
+    const wide = Buffer.from(`\uFEFF${good}`, 'utf16le');
+    expect(await ids(new Blob([wide]))).toEqual(expected);
+    const head = Buffer.from(`\uFEFF{"metadata": {"dbt_schema_version": "${schema('manifest', 12)}"}}`, 'utf16le');
+    expect(await recogniseFile(new File([head], 'kept.json'))).toBe('manifest.json');
+    const fetch: typeof globalThis.fetch = async (url) =>
+      typeof url === 'string' && url.endsWith('/manifest.json')
+        ? new Response(wide)
+        : new Response('', { status: 404 });
+    const settings = { kind: 'artifacts', baseUrl: 'https://docs.example/' } as const;
+    const { nodes } = await artifactsSource(settings, connectionOf('snowflake')).page(contextOf(fetch), undefined);
+    expect(nodes.map(({ uniqueId }) => uniqueId)).toEqual(expected);
   });
 
   it('of another project are named', async () => {

@@ -329,6 +329,13 @@ describe('answers in another form', () => {
     expect(asking.length).toBe(1);
   });
 
+  it('reads what a proxy calls plain text', async () => {
+    const { source, context } = rig();
+    const fetch: typeof globalThis.fetch = async (...request) =>
+      new Response(await (await context.fetch(...request)).text(), { headers: { 'content-type': 'text/plain' } });
+    expect((await nodesOf(source, { ...context, fetch })).length).toBeGreaterThan(4);
+  });
+
   it('has no catalog where that has no columns', async () => {
     const { source, context } = faulty({ fault: 'set-field', field: 'catalog', value: { columns: null } });
     for (const { hasCatalog } of await nodesOf(source, context)) expect(hasCatalog).toBe(false);
