@@ -1,4 +1,5 @@
 import type { DbtNode, FoundNode } from './model';
+import { parseJson } from './parsed';
 import { searchWords } from './search-words';
 
 /** Longer descriptions are searched by their beginning: the cache holds this text a second time. */
@@ -113,9 +114,6 @@ function addShort(shortest: Ranked[], node: Ranked, limit: number): void {
 
 /** Nothing where the disk has damaged it. */
 function keyIn(json: string): string[] {
-  try {
-    return [String(JSON.parse(json))];
-  } catch {
-    return [];
-  }
+  const key = parseJson(json)?.value;
+  return typeof key === 'string' ? [key] : [];
 }

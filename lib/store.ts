@@ -211,7 +211,8 @@ export async function forgetNodes(connectionId: string): Promise<void> {
 async function deleteBetween(first: string, last: string): Promise<void> {
   const range = IDBKeyRange.bound([first], [last, []]);
   await useDatabase(async (database) => {
-    for (const store of ['badges', 'places', 'nodes', 'texts'] as const) await database.delete(store, range);
+    // What open pages read next comes last: they ask anew as soon as a generation is shown
+    for (const store of ['nodes', 'texts', 'places', 'badges'] as const) await database.delete(store, range);
     await database.delete('names', IDBKeyRange.bound(first, last));
   });
 }

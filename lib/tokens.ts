@@ -3,6 +3,7 @@ import { isInMemory, type TokenRecord, useDatabase } from './database';
 import { AppError } from './errors';
 import type { Connection, Keeping } from './model';
 import { seal, unseal } from './passphrase';
+import { isRecord } from './record';
 import { words } from './words';
 
 /**
@@ -159,7 +160,7 @@ function sessionKey(connectionId: string, audience: string): string {
 
 async function readSessionToken(key: string): Promise<StoredToken | undefined> {
   const kept: unknown = (await browser.storage.session.get(key))[key];
-  if (typeof kept !== 'object' || kept === null || !('token' in kept) || !('savedAt' in kept)) return undefined;
+  if (!isRecord(kept)) return undefined;
   const { token, savedAt } = kept;
   return typeof token === 'string' && typeof savedAt === 'number' ? { token, savedAt } : undefined;
 }

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
  */
 type Room = { name: string; files: RegExp; may: string[]; types?: string[] };
 
-const shared = ['model', 'errors', 'words', 'record', 'parsed', 'late-expression', 'node-key'].map(
+const shared = ['model', 'errors', 'words', 'record', 'parsed', 'late-expression', 'node-key', 'joined'].map(
   (one) => `lib/${one}`,
 );
 
@@ -38,7 +38,7 @@ const rooms: Room[] = [
     types: ['lib/markdown', 'lib/messages/protocol'],
   },
   { name: 'nouns', files: /^lib\/(model|errors|record|parsed|late-expression)\./, may: [] },
-  { name: 'lib/node-key', files: /^lib\/node-key\./, may: [], types: ['lib/model'] },
+  { name: 'lib/node-key', files: /^lib\/node-key\./, may: ['lib/joined'], types: ['lib/model'] },
   { name: 'words', files: /^lib\/words\./, may: [], types: ['public/_locales/'] },
   { name: 'lib/sql', files: /^lib\/sql\//, may: ['lib/model', 'lib/late-expression'] },
   { name: 'lib/resolve', files: /^lib\/resolve\./, may: ['lib/model', 'lib/node-key', 'lib/sql/'] },

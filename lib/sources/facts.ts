@@ -1,4 +1,5 @@
 import type { Column, DbtNode, Freshness, FreshnessLimit, Run, Test } from '../model';
+import { isRecord } from '../record';
 
 /** What both sources do to dbt's words and values: the same fact must read the same whichever way it came. */
 
@@ -120,7 +121,7 @@ export function limitOf(rule: { count?: unknown; period?: unknown } | null | und
 
 /** `meta` as text: plain values as they read, all others as JSON. */
 export function metaOf(meta: unknown): Record<string, string> {
-  if (typeof meta !== 'object' || meta === null || Array.isArray(meta)) return {};
+  if (!isRecord(meta)) return {};
   // fromEntries defines own properties: a key named __proto__ stays a key
   return Object.fromEntries(Object.entries(meta).map(([key, value]) => [key, metaText(value)]));
 }
@@ -144,16 +145,22 @@ export function encodedId(uniqueId: string): string {
  * warehouse, and in quotes where those are asked for. In place: nobody else has them yet.
  */
 export function spelledAs(columns: Column[], tests: Test[]): Test[] {
-  if (tests.length === 0) return tests;
-  const names = new Map(columns.map(({ name }) => [name.toLowerCase(), name]));
-  // Where two differ only in case, the one that is written like it
-  for (const { name } of columns) names.set(name, name);
-  for (const test of tests) {
-    if (test.column === undefined) continue;
-    const bare = test.column.replace(/^(["`])(.+)\1$/, '$2');
-    test.column = names.get(bare) ?? names.get(bare.toLowerCase()) ?? bare;
-  }
+  for (const test of tests) if (test.column !== undefined) test.column = spelling(columns, test.column);
   return tests;
+}
+
+function spelling(columns: Column[], column: string): string {
+  if (isNamed(columns, column)) return column;
+  const bare = column.replace(/^(["`])(.+)\1$/, '$2');
+  // Where two differ only in case, the one that is written like it
+  if (isNamed(columns, bare)) return bare;
+  const lower = bare.toLowerCase();
+  const found = columns.find(({ name }) => name.length === bare.length && name.toLowerCase() === lower);
+  return found?.name ?? bare;
+}
+
+function isNamed(columns: Column[], column: string): boolean {
+  return columns.some(({ name }) => name === column);
 }
 
 /** The object without the keys whose value is undefined: absent is absent. */

@@ -39,14 +39,16 @@ export async function measureSync(rig: Rig, models: number, runs: number): Promi
   return measure;
 }
 
-/** Milliseconds of one whole sync. */
+/** Milliseconds of one whole sync, until the new is shown; what was shown before is deleted when it has ended. */
 async function timeSync(rig: Rig, connectionId: string): Promise<number> {
   await new Promise((resolve) => setTimeout(resolve, freshMs));
   const since = Date.now();
   const before = performance.now();
-  await rig.sidelight.ask('sync', { connectionId });
+  const asked = rig.sidelight.ask('sync', { connectionId });
   await syncEnd(rig, connectionId, since);
-  return performance.now() - before;
+  const time = performance.now() - before;
+  await asked;
+  return time;
 }
 
 /** Waits until what was shown before the last sync is deleted: the sync's time ends when the new is shown, and a floor must not pay for that. */

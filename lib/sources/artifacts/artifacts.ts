@@ -1,4 +1,5 @@
 import { AppError } from '../../errors';
+import { joined } from '../../joined';
 import type { Connection, DbtNode } from '../../model';
 import { parseJson } from '../../parsed';
 import { fieldsOf } from '../../record';
@@ -75,7 +76,7 @@ function pageOf(start: Place, making: Making): NodePage {
 function linkOf({ baseUrl }: ArtifactSettings): (uniqueId: string) => string | undefined {
   if (!baseUrl) return () => undefined;
   const folder = folderOf(baseUrl);
-  return (uniqueId) => `${folder}#!/${uniqueId.slice(0, uniqueId.indexOf('.'))}/${encodedId(uniqueId)}`;
+  return (uniqueId) => joined(folder, '#!/', uniqueId.slice(0, uniqueId.indexOf('.')), '/', encodedId(uniqueId));
 }
 
 function placeOf(text: string): Place | undefined {

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors';
+import { isRecord } from '../../record';
 import { words } from '../../words';
 import type { SourceContext } from '../source';
 import { send } from './api';
@@ -172,9 +173,7 @@ function appliedOf(answer: Environmental): unknown {
 }
 
 function member(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? Object.entries(value).find(([name]) => name === key)?.[1]
-    : undefined;
+  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 /** Even the smallest page is too complex. */

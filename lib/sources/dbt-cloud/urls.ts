@@ -1,3 +1,4 @@
+import { joined } from '../../joined';
 import type { SourceSettings } from '../../model';
 import { parseUrl, withoutInvisible } from '../../parsed';
 import { words } from '../../words';
@@ -137,15 +138,16 @@ export function linksOf(settings: CloudSettings): {
   const docs = hasAccount && digits.test(docsJobId) && `${access}/accounts/${accountId}/jobs/${docsJobId}/docs/#!/`;
   const place = deploymentType === 'staging' ? 'staging' : 'production';
   const catalog = hasProject && `${access}/explore/${accountId}/projects/${projectId}/environments/${place}/details/`;
+  const runs = `${access}/deploy/${accountId}/projects/${projectId}/runs/`;
   return {
     node(uniqueId) {
       const kind = uniqueId.slice(0, uniqueId.indexOf('.'));
-      if (linkStyle === 'docs' && docs) return `${docs}${kind}/${encodedId(uniqueId)}`;
-      return catalog ? catalog + encodedId(uniqueId) : undefined;
+      if (linkStyle === 'docs' && docs) return joined(docs, kind, '/', encodedId(uniqueId));
+      return catalog ? joined(catalog, encodedId(uniqueId)) : undefined;
     },
     run(runId) {
       const isKnown = hasProject && runId !== undefined && digits.test(runId);
-      return isKnown ? `${access}/deploy/${accountId}/projects/${projectId}/runs/${runId}` : undefined;
+      return isKnown ? joined(runs, runId) : undefined;
     },
   };
 }
