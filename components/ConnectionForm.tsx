@@ -1,14 +1,18 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { words } from '../lib/words';
 import type { ConnectionDraft } from './connection-draft';
 import { SourceFields } from './SourceFields';
+import { useAskedBeforeLeaving } from './use-asked-before-leaving';
 import { type DraftProps, useDraft } from './use-draft';
+import { useShownProblem } from './use-shown-problem';
 import { WarehouseFields } from './WarehouseFields';
 import { WorkResult } from './WorkResult';
 
 export type ConnectionFormProps = DraftProps & {
   /** Which of dbt's files a file is, by dbt's name; nothing when it is none of them. */
   recogniseFile: (file: File) => Promise<string | undefined>;
+  /** A token of the connection is stored. */
+  hasToken?: boolean;
   onCancel: () => void;
 };
 
@@ -16,19 +20,11 @@ export type ConnectionFormProps = DraftProps & {
 export function ConnectionForm(props: ConnectionFormProps) {
   const { draft, problem, work, change, run } = useDraft(props);
   const problemOf = (field: keyof ConnectionDraft) => (problem?.field === field ? problem.message : undefined);
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    if (problem && form.current) showProblem(form.current);
-  }, [problem]);
+  const form = useShownProblem<HTMLFormElement>(problem);
+  // What opened the form is gone, and the keyboard's focus with it.
+  useEffect(() => form.current?.querySelector<HTMLElement>('select, input')?.focus(), []);
   const [first] = useState(draft);
-  const isChanged = draft !== first;
-  useEffect(() => {
-    if (!isChanged) return undefined;
-    // The browser asks, in its own words, before a closed tab takes with it what was typed.
-    const ask = (event: Event) => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [isChanged]);
+  useAskedBeforeLeaving(draft !== first);
   const isBusy = work.state !== 'idle';
   return (
     <form
@@ -44,7 +40,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
       <WarehouseFields draft={draft} consoles={props.consoles} onChange={change} problemOf={problemOf} />
       <SourceFields
         draft={draft}
-        hasToken={props.connection?.source.kind === 'dbt-cloud'}
+        hasToken={props.hasToken ?? false}
         result={work.result}
         readAddress={props.readAddress}
         recogniseFile={props.recogniseFile}
@@ -65,13 +61,4 @@ export function ConnectionForm(props: ConnectionFormProps) {
       </div>
     </form>
   );
-}
-
-/** The form is longer than a window: what is wrong may be out of sight, or folded away. */
-function showProblem(form: HTMLFormElement): void {
-  const said = form.querySelector('.form-problem');
-  const folded = said?.closest('details');
-  if (folded) folded.open = true;
-  form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  said?.scrollIntoView({ block: 'nearest' });
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId } from 'preact/hooks';
+import { useFocusWhen } from './use-focus-when';
 
 type TextFieldProps = {
   label: string;
@@ -17,11 +18,8 @@ type TextFieldProps = {
 /** One labelled line of text with its hint and, when something is wrong, the problem. Nothing typed is kept by the browser. */
 export function TextField(props: TextFieldProps) {
   const id = useId();
-  const { hint, problem, isFocused } = props;
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (isFocused === true) field.current?.focus();
-  }, [isFocused]);
+  const { hint, problem } = props;
+  const field = useFocusWhen<HTMLInputElement>(props.isFocused === true);
   const describedBy = [hint !== undefined && `${id}-hint`, problem !== undefined && `${id}-problem`]
     .filter(Boolean)
     .join(' ');

@@ -20,22 +20,24 @@ export function KeepingFields(props: {
   onChange: (changes: Partial<KeepingDraft>) => void;
 }) {
   const { draft, onChange } = props;
+  // Without one before it, a token is kept as the first choice says.
+  const keep = draft.keep === 'same' && !props.hasToken ? 'disk' : draft.keep;
   const same = { value: 'same', label: words('optionsKeepSame') } as const;
   return (
     <>
       <SelectField
         label={words('optionsKeep')}
-        value={draft.keep}
+        value={keep}
         choices={[
           ...(props.hasToken ? [same] : []),
           { value: 'disk', label: words('optionsKeepDisk') },
           { value: 'session', label: words('optionsKeepSession') },
           { value: 'passphrase', label: words('optionsKeepPassphrase') },
         ]}
-        hint={hintOf(draft.keep)}
-        onChange={(keep) => onChange({ keep })}
+        hint={hintOf(keep)}
+        onChange={(chosen) => onChange({ keep: chosen })}
       />
-      {draft.keep === 'passphrase' && (
+      {keep === 'passphrase' && (
         <TextField
           label={words('optionsPassphrase')}
           type="password"

@@ -11,6 +11,8 @@ import { WorkResult } from './WorkResult';
 export function TokenForm(props: {
   /** Asks the browser for access (synchronously within the click), checks and keeps. Rejects with AppError. */
   onToken: (token: string, keep: Keeping | undefined) => Promise<CheckResult>;
+  /** There was one before it. */
+  hasToken: boolean;
   onDone: () => void;
 }) {
   const [token, setToken] = useState('');
@@ -50,7 +52,7 @@ export function TokenForm(props: {
       />
       <KeepingFields
         draft={keeping}
-        hasToken
+        hasToken={props.hasToken}
         onChange={(changes) => setKeeping((present) => ({ ...present, ...changes }))}
       />
       <WorkResult work={{ state: isBusy ? 'saving' : 'idle', result: { steps }, ...(error && { error }) }} />

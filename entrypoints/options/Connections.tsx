@@ -1,9 +1,11 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Confirmed } from '../../components/Confirmed';
 import { ConnectionForm } from '../../components/ConnectionForm';
 import { ConnectionState } from '../../components/ConnectionState';
 import { TokenForm } from '../../components/TokenForm';
 import { UnlockForm } from '../../components/UnlockForm';
+import { useFocusWhen } from '../../components/use-focus-when';
 import { useNow } from '../../components/use-now';
 import { connect } from '../../lib/connect-form';
 import { choices } from '../../lib/consoles/choices';
@@ -11,7 +13,7 @@ import { dropStagedFiles } from '../../lib/dropped-files';
 import { takeStep } from '../../lib/error-steps';
 import type { ErrorAction } from '../../lib/errors';
 import { send } from '../../lib/messages/client';
-import type { Connection } from '../../lib/model';
+import type { Connection, SyncStatus } from '../../lib/model';
 import { sampleId } from '../../lib/sample';
 import { recogniseFile } from '../../lib/sources/artifacts/recognise-file';
 import { readDbtAddress } from '../../lib/sources/dbt-cloud/urls';
@@ -35,13 +37,27 @@ export function Connections({ settings, policy, attempt }: Part) {
     if (connection) return { id: connection.id, connection };
     return opening.add === undefined ? undefined : { id: crypto.randomUUID(), ownSite: opening.add };
   });
-  const add = () => setEditing({ id: crypto.randomUUID() });
-  const close = () => setEditing(undefined);
+  // The form that was closed last: the keyboard's focus goes to where it was opened from.
+  const [closed, setClosed] = useState<string>();
+  const close = () => {
+    setClosed(editing?.id);
+    setEditing(undefined);
+  };
+  const isClosedListed = connections.some(({ id }) => id === closed);
+  const add = (
+    <AddButton
+      takesFocus={closed !== undefined && !isClosedListed}
+      onAdd={() => setEditing({ id: crypto.randomUUID() })}
+    />
+  );
   const form = (open: NonNullable<Editing>) => (
     <ConnectionForm
       key={open.id}
       id={open.id}
       connection={open.connection}
+      hasToken={
+        connections.some(({ id }) => id === open.id) && hasToken(open.connection, settings.statuses.get(open.id))
+      }
       start={startOf(open.ownSite, settings.preferences)}
       consoles={choices}
       readAddress={readDbtAddress}
@@ -61,14 +77,12 @@ export function Connections({ settings, policy, attempt }: Part) {
   return (
     <section class="part" aria-labelledby="connections">
       <div class="section-head">
-        <h2 id="connections">{words('optionsConnections')}</h2>
-        {connections.length > 0 && editing === undefined && (
-          <button type="button" class="button is-main" onClick={add}>
-            {words('optionsAdd')}
-          </button>
-        )}
+        <h2 id="connections" tabIndex={-1}>
+          {words('optionsConnections')}
+        </h2>
+        {connections.length > 0 && editing === undefined && add}
       </div>
-      {connections.length === 0 && editing === undefined && <Empty onAdd={add} />}
+      {connections.length === 0 && editing === undefined && <Empty>{add}</Empty>}
       <div class="connections">
         {listed.map((connection) =>
           connection === undefined || editing?.id === connection.id ? (
@@ -81,6 +95,7 @@ export function Connections({ settings, policy, attempt }: Part) {
               isManaged={policy.connections.some(({ id }) => id === connection.id)}
               isEditing={editing !== undefined}
               isTokenAsked={opening.token === connection.id}
+              takesFocus={connection.id === closed}
               onEdit={() => setEditing({ id: connection.id, connection })}
               attempt={attempt}
             />
@@ -91,15 +106,22 @@ export function Connections({ settings, policy, attempt }: Part) {
   );
 }
 
-function Empty({ onAdd }: { onAdd: () => void }) {
+function AddButton({ takesFocus, onAdd }: { takesFocus: boolean; onAdd: () => void }) {
+  const button = useFocusWhen<HTMLButtonElement>(takesFocus);
+  return (
+    <button type="button" class="button is-main" ref={button} onClick={onAdd}>
+      {words('optionsAdd')}
+    </button>
+  );
+}
+
+function Empty({ children }: { children: ComponentChildren }) {
   return (
     <div class="empty">
       <h3>{words('optionsEmptyTitle')}</h3>
       <p class="muted">{words('optionsEmptyText')}</p>
       <div class="form-buttons">
-        <button type="button" class="button is-main" onClick={onAdd}>
-          {words('optionsAdd')}
-        </button>
+        {children}
         <a class="button" href="/welcome.html">
           {words('optionsStepByStep')}
         </a>
@@ -115,6 +137,8 @@ function Listed(props: {
   /** A form is open: another in its place would take what was typed with it. */
   isEditing: boolean;
   isTokenAsked: boolean;
+  /** Its form was closed last. */
+  takesFocus: boolean;
   onEdit: () => void;
   attempt: Part['attempt'];
 }) {
@@ -122,7 +146,9 @@ function Listed(props: {
   const { id, name } = connection;
   const isCloud = connection.source.kind === 'dbt-cloud';
   const status = settings.statuses.get(id);
-  const [isTokenAsked, setIsTokenAsked] = useState(props.isTokenAsked && isCloud);
+  const [isTokenAsked, setIsTokenAsked] = useState(props.isTokenAsked && isCloud ? true : undefined);
+  const edit = useFocusWhen<HTMLButtonElement>(props.takesFocus);
+  const replace = useFocusWhen<HTMLButtonElement>(isTokenAsked === false);
   useEffect(() => {
     // Once: a reload of this page must not ask again.
     if (props.isTokenAsked) history.replaceState(undefined, '', location.pathname);
@@ -147,8 +173,9 @@ function Listed(props: {
           {words(connection.source.linkStyle === 'docs' ? 'optionsLinkDocs' : 'optionsLinkCatalog')}
         </p>
       )}
-      {isTokenAsked && (
+      {isTokenAsked === true && (
         <TokenForm
+          hasToken={hasToken(connection, status)}
           onToken={(token, keep) => connect({ connection, token, save: true, ...(keep && { keep }) })}
           onDone={() => setIsTokenAsked(false)}
         />
@@ -164,12 +191,12 @@ function Listed(props: {
           </a>
         )}
         {!isManaged && !isEditing && id !== sampleId && (
-          <button type="button" class="button" onClick={onEdit}>
+          <button type="button" class="button" ref={edit} onClick={onEdit}>
             {words('optionsEdit')}
           </button>
         )}
-        {isCloud && !isTokenAsked && (
-          <button type="button" class="button" onClick={() => setIsTokenAsked(true)}>
+        {isCloud && isTokenAsked !== true && (
+          <button type="button" class="button" ref={replace} onClick={() => setIsTokenAsked(true)}>
             {words('errorActionToken')}
           </button>
         )}
@@ -194,4 +221,10 @@ function Listed(props: {
       </div>
     </ConnectionState>
   );
+}
+
+/** What came in a settings file has none until somebody pastes one. */
+function hasToken(connection: Connection | undefined, status: SyncStatus | undefined): boolean {
+  const isNew = status?.syncedAt === undefined && status?.error?.kind === 'unauthorized';
+  return connection?.source.kind === 'dbt-cloud' && !isNew;
 }

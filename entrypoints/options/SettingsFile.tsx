@@ -50,6 +50,8 @@ export function SettingsFile({ settings, policy }: Part) {
       const sentences = await send('adopt', { connections });
       await changePreferences(preferences);
       say(words('optionsImported'), ...sentences);
+      // What is to be done next stands beside the connections.
+      if (sentences.length > 0) document.getElementById('connections')?.focus();
     } catch (thrown) {
       setProblem(asAppError(thrown).message);
     }

@@ -1,10 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { type ConnectionDraft, sitesOf } from '../../components/connection-draft';
+import { type ConnectionDraft, type DraftProblem, sitesOf } from '../../components/connection-draft';
 import { dialectIds, dialectNames } from '../../components/dialects';
 import { RadioField } from '../../components/FormFields';
 import { SourceFields } from '../../components/SourceFields';
+import { useAskedBeforeLeaving } from '../../components/use-asked-before-leaving';
 import { useDraft } from '../../components/use-draft';
+import { useShownProblem } from '../../components/use-shown-problem';
 import { ConsoleFields } from '../../components/WarehouseFields';
 import { WorkResult } from '../../components/WorkResult';
 import { askForSites } from '../../lib/ask-access';
@@ -24,7 +26,8 @@ export function Welcome() {
   const [step, setStep] = useState(0);
   const [id] = useState(() => crypto.randomUUID());
   const [refused, setRefused] = useState<AppError>();
-  const [siteProblem, setSiteProblem] = useState<string>();
+  const [siteProblem, setSiteProblem] = useState<DraftProblem>();
+  const [isTyped, setIsTyped] = useState(false);
   const { draft, problem, work, change, run } = useDraft({
     id,
     consoles: choices,
@@ -33,12 +36,10 @@ export function Welcome() {
     onConnect: connect,
     onSaved: () => setStep(done),
   });
-  const problemOf = (field: keyof ConnectionDraft) =>
-    field === 'ownSite' && siteProblem !== undefined
-      ? siteProblem
-      : problem?.field === field
-        ? problem.message
-        : undefined;
+  const shown = siteProblem ?? problem;
+  const problemOf = (field: keyof ConnectionDraft) => (shown?.field === field ? shown.message : undefined);
+  const steps = useShownProblem<HTMLOListElement>(shown);
+  useAskedBeforeLeaving(isTyped && step !== done);
   const edit = (changes: Partial<ConnectionDraft>) => {
     setSiteProblem(undefined);
     setRefused(undefined);
@@ -46,7 +47,7 @@ export function Welcome() {
   };
   const allow = () => {
     const sites = sitesOf(draft, choices);
-    if (!Array.isArray(sites)) return setSiteProblem(sites.message);
+    if (!Array.isArray(sites)) return setSiteProblem(sites);
     // Nothing may be awaited before this: the browser asks only in a click.
     askForSites(sites).then(
       () => setStep(2),
@@ -70,7 +71,7 @@ export function Welcome() {
           {words('welcomeTrySample')}
         </a>
       </p>
-      <ol class="plain welcome-steps">
+      <ol class="plain welcome-steps" ref={steps}>
         <Step at={0} step={step} title={words('welcomeWarehouse')} told={warehouse} onReturn={() => setStep(0)}>
           <RadioField
             legend={words('welcomeWarehouseWhich')}
@@ -125,7 +126,10 @@ export function Welcome() {
               result={work.result}
               readAddress={readDbtAddress}
               recogniseFile={recogniseFile}
-              onChange={edit}
+              onChange={(changes) => {
+                setIsTyped(true);
+                edit(changes);
+              }}
               problemOf={problemOf}
             />
             <WorkResult work={work} />

@@ -49,7 +49,15 @@ test('the first run says at once what is wrong with a token or an address, befor
   await page.getByRole('textbox', { name: 'Service token' }).fill('hunter2!');
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
   await expect(page.getByText('This does not look like a dbt service token.')).toBeVisible();
+  await address.fill('');
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(address).toBeFocused();
   expect(platform.requests).toEqual([]);
+  const asked = page.waitForEvent('dialog');
+  await page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.accept();
 });
 
 test('the sample project works with no account and no network, through the same badges and cards', async ({

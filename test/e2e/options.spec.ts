@@ -68,11 +68,34 @@ test('what was typed into a form stays when its connection is removed in another
   await sidelight.ask('disconnect', { connectionId: 'demo-snowflake' });
   await expect(page.getByRole('article')).toHaveCount(0);
   await expect(name).toHaveValue('Renamed');
+  // Its token went with it.
+  await expect(page.getByRole('textbox', { name: 'Service token' })).toHaveAttribute('placeholder', '');
+  await expect(page.getByRole('combobox', { name: 'Keep the token' })).toHaveValue('disk');
   const asked = page.waitForEvent('dialog');
   await page.close({ runBeforeUnload: true });
   const dialog = await asked;
   expect(dialog.type()).toBe('beforeunload');
   await dialog.accept();
+});
+
+test('the keyboard goes into a form that opens, and back to where it was when the form closes', async ({
+  page,
+  connect,
+  sidelight,
+}) => {
+  await connect('snowflake');
+  await page.goto(sidelight.address('options.html'));
+  const cancel = page.getByRole('button', { name: 'Cancel' });
+  const warehouse = page.getByRole('combobox', { name: 'Warehouse' });
+  for (const name of ['Edit', 'Add connection']) {
+    await page.getByRole('button', { name }).press('Enter');
+    await expect(warehouse).toBeFocused();
+    await cancel.press('Enter');
+    await expect(page.getByRole('button', { name })).toBeFocused();
+  }
+  await page.getByRole('button', { name: 'Replace token' }).press('Enter');
+  await cancel.press('Enter');
+  await expect(page.getByRole('button', { name: 'Replace token' })).toBeFocused();
 });
 
 test('S6: settings leave as a file without tokens and come back; a bad file changes nothing', async ({
@@ -116,6 +139,8 @@ test('S6: settings leave as a file without tokens and come back; a bad file chan
     page.getByText('The address of "Lantern on snowflake" changed. Paste its token again.').first(),
   ).toBeVisible();
   await expect(page.getByRole('radio', { name: 'Problems only' })).toBeChecked();
+  // What is to be done next stands at the other end of the page.
+  await expect(page.getByRole('heading', { name: 'Connections' })).toBeFocused();
 });
 
 test('S8: diagnostics are shown in full and name nothing', async ({ page, connect, sidelight }) => {
