@@ -85,16 +85,17 @@ async function readBody(answer: Response, { name }: Platform, signal: AbortSigna
   const reader = answer.body?.getReader();
   if (!reader) return '';
   const decoder = new TextDecoder();
-  let text = '';
+  // Put together once: a text that grows lies in pieces, and whoever reads it copies it once more
+  const parts: string[] = [];
   let bytes = 0;
   for (;;) {
     const { done, value } = await reader.read().catch((thrown: unknown) => {
       throw signal.aborted ? thrown : new AppError('unavailable', words('dbtCutOff', name));
     });
-    if (done) return text + decoder.decode();
+    if (done) return parts.join('') + decoder.decode();
     bytes += value.byteLength;
     if (bytes > maxBytes) throw new AppError('bad-response', words('dbtTooLarge', name));
-    text += decoder.decode(value, { stream: true });
+    parts.push(decoder.decode(value, { stream: true }));
   }
 }
 
