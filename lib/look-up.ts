@@ -1,10 +1,11 @@
 import { factsOf } from './generation';
 import type { NodeDetails, NodeOrigin, Welcome } from './messages/protocol';
 import type { Connection, DbtNode, FoundNode, Resolution, SyncStatus, TableRef } from './model';
+import { nodeKeyOf } from './node-key';
 import { parseUrl } from './parsed';
 import { resolve } from './resolve';
 import { foundNode, searchIn } from './search';
-import { searchMemory } from './search-memory';
+import { type SearchMemory, searchMemory } from './search-memory';
 import { readConnections, readPreferences, readStatuses } from './settings';
 import { connectionsAt, connectionsOfSite } from './sites';
 import { keyOf } from './sql/dialect';
@@ -101,13 +102,17 @@ function originOf({ isStaging, source }: Connection, status: SyncStatus | undefi
   };
 }
 
-/** Nodes of any connection in which all words occur, at most `limit`, best first within each connection. */
+/** Nodes of any connection in which all words occur, at most `limit`, best first. */
 export async function searchNodes(text: string, limit: number): Promise<FoundNode[]> {
-  const nodes: FoundNode[] = [];
-  for (const { id } of await readConnections()) {
-    const memory = await searchMemory(id);
-    const found = await memory.nodes(searchIn(memory.searchable, text, limit - nodes.length));
-    nodes.push(...found.map((node) => foundNode(node, text)));
+  const memories = new Map<string, SearchMemory>();
+  for (const { id } of await readConnections()) memories.set(id, await searchMemory(id));
+  const searchable = [...memories.values()].flatMap((memory) => memory.searchable);
+  const keys = searchIn(searchable, text, limit);
+  const found = new Map<string, FoundNode>();
+  for (const [connectionId, { nodes }] of memories) {
+    const start = nodeKeyOf({ connectionId, uniqueId: '' });
+    const own = keys.filter((key) => key.startsWith(start));
+    for (const node of await nodes(own)) found.set(node.key, foundNode(node, text));
   }
-  return nodes;
+  return keys.flatMap((key) => found.get(key) ?? []);
 }

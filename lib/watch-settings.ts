@@ -5,6 +5,11 @@ import { readConnections, readPreferences, readStatuses } from './settings';
 /** Everything our own pages show of the settings. */
 export type Settings = { connections: Connection[]; statuses: Map<string, SyncStatus>; preferences: Preferences };
 
+/** Changes whenever what is shown of any connection does. */
+export function dataVersion(statuses: Settings['statuses']): string {
+  return [...statuses].map(([id, { generation }]) => `${id} ${generation}`).join('\n');
+}
+
 /** Tells the settings now and after every change, the latest last. Returns what ends it. */
 export function watchSettings(tell: (settings: Settings) => void): () => void {
   let asked = 0;

@@ -10,6 +10,7 @@ import { send } from '../../lib/messages/client';
 import type { NodeDetails } from '../../lib/messages/protocol';
 import type { FoundNode } from '../../lib/model';
 import { nodeKeyOf } from '../../lib/node-key';
+import { dataVersion, watchSettings } from '../../lib/watch-settings';
 import { words } from '../../lib/words';
 
 /** More than these nobody reads: another word narrows them down. */
@@ -23,7 +24,9 @@ export function Search() {
   const [isGone, setIsGone] = useState(false);
   const [last, setLast] = useState<string>();
   const [error, setError] = useState<AppError>();
+  const [data, setData] = useState<string>();
   const now = useNow();
+  useEffect(() => watchSettings(({ statuses }) => setData(dataVersion(statuses))), []);
   useEffect(() => {
     let isCurrent = true;
     const tell = (nodes: FoundNode[]) => {
@@ -37,7 +40,7 @@ export function Search() {
     return () => {
       isCurrent = false;
     };
-  }, [text]);
+  }, [text, data]);
   const open = (key: string) =>
     void send('node', { key }).then(
       (details) => {
@@ -47,6 +50,17 @@ export function Search() {
       },
       (thrown: unknown) => setError(asAppError(thrown)),
     );
+  // A card that is open shows what the latest sync brought
+  useEffect(() => {
+    if (!opened) return;
+    const key = nodeKeyOf(opened.facts);
+    const tell = (details: NodeDetails | undefined) => {
+      setIsGone(details === undefined);
+      setOpened((before) => (before && nodeKeyOf(before.facts) === key ? details : before));
+    };
+    // What fails is told when somebody asks for it
+    send('node', { key }).then(tell, () => undefined);
+  }, [data]);
   const back = () => {
     setIsGone(false);
     setOpened(undefined);

@@ -8,25 +8,33 @@ import type { NodeDetails } from '../../lib/messages/protocol';
 import { nodeKeyOf } from '../../lib/node-key';
 import { words } from '../../lib/words';
 
-/** One node's card with the way back; its parents and children open in its place. */
+/** One node's card with the way back; its parents and children open in its place. It is asked for again when `data` changes. */
 export function OpenedNode(props: {
   nodeKey: string;
+  data: string;
   now: number;
   onBack: () => void;
   onOpen: (nodeKey: string) => void;
 }) {
-  const { nodeKey, now, onBack, onOpen } = props;
+  const { nodeKey, data, now, onBack, onOpen } = props;
   const [details, setDetails] = useState<NodeDetails>();
   const [error, setError] = useState<AppError>();
   const [isGone, setIsGone] = useState(false);
   const back = useRef<HTMLButtonElement>(null);
+  useEffect(() => back.current?.focus(), []);
   useEffect(() => {
-    back.current?.focus();
-    send('node', { key: nodeKey }).then(
-      (found) => (found ? setDetails(found) : setIsGone(true)),
-      (thrown: unknown) => setError(asAppError(thrown)),
-    );
-  }, [nodeKey]);
+    let isCurrent = true;
+    const tell = (found: NodeDetails | undefined, failure?: unknown) => {
+      if (!isCurrent) return;
+      setDetails(found);
+      setError(failure === undefined ? undefined : asAppError(failure));
+      setIsGone(found === undefined && failure === undefined);
+    };
+    send('node', { key: nodeKey }).then(tell, (thrown: unknown) => tell(undefined, thrown));
+    return () => {
+      isCurrent = false;
+    };
+  }, [nodeKey, data]);
   return (
     <>
       <button type="button" class="button is-quiet panel-back" ref={back} onClick={onBack}>

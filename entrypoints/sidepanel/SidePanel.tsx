@@ -11,7 +11,7 @@ import { openPage } from '../../lib/open-page';
 import { parseUrl } from '../../lib/parsed';
 import { connectionsAt } from '../../lib/sites';
 import { syncNow } from '../../lib/sync-now';
-import { type Settings, watchSettings } from '../../lib/watch-settings';
+import { dataVersion, type Settings, watchSettings } from '../../lib/watch-settings';
 import { watchTables } from '../../lib/watch-tables';
 import { words } from '../../lib/words';
 import { type FrontTab, followTab } from './follow-tab';
@@ -76,6 +76,7 @@ export function SidePanel() {
         <OpenedNode
           key={key}
           nodeKey={key}
+          data={dataVersion(settings.statuses)}
           now={now}
           onBack={() => setPath(path.slice(0, -1))}
           onOpen={(next) => setPath([...path, next])}

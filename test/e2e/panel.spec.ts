@@ -34,6 +34,10 @@ test('a click opens the card, a parent opens in its place, and Back leads back',
     await expect(page.getByRole('heading', { name: /fct_payments/ })).toBeVisible();
     await page.getByRole('button', { name: 'Back' }).press('Enter');
     await expect(page.getByRole('region', { name: 'On this page' })).toBeVisible();
+    await page.getByRole('button', { name: /fct_payments/ }).press('Enter');
+    await expect(page.getByRole('heading', { name: /fct_payments/ })).toBeVisible();
+    await sidelight.ask('disconnect', { connectionId: 'demo-postgres' });
+    await expect(page.getByText('dbt has no table or view for this one.')).toBeVisible();
   });
 });
 

@@ -52,8 +52,16 @@ test('search says when a table is no longer there, and the focus goes along from
   await page.getByRole('button', { name: 'int_order_totals' }).click();
   await expect(page.getByRole('heading', { name: /int_order_totals/ })).toBeVisible();
   await expect(back).toBeFocused();
-  await back.click();
   await sidelight.ask('disconnect', { connectionId: 'demo-snowflake' });
-  await page.getByRole('option', { name: /fct_orders/ }).click();
   await expect(page.getByText('dbt has no table or view for this one.')).toBeVisible();
+  await expect(field).toHaveValue('"SALES"."ORDERS"');
+  await expect(page.getByRole('option')).toHaveCount(0);
+});
+
+test('search finds what a sync brings without another key', async ({ page, connect, sidelight }) => {
+  await page.goto(sidelight.address('search.html'));
+  await page.getByRole('combobox', { name: 'Name, column or description' }).fill('fct_orders');
+  await expect(page.getByText('0 found')).toBeVisible();
+  await connect('snowflake');
+  await expect(page.getByRole('option', { name: /fct_orders/ })).toBeVisible();
 });

@@ -97,6 +97,20 @@ describe('a sync', () => {
     expect(calls.size).toBe(0);
   });
 
+  it('finds what is called as asked first, whichever connection it is of', async () => {
+    const bring = async (id: string, names: string[]) => {
+      await writeConnection(aConnection({ id }));
+      const { source } = pagedSource([names.map((name) => aNode(name, { connectionId: id }))]);
+      await syncConnection(fakeTools(source).tools, id, 'asked');
+    };
+    await bring('first', ['orders_a', 'orders_b']);
+    await bring('second', ['orders']);
+    expect((await searchNodes('orders', 2)).map(({ key }) => key)).toEqual([
+      'second:model.shop.orders',
+      'first:model.shop.orders_a',
+    ]);
+  });
+
   it('fetches nothing when the mark is the same, everything after a day or when a person asks', async () => {
     const { source, asked } = pagedSource([[aNode('a')]]);
     const { tools, clock } = fakeTools(source);
