@@ -18,6 +18,8 @@ const chainMs = 300;
 const leaveMs = 300;
 /** A faster answer needs no skeleton; it would only flicker. */
 const skeletonMs = 600;
+/** How often ages in an open card are brought up to date, as on our own pages. */
+const tickMs = 20_000;
 /** Long enough to read one short sentence. */
 const hintMs = 4000;
 
@@ -42,6 +44,7 @@ export function cardView(document: Document, preferences: Preferences, signal: A
   let shown: Shown | undefined;
   let isHinting = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let ticks: ReturnType<typeof setInterval> | undefined;
   let frame = 0;
   let closedAt = Number.NEGATIVE_INFINITY;
   let focusedBefore: HTMLElement | undefined;
@@ -84,6 +87,8 @@ export function cardView(document: Document, preferences: Preferences, signal: A
     shown = { answered, badge, name, text, page: facts && { facts }, trail: [], isPinned, isByKey };
     isHinting = false;
     draw();
+    clearInterval(ticks);
+    ticks = setInterval(draw, tickMs);
     changes.observe(document, { childList: true, characterData: true, subtree: true });
     if (shown.page) fetchDetails(shown.page);
     if (!isRest) host.focus();
@@ -186,6 +191,7 @@ export function cardView(document: Document, preferences: Preferences, signal: A
 
   function close(): void {
     clearTimeout(timer);
+    clearInterval(ticks);
     if (!shown && !isHinting) return;
     if (shown) closedAt = performance.now();
     shown = undefined;

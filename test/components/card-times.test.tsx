@@ -136,6 +136,25 @@ describe('a card', () => {
     expect(isWaiting()).toBe(true);
   });
 
+  it('says how long ago something was as long as it is open, and ticks no more when it is closed', async () => {
+    vi.setSystemTime('2026-08-20T12:00:00Z');
+    const { results } = vi.spyOn(Element.prototype, 'attachShadow').mock;
+    const says = (words: string) =>
+      results.some(({ value }) => value instanceof ShadowRoot && value.textContent?.includes(words));
+    const details = { node: nodeOf(), facts: factsOf(), description: [], fullName: 'x', isFromPackage: false };
+    const origin = { isStaging: false, syncedAt: '2026-08-20T11:00:00Z' };
+    vi.mocked(send).mockResolvedValue({ ...details, origin });
+    const [one] = names();
+    const card = view();
+    card.wish(one.answered, one.badge, open(true));
+    await pass(50);
+    expect(says('1 hour ago')).toBe(true);
+    await pass(3_600_000);
+    expect(says('2 hours ago')).toBe(true);
+    card.close();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('does not show it for an answer that came in time', async () => {
     const isWaiting = seeInside();
     const details = { node: nodeOf(), facts: factsOf(), description: [], fullName: 'x', origin: { isStaging: false } };
