@@ -1,5 +1,6 @@
 import type { PageCapture, Removal } from '../lib/messages/protocol';
 import { type WordKey, words } from '../lib/words';
+import { count } from './time';
 
 const sentences: Record<Removal, WordKey> = {
   texts: 'captureTexts',
@@ -17,7 +18,7 @@ const sentences: Record<Removal, WordKey> = {
 export type CaptureFile = { name: string; text: string; address: string };
 
 /** Size in thousands of bytes, one decimal place. */
-const kilobytes = (text: string) => (new TextEncoder().encode(text).length / 1000).toFixed(1);
+const kilobytes = (text: string) => count(Math.round(new TextEncoder().encode(text).length / 100) / 10);
 
 /** A page's fixture, shown in full before anything is saved. */
 export function CapturePreview({ removed, files }: { removed: PageCapture['removed']; files: CaptureFile[] }) {
@@ -26,11 +27,11 @@ export function CapturePreview({ removed, files }: { removed: PageCapture['remov
       <section class="capture-part">
         <h2>{words('captureRemoved')}</h2>
         <ul>
-          <li>{words('captureKept')}</li>
-          {removed.map(({ what, count }) => (
-            <li key={what}>{words(sentences[what], count)}</li>
+          {removed.map(({ what, count: times }) => (
+            <li key={what}>{words(sentences[what], count(times))}</li>
           ))}
         </ul>
+        <p class="muted">{words('captureKept')}</p>
       </section>
       <section class="capture-part">
         <h2>{words('captureSave')}</h2>

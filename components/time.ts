@@ -108,7 +108,7 @@ export function isPast(at: string | undefined, now: number): boolean {
   return ms !== undefined && ms <= now;
 }
 
-/** A whole number in the reader's notation. */
+/** A number in the reader's notation. */
 export function count(value: number): string {
   return numbers().format(value);
 }

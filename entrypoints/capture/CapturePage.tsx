@@ -7,11 +7,12 @@ import { sendToTab } from '../../lib/messages/client';
 import type { PageCapture } from '../../lib/messages/protocol';
 import { words } from '../../lib/words';
 
-/** What is known so far: nothing yet, that no connection applies to the page, or the fixture. */
+/** What is known so far: nothing yet, that no connection applies to the page, that nothing of ours runs there, or the fixture. */
 type Seen =
-  | { state: 'reading' }
-  | { state: 'nothing' }
+  | { state: 'reading' | 'nothing' | 'silent' }
   | { state: 'there'; removed: PageCapture['removed']; files: CaptureFile[] };
+
+const quietWords = { reading: 'captureReading', nothing: 'captureNothing', silent: 'captureSilent' } as const;
 
 /** Shows all that a fixture of another tab's page holds; only then it can be saved. Nothing is sent anywhere. */
 export function CapturePage({ tabId }: { tabId: number }) {
@@ -21,7 +22,11 @@ export function CapturePage({ tabId }: { tabId: number }) {
     fixtureOf(tabId).then(
       ({ capture }) =>
         setSeen(capture ? { state: 'there', removed: capture.removed, files: filesOf(capture) } : { state: 'nothing' }),
-      (thrown: unknown) => setError(asAppError(thrown)),
+      (thrown: unknown) => {
+        const problem = asAppError(thrown);
+        if (problem.kind === 'disconnected') setSeen({ state: 'silent' });
+        else setError(problem);
+      },
     );
   }, [tabId]);
 
@@ -35,9 +40,8 @@ export function CapturePage({ tabId }: { tabId: number }) {
         </div>
       </header>
       {error && <ErrorNote error={error} />}
-      {!error && seen.state === 'reading' && <p>{words('captureReading')}</p>}
-      {seen.state === 'nothing' && <p>{words('captureNothing')}</p>}
       {seen.state === 'there' && <CapturePreview removed={seen.removed} files={seen.files} />}
+      {!error && seen.state !== 'there' && <p role="status">{words(quietWords[seen.state])}</p>}
     </main>
   );
 }

@@ -1,16 +1,21 @@
 import { type ComponentChild, render } from 'preact';
 import { act } from 'preact/test-utils';
 import { useTranslator } from '../../lib/words';
+import german from '../../public/_locales/de/messages.json';
 import english from '../../public/_locales/en/messages.json';
 
+const languages = { de: german, en: english };
+
 /** The sentences as the browser would say them: `$1` to `$9` filled in, `$$` a dollar. */
-export function speakEnglish(): void {
+export function speak(language: keyof typeof languages): void {
   useTranslator((key, substitutions) =>
-    english[key].message.replace(/\$(?:(\d)|\$)/g, (_, digit?: string) =>
+    languages[language][key].message.replace(/\$(?:(\d)|\$)/g, (_, digit?: string) =>
       digit === undefined ? '$' : (substitutions[Number(digit) - 1] ?? ''),
     ),
   );
 }
+
+export const speakEnglish = () => speak('en');
 
 /** Draws a tree into a fresh place in the document and returns the place. */
 export function draw(tree: ComponentChild): HTMLElement {
