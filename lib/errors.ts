@@ -1,3 +1,5 @@
+import { words } from './words';
+
 /** The kinds of failure a person can meet. What each means and what can be done: docs in the table of `components/ErrorNote`. */
 export const errorKinds = [
   'not-configured',
@@ -39,5 +41,5 @@ export class AppError extends Error {
 /** Anything thrown, as an AppError. What we did not foresee is a `bug`; its own text stays out of sight, for it may hold secrets. */
 export function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
-  return new AppError('bug', 'Something is wrong on our side.', { cause: thrown });
+  return new AppError('bug', `${words('errorBug')}.`, { cause: thrown });
 }

@@ -2,10 +2,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConnectionState } from '../../components/ConnectionState';
 import { ErrorNote } from '../../components/ErrorNote';
-import type { ErrorKind } from '../../lib/errors';
+import { asAppError, type ErrorKind } from '../../lib/errors';
 import type { Connection, SyncStatus } from '../../lib/model';
 import { now } from './nodes';
-import { allByRole, byRole, click, draw, speakEnglish } from './screen';
+import { allByRole, byRole, click, draw, speak, speakEnglish } from './screen';
 
 beforeEach(speakEnglish);
 
@@ -54,6 +54,12 @@ describe('an error', () => {
     const place = draw(<ErrorNote error={{ kind: 'unavailable', message }} />);
     expect(allByRole(place, 'link').map((link) => link.getAttribute('href'))).toEqual(['https://status.getdbt.com']);
     expect(place.textContent).toContain(message);
+  });
+
+  it('that nobody foresaw is told once, in the language of the page, without its own text', () => {
+    speak('de');
+    const place = draw(<ErrorNote error={asAppError(new Error('secret'))} />);
+    expect(byRole(place, 'alert').textContent).toBe('Der Fehler liegt bei uns.');
   });
 
   it('shows no step that the surface cannot take', () => {
