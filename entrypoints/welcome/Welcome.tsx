@@ -177,8 +177,10 @@ function Step(props: {
           <span class="welcome-number" aria-hidden="true">
             {at < step ? '✓' : at + 1}
           </span>
-          {title}
-          {at < step && told !== '' && <span class="muted"> {told}</span>}
+          <span>
+            {title}
+            {at < step && told !== '' && <span class="muted"> {told}</span>}
+          </span>
         </h2>
         {at < step && step < done && onReturn && (
           <button
