@@ -35,7 +35,8 @@ function phraseFrom(words: Word[], at: number, step: 1 | -1): Word[] {
   for (let next = at + step; nearer; next += step) {
     const other = words[next];
     if (!other) break;
-    if (blankOf(nearer, other) >= (phrase.length === 0 ? heightOf(nearer) / 2 : touching)) break;
+    const isParted = phrase.length === 0 || [nearer, other].some(({ written }) => /^\s/.test(written));
+    if (blankOf(nearer, other) >= (isParted ? heightOf(nearer) / 2 : touching)) break;
     phrase.push(other);
     nearer = other;
   }

@@ -21,20 +21,21 @@ const sign = '\\s+[/\\\\›»>＞→|·•]';
 export const trail = new RegExp(`${sign}\\s+`, 'u');
 const trailParts = new RegExp(`${sign}(?=\\s)|(?:(?!${sign}\\s).)+`, 'gsu');
 
-/** A text, or its crumbs and what stands between them. */
+/** A text, without the room of a blank that parts it from its icon; or its crumbs and what stands between them. */
 function* piecesOf(node: Text, boxOf: Boxes): Generator<Piece> {
   const text = node.data;
-  if (!trail.test(text)) {
+  const isTrail = trail.test(text);
+  if (!isTrail && (node.previousSibling === null || !/^\s/.test(text))) {
     yield { node, text, box: cutBox(node, boxOf(node), boxOf) };
     return;
   }
   const range = node.ownerDocument.createRange();
-  for (const { 0: part, index } of text.matchAll(trailParts)) {
+  for (const { 0: part, index } of text.matchAll(isTrail ? trailParts : /\S.*/gs)) {
     if (part.trim() === '') continue;
     range.setStart(node, index);
     range.setEnd(node, index + part.length);
     const { left, top, right, bottom } = range.getBoundingClientRect();
-    yield { node, text: part, box: cutBox(node, { left, top, right, bottom }, boxOf) };
+    yield { node, text: isTrail ? part : text, box: cutBox(node, { left, top, right, bottom }, boxOf) };
   }
 }
 
