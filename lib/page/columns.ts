@@ -1,6 +1,6 @@
-import { blankBetween, heightOf, isBold, type Spot, type Word } from './lines';
+import { blankBetween, heightOf, isBold, type Spot, type Word, weightOf } from './lines';
 import { isText, type List, startOf } from './list';
-import { saysOthers, saysTables } from './place';
+import { saysOthers, saysTables } from './other-kinds';
 import { highestRow } from './rows';
 
 /** The lowest element that holds both, and the part of it that holds `one`. */
@@ -14,7 +14,7 @@ function partAround(one: Element, other: Element): Element | undefined {
 }
 
 /** Do two words of one line belong to different panes, such as two trees side by side, rather than to one row? */
-function areApart(word: Word, other: Word): boolean {
+export function areApart(word: Word, other: Word): boolean {
   const one = word.nodes[0]?.parentElement;
   const two = other.nodes[0]?.parentElement;
   const part = one && two && partAround(one, two);
@@ -35,8 +35,9 @@ export const isAligned = (one: Word, other: Word) =>
 export const withoutKinds = (texts: string[]) =>
   texts.some(saysTables) ? texts.filter((text) => !saysTables(text) && !/^\d+$/.test(text)) : texts;
 
-/** A name behind another column of text is a cell of a grid, not a row of a tree: results are never marked. */
-export function isBehindColumn({ word, index, line }: Spot, list: List): boolean {
+/** A name behind another column of text is a cell of a grid, not a row of a tree: results are never marked. What stands below "Table" is a name. */
+export function isBehindColumn(spot: Spot, list: List): boolean {
+  const { word, index, line } = spot;
   const isBefore = ({ box }: Word) => (list.isRtl ? box.left >= word.box.right : box.right <= word.box.left);
   // Lines of another pane may stand between those of a grid.
   const lineNear = (step: 1 | -1) =>
@@ -51,20 +52,52 @@ export function isBehindColumn({ word, index, line }: Spot, list: List): boolean
   // "View" alone may be what can be done with a row, or what somebody did.
   const isOfKinds = [...before, ...near].some(({ text }) => saysTables(text) && text !== 'View');
   const kinds = isOfKinds ? withoutKinds(before.map(({ text }) => text)) : undefined;
-  return before.some(
+  const isBehind = before.some(
     (column) =>
       (!kinds || kinds.includes(column.text)) &&
       !areApart(word, column) &&
       near.some((other) => isText(other, list) && isAligned(column, other)),
   );
+  return isBehind && !/^tab[el]\S*( \S{2,4})?$/i.test(columnHead(spot, list)?.text ?? '');
 }
 
-/** Does a bold head say that its column holds what is no table? A line with numbers counts what there is, and heads no column. */
+/** Does a head say that its column holds what is no table? A line with numbers counts what there is, and heads no column. */
 export function isUnderOtherHead(spot: Spot, list: List): boolean {
   if (!list.others.some((other) => isAligned(other, spot.word))) return false;
-  const head = columnHead(spot, list);
+  const head = keyAbove(spot, list) ?? columnHead(spot, list);
   if (!head || !saysOthers(head.text)) return false;
   return !list.lines.some(({ words }) => words.includes(head) && words.some(({ text }) => /^\d+\b/.test(text)));
+}
+
+/** Letters of one size, weight and colour. */
+function areAlike(one: Word, other: Word): boolean {
+  const colours = [one, other].map(({ nodes }) => {
+    const element = nodes[0]?.parentElement;
+    return element?.ownerDocument.defaultView?.getComputedStyle(element).color;
+  });
+  return (
+    Math.abs(heightOf(one) - heightOf(other)) < 1 && weightOf(one) === weightOf(other) && colours[0] === colours[1]
+  );
+}
+
+/** What may be done stands on top of things, too. */
+const control = 'button, [role="button"], a[href], select';
+
+/** The word above a value that says what it is, in other letters ("Owner"). A name's remark stands below it, and no column begins with one. */
+function keyAbove({ word, index }: Spot, list: List): Word | undefined {
+  let [top, key]: (Word | undefined)[] = [word];
+  for (let at = index - 1; at >= 0; at--) {
+    const above = list.lines[at]?.words.find((other) => beginAlike(other, word, list));
+    if (!above || (top && top.box.top - above.box.bottom > highestRow(heightOf(word)))) break;
+    if (!areAlike(above, word)) {
+      // One thing has one value; several have more.
+      if (!key && top !== word && !/s$/i.test(above.text)) break;
+      key ??= above;
+      if (!areAlike(above, key)) break;
+    }
+    top = above;
+  }
+  return key && top && areAlike(top, key) && !key.nodes[0]?.parentElement?.closest(control) ? key : undefined;
 }
 
 /** The bold head on top of the column that holds a name. Names and what is said of them stand in columns without heads as well. */

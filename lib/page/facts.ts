@@ -4,10 +4,11 @@ import { hasLetter } from './letters';
 import { heightOf, type Line, type Spot, type Word } from './lines';
 import { inOrder, isText, type List } from './list';
 import type { Names } from './names';
+import { saysOthers } from './other-kinds';
 import { refOf } from './place';
 
-/** A value on its line, and whether the word for what it is stands before it. */
-type Value = { text: string; isKeyed: boolean };
+/** A value on its line, and the word for what it is, if that stands before it. */
+type Value = { text: string; key?: string };
 
 /** So many values above and below a name are looked at. */
 const mostValues = 4;
@@ -28,7 +29,7 @@ function valueOn(line: Line, word: Word, own: Word[], list: List): Value | undef
     beginAlike(first, other, list);
   const at = inColumn >= 0 ? inColumn : isLast ? texts.length - 1 : -1;
   const [value, key] = [texts[at], texts[at - 1]];
-  return value && { text: value.text, isKeyed: key !== undefined && hasLetter(key.text) };
+  return value && { text: value.text, ...(key && hasLetter(key.text) && { key: key.text }) };
 }
 
 /** Values above (`step` -1) or below (1) a name, nearest first, as far as they stand close. */
@@ -55,9 +56,11 @@ export function byFacts(name: string, { word, index, line }: Spot, list: List, n
   const self = valueOn(line, word, own, list);
   const up = valuesFrom(word, index, -1, own, list);
   const down = valuesFrom(word, index, 1, own, list);
-  const step = self?.isKeyed ? 1 : 2;
+  const step = self?.key ? 1 : 2;
+  // The user of a database and schema is named like a table.
+  if (saysOthers((self?.key ?? up[0]?.text ?? '').replace(/ ?:$/, ''))) return undefined;
   // Values under words for them alternate with these.
-  const isRead = (value: Value | undefined) => value !== undefined && (step === 2 || value.isKeyed);
+  const isRead = (value: Value | undefined) => value !== undefined && (step === 2 || value.key !== undefined);
   const [above, below] = [up, down].map((values) => values.filter((_, at) => at % step === step - 1).filter(isRead));
   const pairs = [above?.slice(0, 2), below?.slice(0, 2), [above?.[0], below?.[0]]];
   const spelled = pairs.flatMap((pair) => {

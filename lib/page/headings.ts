@@ -4,17 +4,9 @@ import type { Climb, Neighbours } from './depth';
 import { blankBetween, heightOf, isBold, type Line, type Spot, type Word } from './lines';
 import { inOrder, isKnown, isText, type List, levelOf, startOf } from './list';
 import type { Names } from './names';
+import { isOtherGroup, saysOthers, saysTables } from './other-kinds';
 import { pickedAbove } from './pickers';
-import {
-  isOtherGroup,
-  type Level,
-  mayBeDatabase,
-  pathOf,
-  placeByAncestors,
-  refOf,
-  saysOthers,
-  saysTables,
-} from './place';
+import { type Level, mayBeDatabase, pathOf, placeByAncestors, refOf } from './place';
 import type { Scene } from './readers/reader';
 import { isListed, isOtherTab, type Row } from './rows';
 import type { Label } from './seen';
@@ -211,10 +203,14 @@ export function underHeading(
   return found;
 }
 
-/** A heading of the size of a nearer one that says a schema heads another part of the page. */
-function isNextTo(levels: Heading[], { height, isTrail }: Heading, names: Names): boolean {
-  if (isTrail) return false;
+/** A heading of the size of a nearer one that says a schema, or of other things than tables, heads another part of the page. */
+function isNextTo(levels: Heading[], heading: Heading, names: Names): boolean {
+  const { height, isTrail } = heading;
   return levels.some(
-    (nearer) => !nearer.isTrail && nearer.height > sameSize * height && nearer.texts.some(names.hasSchema),
+    (nearer) =>
+      !isTrail &&
+      !nearer.isTrail &&
+      nearer.height > sameSize * height &&
+      (nearer.texts.some(names.hasSchema) || isOtherGroup(heading)),
   );
 }

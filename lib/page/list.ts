@@ -1,7 +1,8 @@
 import { hasLetter, hasLetterOrDigit } from './letters';
 import { type Boxes, blankBetween, heightOf, isGlyph, type Line, type Spot, spotsOf, type Word } from './lines';
 import type { Names } from './names';
-import { type Level, saysOthers } from './place';
+import { saysOthers } from './other-kinds';
+import type { Level } from './place';
 import type { Row } from './rows';
 
 /**

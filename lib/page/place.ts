@@ -1,6 +1,7 @@
 import type { DialectId, Relation, TableRef } from '../model';
 import { parseTableName } from '../sql/table-name';
 import type { Names } from './names';
+import { isOtherGroup, saysTables } from './other-kinds';
 
 /** What a page or its console says beyond the label itself. */
 export type Surroundings = {
@@ -91,7 +92,10 @@ function agreementOf(relation: Relation, name: string, ancestry: Ancestry, names
       const above = [{ texts: before }, ...levels.slice(level + 1)].map((one) => one.texts);
       const read = path?.database ? (isHere(path) ? 'whole' : 'other') : underSchema(text, above);
       const isOurs = read === 'whole' || read === 'schema';
-      return [{ level, agreement: isOurs && isBelowOther(relation, levels.slice(0, level), names) ? 'column' : read }];
+      // What goes on behind a crumb is inside of it, too.
+      const behind = crumbs.includes(text) ? [{ texts: texts.slice(texts.indexOf(text) + 1), crumbs: [] }] : [];
+      const between = [...levels.slice(0, level), ...behind];
+      return [{ level, agreement: isOurs && isBelowOther(relation, between, names) ? 'column' : read }];
     }),
   );
 
@@ -100,7 +104,9 @@ function agreementOf(relation: Relation, name: string, ancestry: Ancestry, names
     if (relation.database === undefined) return 'whole';
     const at = above.findIndex((texts) => texts.some(names.hasDatabase));
     const database = above[at]?.findLast(names.hasDatabase);
-    const isOther = above.slice(0, at).some(([said = '']) => mayBeDatabase(said));
+    const isOther = above
+      .slice(0, at)
+      .some((texts) => mayBeDatabase(texts[0] ?? '') || isOtherGroup({ texts, crumbs: [] }));
     if (database !== undefined) return isHere({ database }) && !isOther ? 'whole' : 'other';
     const { pageDatabase, session } = around;
     // It may be the database itself, and the name below it a schema.
@@ -120,10 +126,6 @@ function agreementOf(relation: Relation, name: string, ancestry: Ancestry, names
   if (rows > own) return none;
   return first('whole') ?? first('schema') ?? first('other') ?? none;
 }
-
-/** "Tables", "Views (3)", "Tabellen in sales": more to the same list. Jobs and pipes may be named like tables. */
-export const saysTables = (text: string) =>
-  /^(\S+ )?(tab[el]|view|vista)\S*( \S{1,3} |$)|テーブル|^表|테이블/i.test(text);
 
 /** One word in small letters or in capitals, as databases are called, and groups ("Recent") seldom are; "schemas", "esquemas", "datasets" are none. */
 export const mayBeDatabase = (name: string) =>
@@ -150,25 +152,6 @@ function isOne(left: Relation, right: Relation): boolean {
 
 /** More levels between a schema and its tables than "Tables" or a folder in it are columns' levels. */
 const mostGroups = 2;
-
-/**
- * What else a schema holds, as consoles call it beside or above its name (DECISIONS 27): each may be named like a table. Functions,
- * procedures, routines and volumes in European languages, the first two in Japanese, Korean and Chinese, all others in English only.
- */
-export const otherKind =
-  /^((\S+ )?((f[uo]n[ckzç]|pro[cz][eé]d|ro?u?tin|vol[uú]m)\S*|(sequence|type|stage|stream|task|pipe|format)s?)|\S*([関函]数|함수|プロシ|프로시|过程)\S*)( .{1,20})?$/i;
-
-/** Words that head lists of what is no table; beside a name they may be what can be done with it. */
-const otherGroup =
-  /^(\D\S* )?(job|owner|dashboard|user|role|warehouse|notebook|pipeline|test|quer(y|ie)|report|column|grant(ee)?|run)s?( [^a-z].{0,20}| [a-z]{1,3} .{1,20})?$/i;
-
-/** Does a heading or a group say that below it is something else than tables? */
-export const saysOthers = (text: string) => !saysTables(text) && (otherKind.test(text) || otherGroup.test(text));
-
-/** The same of all that a row says. Several words in the singular are heads of columns; beside tables others are counted. */
-export const isOtherGroup = ({ texts }: Level) =>
-  !texts.some(saysTables) &&
-  texts.some((text) => saysOthers(text) && (/s$/.test(text) || texts.filter((other) => /\D/.test(other)).length < 2));
 
 /**
  * Groups ("Tables", "Views") may stand between a schema and its tables; a table of it, what is spelled like one, or a group of other

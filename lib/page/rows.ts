@@ -1,7 +1,8 @@
 import { heightOf, isBoxed, isGlyph, type Line, type Word } from './lines';
 import { inOrder, isKnown, isSeparator, isText, type List, levelOf, startOf } from './list';
 import type { Names } from './names';
-import { type Level, saysOthers } from './place';
+import { saysOthers } from './other-kinds';
+import type { Level } from './place';
 
 /** One row of a list, as far as its depth may be told. Lengths in CSS pixels, measured from where a line of text begins. */
 export type Row = Level & {
@@ -38,7 +39,7 @@ export const isGap = (upper: Row, lower: Row, gap: number) => lower.y - upper.y 
 export const highestRow = (lineHeight: number) => Math.max(3 * lineHeight, 48);
 
 /** The row's box: as high as one line, as wide as it gets. */
-function rowElement(word: Word, list: List): Element | undefined {
+export function rowElement(word: Word, list: List): Element | undefined {
   const lineHeight = heightOf(word);
   let row: Element | undefined;
   let element = word.nodes[0]?.parentElement ?? null;

@@ -1,5 +1,5 @@
 import type { Detection, TableRef } from '../../model';
-import { isBehindColumn, isUnderOtherHead, withoutKinds } from '../columns';
+import { isBehindColumn, withoutKinds } from '../columns';
 import { type Climb, climbs, isHeaded, type Neighbours, neighboursOf } from '../depth';
 import { byFacts } from '../facts';
 import { isCoherent, muchLarger, underHeading } from '../headings';
@@ -7,7 +7,9 @@ import { findOnLine, type Spot, type Word } from '../lines';
 import { isKnown, type List } from '../list';
 import type { Names } from '../names';
 import { itemsAround } from '../nesting';
-import { isOtherGroup, otherKind, type Placement, placeByAncestors, refOf, saysOthers, trusted } from '../place';
+import { isOtherGroup, saysOthers } from '../other-kinds';
+import { isOtherThing } from '../other-things';
+import { type Placement, placeByAncestors, refOf, trusted } from '../place';
 import { isListed, type Row, tab } from '../rows';
 import type { Label } from '../seen';
 import type { Reader, Scene } from './reader';
@@ -106,12 +108,9 @@ function afterItsParents(name: string, { child, above }: Neighbours, { names }: 
   return ref && { ref, evidence: `rows: ${database.name} › ${schema.name} › ${name}` };
 }
 
-/** A kind is told by one word: more of them are a remark. */
-const isKind = (text: string) => !text.includes(' ') && otherKind.test(text);
-
 function readLabel(label: Label, spot: Spot, list: List, scene: Scene): Detection | undefined {
   const fact = byFacts(label.text, spot, list, scene.names);
-  if (!fact && (isBehindColumn(spot, list) || isUnderOtherHead(spot, list))) return undefined;
+  if ((!fact && isBehindColumn(spot, list)) || isOtherThing(label, spot, list)) return undefined;
   const near = neighboursOf(spot, list, scene);
   const { texts } = near.child;
   const before = withoutKinds(texts.slice(0, texts.indexOf(label.text)));
@@ -119,7 +118,7 @@ function readLabel(label: Label, spot: Spot, list: List, scene: Scene): Detectio
   const isElsewhere =
     before.length > 1 ||
     before.some((text) => isKnown(text, scene.names) || (!fact && text.endsWith(':') && saysOthers(text.slice(0, -1))));
-  if (isElsewhere || texts.some((text) => text !== label.text && isKind(text))) return undefined;
+  if (isElsewhere) return undefined;
   // What the markup of lists says of a group, wherever its word begins.
   const items = list.others.length > 0 ? itemsAround(label.element, label.text) : [];
   const schema = items.findIndex(({ texts }) => texts.some(scene.names.hasSchema));
