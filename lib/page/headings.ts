@@ -147,33 +147,51 @@ function headsOther({ line, texts, height }: Heading, ref: TableRef, { lines }: 
   return paths.length > 1 || [...texts, ...above.map(({ text }) => text)].some(isTable);
 }
 
-/**
- * A plain list below a heading or a breadcrumb that says database and schema. Silence where another heading of its size stands between
- * them, where an editor does (the list is its result), where a row does that the label is inside of, and where the list holds tables of
- * other schemas.
- */
-export function underHeading(
-  label: Label,
+/** A heading, and the list that it stands in. */
+type Met = { heading: Heading; own: List };
+
+/** Headings above a name, pickers among them, nearest first; `undefined` for a tab in front that says something else. `levels`: those taken so far. */
+function* headingsAbove(
   { word, index }: Spot,
-  near: Neighbours,
-  all: Climb[],
+  picked: Heading | undefined,
+  levels: Heading[],
   list: List,
   scene: Scene,
-) {
-  const { names, around, sight } = scene;
-  const levels: Heading[] = [];
-  let found: { ref: TableRef; evidence: string } | undefined;
-  const picked = isListed(near, names) ? pickedAbove(word, list, scene) : undefined;
+): Generator<Met | undefined> {
   const above = linesAbove(word, index, list, scene);
   const lines = picked
     ? [...above, { line: picked.line, list }].sort((one, other) => other.line.top - one.line.top)
     : above;
   for (const { line, list: own } of lines) {
-    if (line.words.some(isOtherTab) && wordsOver(line, word, own).some(isOtherTab)) return undefined;
-    const heading = line === picked?.line ? picked : headingOf(line, word, own, names, levels.at(-1)?.texts[0]);
-    // What is headed by the pickers may be told above them.
-    if (found && heading) return heading.texts.some((text) => /s$/.test(text) && saysOthers(text)) ? undefined : found;
-    if (!heading || isNextTo(levels, heading, names)) continue;
+    if (line.words.some(isOtherTab) && wordsOver(line, word, own).some(isOtherTab)) yield undefined;
+    const title = levels.at(-1)?.texts[0];
+    const heading = line === picked?.line ? picked : headingOf(line, word, own, scene.names, title);
+    if (heading) yield { heading, own };
+  }
+}
+
+/** What pickers head may be told above them: jobs, users. */
+function saysOthersNext(heads: Generator<Met | undefined>): boolean {
+  const { done, value: met } = heads.next();
+  if (done) return false;
+  return !met || met.heading.texts.some((text) => /s$/.test(text) && saysOthers(text));
+}
+
+/**
+ * A plain list below a heading, a breadcrumb or two pickers that say database and schema. Silence where another heading of its size stands
+ * between them, where an editor does (the list is its result), where a row does that the label is inside of, and where the list holds tables
+ * of other schemas.
+ */
+export function underHeading(label: Label, spot: Spot, near: Neighbours, all: Climb[], list: List, scene: Scene) {
+  const { names, around, sight } = scene;
+  const { word, index } = spot;
+  const levels: Heading[] = [];
+  const picked = isListed(near, names) ? pickedAbove(word, list, scene) : undefined;
+  const heads = headingsAbove(spot, picked, levels, list, scene);
+  for (const met of heads) {
+    if (!met) return undefined;
+    const { heading, own } = met;
+    if (isNextTo(levels, heading, names)) continue;
     // A page often repeats the last crumb as its heading.
     if (heading.isTrail && heading.texts.at(-1) === levels.at(-1)?.texts[0]) levels.pop();
     levels.push(heading);
@@ -183,24 +201,22 @@ export function underHeading(
     const isDeeper = heading.crumbs.some(names.hasSchema) && !names.hasSchema(heading.texts.at(-1) ?? '');
     if (isDeeper) return undefined;
     const ref = refOf(placement.relations);
-    if (ref && (placement.isWhole || around.session.database !== undefined)) {
-      const head = levels[placement.schemaLevel] ?? heading;
-      const top = own === list ? line.bottom + list.scroller.scrollTop : 0;
-      const isOtherParent = (row: Row) =>
-        row.y > top && (mayBeDatabase(row.name) || isOtherGroup(row)) && !isKnown(row.name, names);
-      const isSilent =
-        (heading !== picked && headsOther(heading, ref, own, names)) ||
-        levels.some((one, at) => isOther(one, at < levels.indexOf(head) ? head : heading, ref)) ||
-        sight.editors.some((editor) => isBetween(editor, line, word)) ||
-        isAmongEquals(head, word, index, list) ||
-        all.every(({ rows }) => rows.some(isOtherParent)) ||
-        !isCoherent(word, [head.line.bottom - 1, endOf(head, word, index, list, names)], ref, list, scene);
-      if (isSilent) return undefined;
-      found = { ref, evidence: `list under: ${heading.texts.join(' › ')}` };
-      if (heading !== picked) return found;
-    }
+    if (!ref || !(placement.isWhole || around.session.database !== undefined)) continue;
+    const head = levels[placement.schemaLevel] ?? heading;
+    const top = own === list ? heading.line.bottom + list.scroller.scrollTop : 0;
+    const isOtherParent = (row: Row) =>
+      row.y > top && (mayBeDatabase(row.name) || isOtherGroup(row)) && !isKnown(row.name, names);
+    const isSilent =
+      (heading !== picked && headsOther(heading, ref, own, names)) ||
+      levels.some((one, at) => isOther(one, at < levels.indexOf(head) ? head : heading, ref)) ||
+      sight.editors.some((editor) => isBetween(editor, heading.line, word)) ||
+      isAmongEquals(head, word, index, list) ||
+      all.every(({ rows }) => rows.some(isOtherParent)) ||
+      !isCoherent(word, [head.line.bottom - 1, endOf(head, word, index, list, names)], ref, list, scene) ||
+      (heading === picked && saysOthersNext(heads));
+    return isSilent ? undefined : { ref, evidence: `list under: ${heading.texts.join(' › ')}` };
   }
-  return found;
+  return undefined;
 }
 
 /** A heading of the size of a nearer one that says a schema, or of other things than tables, heads another part of the page. */
