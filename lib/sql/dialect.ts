@@ -72,7 +72,7 @@ export function keyOf(dialect: DialectId, part: string, place: Place): string {
     return place === 'name' ? withoutShard(withoutDecorator(part)) : part;
   }
   const key = part.toLowerCase();
-  return dialect === 'databricks' && place === 'database' && isLegacyCatalog(key) ? '' : key;
+  return dialect === 'databricks' && place === 'database' && legacyCatalog.test(key) ? '' : key;
 }
 
 /** Whether no part that both sides know speaks against `ref` being `relation`. */
@@ -105,8 +105,12 @@ function isSameName(dialect: DialectId, name: string, relation: Relation): boole
   if (dialect !== 'bigquery') return isSameText(dialect, name, relation.name, 'name', relation.isExact);
   const written = withoutDecorator(name);
   if (written === relation.name) return true;
-  return relation.name.endsWith('*') && withoutShard(written) === relation.name.slice(0, -1);
+  if (withoutShard(written) !== withoutShard(relation.name)) return false;
+  return relation.name.endsWith('*') && written.startsWith(relation.name.slice(0, -1));
 }
+
+/** Databricks' catalog of before there were catalogs, which need not be named. */
+const legacyCatalog = /^(hive_metastore|spark_catalog)$/;
 
 function isSameText(dialect: DialectId, a: string, b: string, place: Place, isExact: boolean): boolean {
   if (a === b) return true;
@@ -115,19 +119,14 @@ function isSameText(dialect: DialectId, a: string, b: string, place: Place, isEx
   return keyOf(dialect, a, place) === keyOf(dialect, b, place);
 }
 
-function isLegacyCatalog(key: string): boolean {
-  return key === '' || key === 'hive_metastore' || key === 'spark_catalog';
-}
-
 /** `events$20240101` and `events@-3600000` are the table `events`, one partition or one moment of it. */
 function withoutDecorator(name: string): string {
-  const at = name.search(/[$@]/);
-  return at > 0 ? name.slice(0, at) : name;
+  return name.replace(/(?!^)[$@].*/, '');
 }
 
 /** What `events_20240101`, `events_2024*`, `events_*` and `events_` have in common. */
 function withoutShard(name: string): string {
-  return /^(.+?)(?:(?:19|20)\d{6}|\d{0,8}\*)$/s.exec(name)?.[1] ?? name;
+  return name.replace(/(?!^)((19|20)\d{6}|\d{0,8}\*)$/, '');
 }
 
 // Letters beyond ASCII would change too, or even become two (`ß`, `İ`).
