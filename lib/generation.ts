@@ -1,6 +1,7 @@
+import { findNewerSource, findUpstream } from './ancestors';
 import type { Finding, SyncRecord } from './database';
 import { type Entry, recordText, sortedRecords } from './entries';
-import { briefHealth, findNewerSource, findUpstream, healthOf, troubleOf, withFinding } from './health';
+import { briefHealth, healthOf, troubleOf, withFinding } from './health';
 import type { BadgeFacts, DbtNode, DialectId, NodeType, UpstreamTrouble } from './model';
 import { searchRecord } from './search';
 import type { EphemeralModel, NodePage } from './sources/source';

@@ -43,7 +43,7 @@ const rooms: Room[] = [
   { name: 'words', files: /^lib\/words\./, may: [], types: ['public/_locales/'] },
   { name: 'lib/sql', files: /^lib\/sql\//, may: ['lib/model', 'lib/late-expression'] },
   { name: 'lib/resolve', files: /^lib\/resolve\./, may: ['lib/model', 'lib/node-key', 'lib/sql/'] },
-  { name: 'lib/health', files: /^lib\/health\./, may: ['lib/model'] },
+  { name: 'lib/health', files: /^lib\/(health|ancestors)\./, may: ['lib/model'] },
   { name: 'lib/markdown', files: /^lib\/markdown\./, may: ['marked', 'lib/late-expression'] },
   { name: 'lib/consoles', files: /^lib\/consoles\//, may: ['lib/model', 'lib/sql/'] },
   {
@@ -174,7 +174,6 @@ describe('the house', () => {
   /** Files above the cap, each with its reason; one that shrinks leaves the list. */
   const longer = new Map([
     ['lib/model.ts', 'all nouns in one place, and the one order of states'],
-    ['lib/health.ts', 'one table and one function for each fact, fourteen lines over [2026-11-26]'],
     ['lib/database.ts', 'one upgrade path and one way to open it, with every fault answered [2026-11-23]'],
   ]);
 

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { type AncestorGraph, findUpstream } from '../../lib/ancestors';
 import { detailsIn, resolveAll, welcome } from '../../lib/look-up';
 import type { DbtNode, Freshness, Run } from '../../lib/model';
 import { writeConnection } from '../../lib/settings';
@@ -109,5 +111,70 @@ describe('trouble above a node', () => {
     const told = await welcome('https://app.snowflake.com/');
     expect(told && groupsIn(told.vocabulary)).toMatchObject([{ names: ['A'] }]);
     expect(told?.statuses[0]?.nodeCount).toBe(1);
+  });
+});
+
+function graphOf(lines: Record<string, string[]>, troubled: string[]): AncestorGraph {
+  return new Map(
+    Object.entries(lines).map(([id, parents]) => [
+      id,
+      { name: id, parents, ...(troubled.includes(id) ? { trouble: 'failed' as const } : {}) },
+    ]),
+  );
+}
+
+describe('trouble above a node', () => {
+  const lines = { a: [], b: ['a'], c: ['b', 'gone'], d: ['c', 'a'], e: [] };
+
+  it('is told nearest first', () => {
+    expect(findUpstream('d', graphOf(lines, ['a', 'b', 'c'])).map(({ uniqueId }) => uniqueId)).toEqual(['c', 'a', 'b']);
+  });
+
+  it('is not the node itself, nor what is below or beside it', () => {
+    expect(findUpstream('b', graphOf(lines, ['b', 'c', 'd', 'e']))).toEqual([]);
+  });
+
+  it('reaches through nodes that are well', () => {
+    expect(findUpstream('d', graphOf(lines, ['a']))).toEqual([{ uniqueId: 'a', name: 'a', what: 'failed' }]);
+  });
+
+  it('ends in graphs with loops and for ids that nobody knows', () => {
+    const looped = graphOf({ a: ['b'], b: ['c'], c: ['a'] }, ['a']);
+    expect(findUpstream('b', looped).map(({ uniqueId }) => uniqueId)).toEqual(['a']);
+    expect(findUpstream('a', looped)).toEqual([]);
+    expect(findUpstream('nobody', looped)).toEqual([]);
+  });
+
+  it('is cut at twenty', () => {
+    const many = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`p${index}`, []]));
+    expect(findUpstream('x', graphOf({ ...many, x: Object.keys(many) }, Object.keys(many))).length).toBe(20);
+  });
+
+  it('agrees with a plain search over all ancestors', () => {
+    const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const anyGraph = fc.record({
+      parents: fc.array(fc.subarray(ids), { minLength: 6, maxLength: 6 }),
+      troubled: fc.subarray(ids),
+    });
+    fc.assert(
+      fc.property(anyGraph, ({ parents, troubled }) => {
+        const graph = graphOf(Object.fromEntries(ids.map((id, index) => [id, parents[index] ?? []])), troubled);
+        const above = new Set<string>();
+        const walk = (id: string) => {
+          for (const parent of graph.get(id)?.parents ?? []) {
+            if (above.has(parent)) continue;
+            above.add(parent);
+            walk(parent);
+          }
+        };
+        walk('a');
+        const expected = ids.filter((id) => id !== 'a' && above.has(id) && troubled.includes(id));
+        expect(
+          findUpstream('a', graph)
+            .map(({ uniqueId }) => uniqueId)
+            .toSorted(),
+        ).toEqual(expected);
+      }),
+    );
   });
 });

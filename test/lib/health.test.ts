@@ -1,7 +1,6 @@
 // @vitest-environment node
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { briefHealth, findUpstream, healthOf, type TroubleGraph, troubleOf } from '../../lib/health';
+import { briefHealth, healthOf, troubleOf } from '../../lib/health';
 import type { BadgeShape, DbtNode, HealthReason, HealthState, Test } from '../../lib/model';
 
 const now = Date.parse('2026-08-21T00:00:00Z');
@@ -219,70 +218,5 @@ describe('the trouble a node is to others', () => {
     [{ ...built, upstream: [{ uniqueId: 'x', name: 'x', what: 'error' }] }, undefined],
   ])('%#: %o', (over, trouble) => {
     expect(troubleOf(node(over))).toBe(trouble);
-  });
-});
-
-function graphOf(lines: Record<string, string[]>, troubled: string[]): TroubleGraph {
-  return new Map(
-    Object.entries(lines).map(([id, parents]) => [
-      id,
-      { name: id, parents, ...(troubled.includes(id) ? { trouble: 'failed' as const } : {}) },
-    ]),
-  );
-}
-
-describe('trouble above a node', () => {
-  const lines = { a: [], b: ['a'], c: ['b', 'gone'], d: ['c', 'a'], e: [] };
-
-  it('is told nearest first', () => {
-    expect(findUpstream('d', graphOf(lines, ['a', 'b', 'c'])).map(({ uniqueId }) => uniqueId)).toEqual(['c', 'a', 'b']);
-  });
-
-  it('is not the node itself, nor what is below or beside it', () => {
-    expect(findUpstream('b', graphOf(lines, ['b', 'c', 'd', 'e']))).toEqual([]);
-  });
-
-  it('reaches through nodes that are well', () => {
-    expect(findUpstream('d', graphOf(lines, ['a']))).toEqual([{ uniqueId: 'a', name: 'a', what: 'failed' }]);
-  });
-
-  it('ends in graphs with loops and for ids that nobody knows', () => {
-    const looped = graphOf({ a: ['b'], b: ['c'], c: ['a'] }, ['a']);
-    expect(findUpstream('b', looped).map(({ uniqueId }) => uniqueId)).toEqual(['a']);
-    expect(findUpstream('a', looped)).toEqual([]);
-    expect(findUpstream('nobody', looped)).toEqual([]);
-  });
-
-  it('is cut at twenty', () => {
-    const many = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`p${index}`, []]));
-    expect(findUpstream('x', graphOf({ ...many, x: Object.keys(many) }, Object.keys(many))).length).toBe(20);
-  });
-
-  it('agrees with a plain search over all ancestors', () => {
-    const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
-    const anyGraph = fc.record({
-      parents: fc.array(fc.subarray(ids), { minLength: 6, maxLength: 6 }),
-      troubled: fc.subarray(ids),
-    });
-    fc.assert(
-      fc.property(anyGraph, ({ parents, troubled }) => {
-        const graph = graphOf(Object.fromEntries(ids.map((id, index) => [id, parents[index] ?? []])), troubled);
-        const above = new Set<string>();
-        const walk = (id: string) => {
-          for (const parent of graph.get(id)?.parents ?? []) {
-            if (above.has(parent)) continue;
-            above.add(parent);
-            walk(parent);
-          }
-        };
-        walk('a');
-        const expected = ids.filter((id) => id !== 'a' && above.has(id) && troubled.includes(id));
-        expect(
-          findUpstream('a', graph)
-            .map(({ uniqueId }) => uniqueId)
-            .toSorted(),
-        ).toEqual(expected);
-      }),
-    );
   });
 });
