@@ -1,9 +1,11 @@
+import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { Column, Test } from '../lib/model';
 import { words } from '../lib/words';
 import { CardSection } from './CardFrame';
 import { PlainText } from './PlainText';
 import { count } from './time';
+import { visibleText } from './visible-text';
 
 /** With more columns than this there is a box to find one. */
 const filterFrom = 12;
@@ -58,6 +60,13 @@ function byColumn(tests: Test[]): Map<string, Test[]> {
   return testsOf;
 }
 
+/** Of Markdown the one thing that is often written in a line: names and values between backticks. */
+function withCode(text: string): ComponentChildren {
+  return visibleText(text)
+    .split(/`([^`]+)`/)
+    .map((piece, at) => (at % 2 === 1 ? <code key={at}>{piece}</code> : piece));
+}
+
 function ColumnLine({ column, tests }: { column: Column; tests: Test[] }) {
   const kinds = [...new Set(tests.map((test) => test.kind ?? test.name))];
   return (
@@ -66,15 +75,15 @@ function ColumnLine({ column, tests }: { column: Column; tests: Test[] }) {
         <code>
           <PlainText text={column.name} />
         </code>
-        {column.type === undefined ? undefined : (
+        {column.type && (
           <span class="mono muted">
             <PlainText text={column.type} limit={200} />
           </span>
         )}
       </p>
-      {column.description === undefined || column.description === '' ? undefined : (
+      {column.description && (
         <p class="column-text">
-          <PlainText text={column.description} />
+          <bdi dir="auto">{withCode(column.description)}</bdi>
         </p>
       )}
       {kinds.length > 0 && (

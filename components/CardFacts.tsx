@@ -112,12 +112,12 @@ function OwnerLine({ owner }: { owner: Owner }) {
   const person = owner.name ?? owner.email;
   return (
     <>
-      {person === undefined ? undefined : (
+      {person !== undefined && (
         <span class="piece">
           <PlainText text={person} />
         </span>
       )}
-      {owner.group === undefined ? undefined : (
+      {owner.group !== undefined && (
         <span class="piece muted">
           <PlainText text={owner.group} />
         </span>
@@ -127,69 +127,48 @@ function OwnerLine({ owner }: { owner: Owner }) {
 }
 
 /** Who owns the node and what it promises. */
-export function CardAbout({ node, now, onOpenNode }: { node: DbtNode; now: number; onOpenNode?: OpenNode }) {
-  const facts: ComponentChildren[] = [];
-  if (node.owner !== undefined)
-    facts.push(
-      <Fact name={words('cardOwner')}>
-        <OwnerLine owner={node.owner} />
-      </Fact>,
-    );
-  if (node.tags.length > 0)
-    facts.push(
-      <Fact name={words('cardTags')}>
-        <Tags tags={node.tags} />
-      </Fact>,
-    );
-  if (node.version !== undefined)
-    facts.push(
-      <Fact name={words('cardVersion')}>
-        <Version node={node} />
-      </Fact>,
-    );
-  const end = day(node.deprecationDate);
-  if (end !== undefined) {
-    const key = isPast(node.deprecationDate, now) ? 'cardDeprecatedSince' : 'cardDeprecatedFrom';
-    facts.push(
-      <Fact name={words('cardDeprecation')}>
-        <span class="piece">{words(key, end)}</span>
-        <Replacement node={node} {...(onOpenNode === undefined ? {} : { onOpenNode })} />
-      </Fact>,
-    );
-  }
-  if (node.hasContract === true) facts.push(<Fact name={words('cardContract')}>{words('cardContractEnforced')}</Fact>);
-  if (node.access !== undefined)
-    facts.push(
-      <Fact name={words('cardAccess')}>
-        <PlainText text={node.access} />
-      </Fact>,
-    );
-  if (node.materialization !== undefined) {
-    facts.push(
-      <Fact name={words('cardBuiltAs')}>
-        <PlainText text={node.materialization} />
-      </Fact>,
-    );
-  }
-  if (node.loader !== undefined && node.loader !== '') {
-    facts.push(
-      <Fact name={words('cardLoader')}>
-        <PlainText text={node.loader} />
-      </Fact>,
-    );
-  }
-  for (const [key, value] of Object.entries(node.meta)) {
-    facts.push(
-      <Fact key={key} name={visibleText(key, 200)}>
-        <PlainText text={value} limit={300} />
-      </Fact>,
-    );
-  }
-  if (facts.length === 0) return undefined;
+export function CardAbout({ node, now, onOpenNode }: { node: DbtNode; now: number; onOpenNode: OpenNode }) {
+  const { owner, tags, version, access, materialization, loader, meta } = node;
+  const plain = (text: string | undefined) => text && <PlainText text={text} />;
+  const facts: [name: string, value: ComponentChildren][] = [
+    [words('cardOwner'), owner && <OwnerLine owner={owner} />],
+    [words('cardTags'), tags.length > 0 && <Tags tags={tags} />],
+    [words('cardVersion'), version !== undefined && <Version node={node} />],
+    [
+      words('cardDeprecation'),
+      day(node.deprecationDate) && <Deprecation node={node} now={now} onOpenNode={onOpenNode} />,
+    ],
+    [words('cardContract'), node.hasContract === true && words('cardContractEnforced')],
+    [words('cardAccess'), plain(access)],
+    [words('cardBuiltAs'), plain(materialization)],
+    [words('cardLoader'), plain(loader)],
+    ...Object.entries(meta).map(([key, text]): [string, ComponentChildren] => [
+      visibleText(key, 200),
+      <PlainText text={text} limit={300} />,
+    ]),
+  ];
+  const known = facts.filter(([, value]) => value);
+  if (known.length === 0) return undefined;
   return (
     <CardSection title={words('cardAbout')}>
-      <dl class="facts">{facts}</dl>
+      <dl class="facts">
+        {known.map(([name, value], index) => (
+          <Fact key={index} name={name}>
+            {value}
+          </Fact>
+        ))}
+      </dl>
     </CardSection>
+  );
+}
+
+function Deprecation({ node, now, onOpenNode }: { node: DbtNode; now: number; onOpenNode: OpenNode }) {
+  const key = isPast(node.deprecationDate, now) ? 'cardDeprecatedSince' : 'cardDeprecatedFrom';
+  return (
+    <>
+      <span class="piece">{words(key, day(node.deprecationDate) ?? '')}</span>
+      <Replacement node={node} onOpenNode={onOpenNode} />
+    </>
   );
 }
 
@@ -220,7 +199,7 @@ function Version({ node }: { node: DbtNode }) {
 }
 
 /** dbt names no successor but one: the latest version of the same model. Its id differs from this one's only in its end. */
-function Replacement({ node, onOpenNode }: { node: DbtNode; onOpenNode?: OpenNode }) {
+function Replacement({ node, onOpenNode }: { node: DbtNode; onOpenNode: OpenNode }) {
   const { name, uniqueId, version, latestVersion } = node;
   if (version === undefined || latestVersion === undefined || latestVersion === version) return undefined;
   const own = `.v${version}`;
@@ -231,7 +210,7 @@ function Replacement({ node, onOpenNode }: { node: DbtNode; onOpenNode?: OpenNod
       <NodeName
         uniqueId={successor ?? uniqueId}
         name={`${name} v${latestVersion}`}
-        {...(onOpenNode === undefined || successor === undefined ? {} : { onOpenNode })}
+        onOpenNode={successor === undefined ? undefined : onOpenNode}
       />
     </span>
   );

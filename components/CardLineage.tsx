@@ -17,12 +17,11 @@ const troubleKeys: Record<UpstreamTrouble['what'], WordKey> = {
 /** More names than this are counted. */
 const shownNames = 30;
 
-/** Opens the card of a node named in this one. */
-export type OpenNode = (uniqueId: string) => void;
+/** Opens the card of a node named in this one, where that can be done. */
+export type OpenNode = ((uniqueId: string) => void) | undefined;
 
 /** Trouble above, what people look at below, parents and children as names that open their card. */
-export function CardLineage({ node, onOpenNode }: { node: DbtNode; onOpenNode?: OpenNode }) {
-  const open = onOpenNode === undefined ? {} : { onOpenNode };
+export function CardLineage({ node, onOpenNode }: { node: DbtNode; onOpenNode: OpenNode }) {
   return (
     <>
       {node.upstream.length > 0 && (
@@ -30,7 +29,7 @@ export function CardLineage({ node, onOpenNode }: { node: DbtNode; onOpenNode?: 
           <ul class="plain names">
             {node.upstream.slice(0, shownNames).map(({ uniqueId, name, what }) => (
               <li key={uniqueId}>
-                <NodeName uniqueId={uniqueId} name={name} {...open} />{' '}
+                <NodeName uniqueId={uniqueId} name={name} onOpenNode={onOpenNode} />{' '}
                 <span class="muted">{words(troubleKeys[what])}</span>
               </li>
             ))}
@@ -38,8 +37,8 @@ export function CardLineage({ node, onOpenNode }: { node: DbtNode; onOpenNode?: 
         </CardSection>
       )}
       {node.exposures.length > 0 && <Exposures node={node} />}
-      <Names title={words('cardParents')} uniqueIds={node.parents} {...open} />
-      <Names title={words('cardChildren')} uniqueIds={node.children} {...open} />
+      <Names title={words('cardParents')} uniqueIds={node.parents} onOpenNode={onOpenNode} />
+      <Names title={words('cardChildren')} uniqueIds={node.children} onOpenNode={onOpenNode} />
     </>
   );
 }
@@ -69,18 +68,14 @@ function Exposures({ node }: { node: DbtNode }) {
   );
 }
 
-function Names({ title, uniqueIds, onOpenNode }: { title: string; uniqueIds: string[]; onOpenNode?: OpenNode }) {
+function Names({ title, uniqueIds, onOpenNode }: { title: string; uniqueIds: string[]; onOpenNode: OpenNode }) {
   if (uniqueIds.length === 0) return undefined;
   return (
     <CardSection title={title} note={count(uniqueIds.length)}>
       <ul class="plain names is-inline">
         {uniqueIds.slice(0, shownNames).map((uniqueId) => (
           <li key={uniqueId}>
-            <NodeName
-              uniqueId={uniqueId}
-              name={nameInUniqueId(uniqueId)}
-              {...(onOpenNode === undefined ? {} : { onOpenNode })}
-            />
+            <NodeName uniqueId={uniqueId} name={nameInUniqueId(uniqueId)} onOpenNode={onOpenNode} />
           </li>
         ))}
         {uniqueIds.length > shownNames && (
@@ -92,7 +87,7 @@ function Names({ title, uniqueIds, onOpenNode }: { title: string; uniqueIds: str
 }
 
 /** A node's name, which opens its card where that can be done. */
-export function NodeName({ uniqueId, name, onOpenNode }: { uniqueId: string; name: string; onOpenNode?: OpenNode }) {
+export function NodeName({ uniqueId, name, onOpenNode }: { uniqueId: string; name: string; onOpenNode: OpenNode }) {
   if (onOpenNode === undefined) return <PlainText text={name} limit={200} />;
   return (
     <button type="button" class="link-button" onClick={() => onOpenNode(uniqueId)}>

@@ -126,15 +126,14 @@ function Verdict({ facts, now }: { facts: BadgeFacts; now: number }) {
 }
 
 function Details({ node, description, now, onOpenNode }: NodeCardProps & { node: DbtNode }) {
-  const open = onOpenNode === undefined ? {} : { onOpenNode };
   return (
     <>
       <CardDescription nodes={description} link={node.link} />
       <CardFacts node={node} now={now} />
       <CardTests tests={node.tests} now={now} />
       <CardColumns columns={node.columns} tests={node.tests} hasCatalog={node.hasCatalog} />
-      <CardAbout node={node} now={now} {...open} />
-      <CardLineage node={node} {...open} />
+      <CardAbout node={node} now={now} onOpenNode={onOpenNode} />
+      <CardLineage node={node} onOpenNode={onOpenNode} />
     </>
   );
 }
@@ -158,16 +157,17 @@ function Footer({
   evidence: string | undefined;
   now: number;
 }) {
-  const parts: ComponentChildren[] = [];
-  if (origin?.project !== undefined) parts.push(<PlainText text={origin.project} />);
-  if (origin?.environment !== undefined) parts.push(<PlainText text={origin.environment} />);
-  if (origin?.isStaging === true) parts.push(<strong>{words('cardStaging')}</strong>);
-  if (origin?.syncedAt !== undefined)
-    parts.push(
+  const { project, environment, isStaging, syncedAt, trouble } = origin ?? {};
+  const parts: ComponentChildren[] = [
+    project && <PlainText text={project} />,
+    environment && <PlainText text={environment} />,
+    isStaging && <strong>{words('cardStaging')}</strong>,
+    syncedAt && (
       <>
-        {words('cardAsOf')} <RelativeTime at={origin.syncedAt} now={now} />
-      </>,
-    );
+        {words('cardAsOf')} <RelativeTime at={syncedAt} now={now} />
+      </>
+    ),
+  ].filter((part) => part);
   if (parts.length === 0 && evidence === undefined) return undefined;
   return (
     <footer class="card-foot muted">
@@ -180,7 +180,7 @@ function Footer({
           ))}
         </p>
       )}
-      {origin?.trouble === undefined ? undefined : <p class="card-trouble">{origin.trouble}</p>}
+      {trouble && <p class="card-trouble">{trouble}</p>}
       {evidence === undefined ? undefined : (
         <p>
           {words('cardFoundBy')} <PlainText text={evidenceWords(evidence)} />

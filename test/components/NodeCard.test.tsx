@@ -142,6 +142,16 @@ describe('content', () => {
 describe('columns', () => {
   const columns = (number: number) => Array.from({ length: number }, (_, index) => ({ name: `COLUMN_${index}` }));
 
+  it('have code in their descriptions where somebody put it between backticks', () => {
+    const description = 'One of `open` and `a_b*c`, or a lone ` more';
+    const place = draw(
+      <NodeCard facts={factsOf()} node={nodeOf({ columns: [{ name: 'A', description }] })} now={now} />,
+    );
+    const text = place.querySelector('.column-text');
+    expect(text?.textContent).toBe('One of open and a_b*c, or a lone ` more');
+    expect([...(text?.querySelectorAll('code') ?? [])].map((code) => code.textContent)).toEqual(['open', 'a_b*c']);
+  });
+
   it('offers a filter from the thirteenth column on', () => {
     const few = draw(<NodeCard facts={factsOf()} node={nodeOf({ columns: columns(12) })} now={now} />);
     expect(allByRole(few, 'textbox')).toEqual([]);
