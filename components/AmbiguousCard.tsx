@@ -42,7 +42,7 @@ export function AmbiguousCard(
           </li>
         ))}
       </ul>
-      {props.evidence === undefined ? undefined : (
+      {props.evidence !== undefined && (
         <footer class="card-foot muted">
           <p>
             {words('cardFoundBy')} <PlainText text={evidenceWords(props.evidence)} />
@@ -69,7 +69,7 @@ function Candidate(props: {
         </strong>{' '}
         <span class="muted">
           {typeWord(candidate.type)} · <PlainText text={candidate.uniqueId.split('.')[1] ?? ''} limit={200} />
-          {candidate.connectionName === undefined ? undefined : (
+          {candidate.connectionName !== undefined && (
             <>
               {' · '}
               <PlainText text={candidate.connectionName} limit={200} />
@@ -81,7 +81,7 @@ function Candidate(props: {
         </span>
         <span>
           {stateWord(candidate.health.state)}
-          {reason === undefined ? undefined : <> · {reasonText(reason, now)}</>}
+          {reason !== undefined && <> · {reasonText(reason, now)}</>}
         </span>
       </span>
     </>

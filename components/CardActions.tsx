@@ -15,12 +15,12 @@ export function CardActions(props: {
   const name = props.fullName ?? dottedName(props.facts.relation);
   return (
     <fieldset class="card-actions" aria-label={words('cardActions')}>
-      {node?.link === undefined ? undefined : (
+      {node?.link !== undefined && (
         <a class="button is-main" href={node.link} target="_blank" rel="noopener noreferrer">
           {words('cardOpenInDbt')}
         </a>
       )}
-      {node?.runLink === undefined ? undefined : (
+      {node?.runLink !== undefined && (
         <a class="button" href={node.runLink} target="_blank" rel="noopener noreferrer">
           {words('cardRunLog')}
         </a>

@@ -51,8 +51,8 @@ export function Report({ text }: { text: string }) {
 export function CardFacts({ node, now }: { node: DbtNode; now: number }) {
   return (
     <>
-      {node.freshness === undefined ? undefined : <FreshnessFacts freshness={node.freshness} now={now} />}
-      {node.run === undefined ? undefined : <RunFacts run={node.run} now={now} />}
+      {node.freshness !== undefined && <FreshnessFacts freshness={node.freshness} now={now} />}
+      {node.run !== undefined && <RunFacts run={node.run} now={now} />}
     </>
   );
 }
@@ -87,7 +87,7 @@ function RunFacts({ run, now }: { run: Run; now: number }) {
       <dl class="facts">
         <Fact name={words('cardRunStatus')}>
           <span class="piece">{words(runKeys[run.status])}</span>
-          {run.seconds === undefined ? undefined : (
+          {run.seconds !== undefined && (
             <span class="piece muted">{words('cardRunTook', duration(run.seconds * 1000))}</span>
           )}
         </Fact>
@@ -97,7 +97,7 @@ function RunFacts({ run, now }: { run: Run; now: number }) {
         <Fact name={words('cardLastSuccess')}>
           <RelativeTime at={run.lastSuccessAt} now={now} />
         </Fact>
-        {run.jobName === undefined ? undefined : (
+        {run.jobName !== undefined && (
           <Fact name={words('cardJob')}>
             <PlainText text={run.jobName} />
           </Fact>

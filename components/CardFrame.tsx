@@ -56,7 +56,7 @@ function Handle(props: { label: string; path: string; className?: string; isPres
       class={`icon-button ${props.className ?? ''}`}
       aria-label={props.label}
       title={props.label}
-      {...(props.isPressed === undefined ? {} : { 'aria-pressed': props.isPressed })}
+      aria-pressed={props.isPressed}
       onClick={props.onClick}
     >
       <svg viewBox="0 0 16 16" aria-hidden="true">
@@ -72,7 +72,7 @@ export function CardSection({ title, note, children }: { title: string; note?: s
     <section class="card-section">
       <h3>
         {title}
-        {note === undefined ? undefined : <span class="muted"> {note}</span>}
+        {note !== undefined && <span class="muted"> {note}</span>}
       </h3>
       {children}
     </section>

@@ -8,14 +8,14 @@ import { RelativeTime } from './RelativeTime';
 import { count } from './time';
 
 /** What needs reading comes first; `key` is that of "3 passed". */
-const statuses: { status: TestStatus; word: WordKey; key: WordKey; isTrouble: boolean }[] = [
+const statuses: { status: TestStatus; word: WordKey; key: WordKey; isTrouble?: true }[] = [
   { status: 'fail', word: 'cardTestFail', key: 'cardTestsFail', isTrouble: true },
   { status: 'error', word: 'cardTestError', key: 'cardTestsError', isTrouble: true },
   { status: 'warn', word: 'cardTestWarn', key: 'cardTestsWarn', isTrouble: true },
-  { status: 'skipped', word: 'cardTestSkipped', key: 'cardTestsSkipped', isTrouble: false },
-  { status: 'other', word: 'cardTestOther', key: 'cardTestsOther', isTrouble: false },
-  { status: 'none', word: 'cardTestNone', key: 'cardTestsNone', isTrouble: false },
-  { status: 'pass', word: 'cardTestPass', key: 'cardTestsPass', isTrouble: false },
+  { status: 'skipped', word: 'cardTestSkipped', key: 'cardTestsSkipped' },
+  { status: 'other', word: 'cardTestOther', key: 'cardTestsOther' },
+  { status: 'none', word: 'cardTestNone', key: 'cardTestsNone' },
+  { status: 'pass', word: 'cardTestPass', key: 'cardTestsPass' },
 ];
 
 /** More are counted, not listed. */
@@ -23,12 +23,10 @@ const shownTests = 20;
 
 /** Failing tests with message and rows, then the counts of all. */
 export function CardTests({ tests, now }: { tests: Test[]; now: number }) {
-  const trouble = statuses
-    .filter(({ isTrouble }) => isTrouble)
-    .flatMap(({ status, word }) => tests.filter((test) => test.status === status).map((test) => ({ test, word })));
-  const counts = statuses
-    .map(({ status, key }) => ({ key, number: tests.filter((test) => test.status === status).length }))
-    .filter(({ number }) => number > 0);
+  const met = statuses
+    .map((one) => ({ ...one, found: tests.filter(({ status }) => status === one.status) }))
+    .filter(({ found }) => found.length > 0);
+  const trouble = met.flatMap(({ isTrouble, found, word }) => (isTrouble ? found.map((test) => ({ test, word })) : []));
   return (
     <CardSection title={words('cardTests')}>
       {trouble.length > 0 && (
@@ -43,9 +41,9 @@ export function CardTests({ tests, now }: { tests: Test[]; now: number }) {
         <p class="muted">{words('cardNoTests')}</p>
       ) : (
         <p class="counts">
-          {counts.map(({ key, number }) => (
+          {met.map(({ key, found }) => (
             <span key={key} class="piece">
-              {words(key, count(number))}
+              {words(key, count(found.length))}
             </span>
           ))}
         </p>
@@ -64,7 +62,7 @@ function TroubledTest({ test, word, now }: { test: Test; word: WordKey; now: num
     <li data-state={test.status === 'warn' ? 'caution' : 'degraded'}>
       <p>
         <strong class="test-status">{words(word)}</strong> <PlainText text={titleOf(test)} limit={200} />
-        {test.column === undefined ? undefined : (
+        {test.column !== undefined && (
           <>
             {' '}
             <code>
@@ -74,16 +72,16 @@ function TroubledTest({ test, word, now }: { test: Test; word: WordKey; now: num
         )}
       </p>
       <p class="muted">
-        {test.failures === undefined || test.failures === 0 ? undefined : (
+        {test.failures !== undefined && test.failures > 0 && (
           <span class="piece">{counted(['cardRowsOne', 'cardRowsOther'], test.failures)}</span>
         )}
-        {test.at === undefined ? undefined : (
+        {test.at !== undefined && (
           <span class="piece">
             <RelativeTime at={test.at} now={now} />
           </span>
         )}
       </p>
-      {test.message === undefined ? undefined : <Report text={test.message} />}
+      {test.message !== undefined && <Report text={test.message} />}
     </li>
   );
 }

@@ -36,7 +36,7 @@ export function ConnectionState(props: {
         </p>
       </header>
       <SyncLine status={status} now={props.now} onSync={props.onSync} />
-      {status?.error === undefined ? undefined : (
+      {status?.error !== undefined && (
         <ErrorNote
           error={status.error}
           onAct={props.onAct}

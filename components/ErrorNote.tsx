@@ -84,7 +84,7 @@ export function ErrorNote(props: {
           {words('errorStatusPage')} <StatusPage />
         </p>
       )}
-      {error.retryAt === undefined ? undefined : (
+      {error.retryAt !== undefined && (
         <p>{words('errorRetryAt', exactTime(new Date(error.retryAt).toISOString()) ?? '')}</p>
       )}
       {isOffered && (

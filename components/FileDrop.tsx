@@ -48,7 +48,7 @@ export function FileDrop(props: {
           event.currentTarget.value = '';
         }}
       />
-      {props.problem === undefined ? undefined : (
+      {props.problem !== undefined && (
         <p class="form-problem" role="alert">
           {props.problem}
         </p>

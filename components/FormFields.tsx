@@ -40,12 +40,12 @@ export function TextField(props: TextFieldProps) {
     <div class="form-row">
       <label for={id}>{props.label}</label>
       {props.type === 'password' ? <input type="password" {...shared} /> : <input type="text" {...shared} />}
-      {problem === undefined ? undefined : (
+      {problem !== undefined && (
         <p class="form-problem" id={`${id}-problem`} role="alert">
           {problem}
         </p>
       )}
-      {hint === undefined ? undefined : (
+      {hint !== undefined && (
         <div class="form-hint" id={`${id}-hint`}>
           {hint}
         </div>
@@ -84,12 +84,12 @@ export function SelectField<T extends string>(props: {
           </option>
         ))}
       </select>
-      {props.problem === undefined ? undefined : (
+      {props.problem !== undefined && (
         <p class="form-problem" role="alert">
           {props.problem}
         </p>
       )}
-      {props.hint === undefined ? undefined : (
+      {props.hint !== undefined && (
         <p class="form-hint" id={`${id}-hint`}>
           {props.hint}
         </p>
@@ -133,7 +133,7 @@ export function RadioField<T extends string>(props: {
   return (
     <fieldset class="form-row" disabled={props.isFixed === true}>
       <legend>{props.legend}</legend>
-      {props.hint === undefined ? undefined : <p class="form-hint">{props.hint}</p>}
+      {props.hint !== undefined && <p class="form-hint">{props.hint}</p>}
       <div class={props.isNarrow === true ? 'form-choices is-narrow' : 'form-choices'}>
         {props.choices.map(({ value, label, hint }) => (
           <label key={value} class="form-check">
@@ -147,7 +147,7 @@ export function RadioField<T extends string>(props: {
             />
             <span>
               {label}
-              {hint === undefined ? undefined : (
+              {hint !== undefined && (
                 <span class="muted form-choice-hint" id={`${name}-${value}`}>
                   {hint}
                 </span>

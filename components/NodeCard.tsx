@@ -81,7 +81,7 @@ export function NodeCard(props: NodeCardProps) {
       <p class="notice" role="status">
         {props.notice}
       </p>
-      {props.error === undefined ? undefined : <ErrorNote error={props.error} now={now} />}
+      {props.error !== undefined && <ErrorNote error={props.error} now={now} />}
       {node === undefined ? props.isWaiting === true && <Skeleton /> : <Details {...props} node={node} />}
       <Footer origin={props.origin} evidence={props.evidence} now={now} />
     </CardFrame>
@@ -112,7 +112,7 @@ function Verdict({ facts, now }: { facts: BadgeFacts; now: number }) {
     <div class="verdict" data-state={facts.health.state}>
       <p>
         <strong>{stateWord(facts.health.state)}</strong>
-        {first === undefined ? undefined : <> · {first}</>}
+        {first !== undefined && <> · {first}</>}
       </p>
       {others.length > 0 && (
         <ul class="plain" aria-label={words('cardOtherReasons')}>
@@ -181,7 +181,7 @@ function Footer({
         </p>
       )}
       {trouble && <p class="card-trouble">{trouble}</p>}
-      {evidence === undefined ? undefined : (
+      {evidence !== undefined && (
         <p>
           {words('cardFoundBy')} <PlainText text={evidenceWords(evidence)} />
         </p>

@@ -14,7 +14,7 @@ export function SyncLine(props: { status: SyncStatus | undefined; now: number; o
       <div class="sync-state" role="status">
         <SyncState status={status} now={now} />
       </div>
-      {onSync === undefined ? undefined : (
+      {onSync !== undefined && (
         <button type="button" class="button" disabled={isRunning} onClick={onSync}>
           {words('popupRefresh')}
         </button>
