@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { demoTokens } from '../dbt-cloud/demo-platform';
-import { expect, test } from './harness';
+import { clickBadge, expect, test } from './harness';
 
 // Of the page that a function runs in; its types are not those of this project.
 declare const chrome: {
@@ -224,4 +224,26 @@ test('no word is too long for a narrow window: not in the list, in the form, nor
   await page.goto(sidelight.address('welcome.html'));
   await page.getByRole('button', { name: 'Next' }).click();
   expect(await surplus()).toBe(0);
+});
+
+test("our own pages grow with the font that somebody chose in the browser, and the sample's card with its page", async ({
+  page,
+  sidelight,
+}) => {
+  const debug = await page.context().newCDPSession(page);
+  for (const file of ['options', 'welcome', 'popup', 'search', 'sidepanel', 'capture', 'sample']) {
+    await page.goto(sidelight.address(`${file}.html`));
+    const title = page.getByRole('heading').or(page.getByRole('paragraph')).first();
+    const heightOf = async () => (await title.boundingBox())?.height ?? 0;
+    await debug.send('Page.setFontSizes', { fontSizes: { standard: 16 } });
+    await expect.poll(heightOf, file).toBeGreaterThan(0);
+    const before = await heightOf();
+    await debug.send('Page.setFontSizes', { fontSizes: { standard: 32 } });
+    await expect.poll(heightOf, file).toBeGreaterThanOrEqual(2 * before - 1);
+    const [width, room] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    expect(width, file).toBeLessThanOrEqual(room);
+  }
+  const { box } = await clickBadge(page, 'lamps');
+  expect(box.width).toBeGreaterThan(600);
+  expect(box.x + box.width).toBeLessThanOrEqual(1280);
 });
