@@ -120,7 +120,7 @@ export const definitionClauses: Clauses = {
   'analyze vacuum': naming(object, object),
   lock: naming(target, target),
   'optimize cluster': naming(target),
-  'grant revoke comment fetch execute import prepare declare attach detach': naming(nothing),
+  'grant revoke comment fetch move execute import prepare declare attach detach': naming(nothing),
   truncate: (reading, frame) => {
     if (!rights[frame.verb]) begin(frame, kindAt(reading, 0), target, target);
   },

@@ -8,7 +8,7 @@ import { close, open, string } from './token';
 
 const placeKinds = setOf('schema database datashare catalog server');
 const verbsWithoutInto = setOf('fetch execute import');
-const verbsWithoutFrom = setOf('fetch execute import grant revoke');
+const verbsWithoutFrom = setOf('fetch move execute import grant revoke');
 const notBeforeChange = setOf('for key on or after before');
 
 /** Queries, changes of rows, and the session. */

@@ -128,6 +128,7 @@ export const postgres: CorpusText[] = [
   valid('EXPLAIN (ANALYZE, BUFFERS) SELECT * FROM s.t', 's.t'),
   valid('EXPLAIN ANALYZE DELETE FROM s.t', 's.t'),
   valid('DECLARE c CURSOR FOR SELECT * FROM s.t; FETCH NEXT FROM c; CLOSE c', 's.t'),
+  valid('DECLARE c CURSOR FOR SELECT * FROM s.t; MOVE FORWARD 3 FROM c; MOVE c', 's.t'),
   valid('TABLE s.t ORDER BY 1', 's.t'),
   valid('SET search_path TO marts; SELECT * FROM fct_orders, raw.x', 'marts.fct_orders', 'raw.x'),
   valid('SET LOCAL search_path = marts, public; SELECT * FROM fct_orders', 'marts.fct_orders'),
