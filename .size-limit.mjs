@@ -22,8 +22,8 @@ export default [
   // by names and addresses of consoles and rules of SQL texts that no page needs [2026-11-28].
   // Lines that count reports or users above a list take nothing from it, and values of settings below pickers are no tables: 0.1 kB.
   // What is no table is told by the word above it, by its icon, by its kind among tables and in other languages: users, owners and models had
-  // badges of tables, in facts, tables of linked things and below breadcrumbs as well. Words are 0.5 kB of 1.2 [2026-11-28].
-  file('content script at the start', 'content-scripts/console.js', '36.9 kB'),
+  // badges of tables, in facts, tables of linked things and below breadcrumbs as well. Words are 0.5 kB of 1.3 [2026-11-28].
+  file('content script at the start', 'content-scripts/console.js', '37 kB'),
   // Since today shared with the page's script: texts that hide nothing are told by one look.
   // It asks whether its name is still there, for a badge may have moved on.
   // Which source is newer than a table is named [2026-11-28].

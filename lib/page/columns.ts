@@ -1,4 +1,4 @@
-import { blankBetween, heightOf, isBold, type Spot, type Word, weightOf } from './lines';
+import { areAlike, blankBetween, heightOf, isBold, type Spot, type Word } from './lines';
 import { isText, type List, startOf } from './list';
 import { saysOthers, saysTables } from './other-kinds';
 import { highestRow } from './rows';
@@ -50,7 +50,12 @@ export function isBehindColumn(spot: Spot, list: List): boolean {
   const isTag = (one: Word) => /^\D{1,3}$/.test(one.text) && blankBetween(one, word, list.isRtl) < heightOf(word);
   const before = line.words.filter((one) => isBefore(one) && isText(one, list) && !isTag(one));
   // "View" alone may be what can be done with a row, or what somebody did.
-  const isOfKinds = [...before, ...near].some(({ text }) => saysTables(text) && text !== 'View');
+  const saysTable = ({ text }: Word) => saysTables(text) && text !== 'View';
+  const isInColumn = (one: Word) =>
+    before.some((own) => isAligned(one, own) && Math.abs(heightOf(one) - heightOf(own)) < 1);
+  const isOfKinds =
+    before.some(({ text }) => saysTables(text)) &&
+    list.lines.some(({ words }) => words.some((one) => saysTable(one) && (near.includes(one) || isInColumn(one))));
   const kinds = isOfKinds ? withoutKinds(before.map(({ text }) => text)) : undefined;
   const isBehind = before.some(
     (column) =>
@@ -58,7 +63,8 @@ export function isBehindColumn(spot: Spot, list: List): boolean {
       !areApart(word, column) &&
       near.some((other) => isText(other, list) && isAligned(column, other)),
   );
-  return isBehind && !/^tab[el]\S*( \S{2,4})?$/i.test(columnHead(spot, list)?.text ?? '');
+  const head = isBehind && list.tableHeads.some((one) => isAligned(one, word)) && columnHead(spot, list);
+  return isBehind && !(head && list.tableHeads.includes(head));
 }
 
 /** Does a head say that its column holds what is no table? A line with numbers counts what there is, and heads no column. */
@@ -67,17 +73,6 @@ export function isUnderOtherHead(spot: Spot, list: List): boolean {
   const head = keyAbove(spot, list) ?? columnHead(spot, list);
   if (!head || !saysOthers(head.text)) return false;
   return !list.lines.some(({ words }) => words.includes(head) && words.some(({ text }) => /^\d+\b/.test(text)));
-}
-
-/** Letters of one size, weight and colour. */
-function areAlike(one: Word, other: Word): boolean {
-  const colours = [one, other].map(({ nodes }) => {
-    const element = nodes[0]?.parentElement;
-    return element?.ownerDocument.defaultView?.getComputedStyle(element).color;
-  });
-  return (
-    Math.abs(heightOf(one) - heightOf(other)) < 1 && weightOf(one) === weightOf(other) && colours[0] === colours[1]
-  );
 }
 
 /** What may be done stands on top of things, too. */

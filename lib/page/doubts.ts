@@ -90,20 +90,27 @@ function isAmongSentences(word: Word, index: number, list: List): boolean {
   });
 }
 
-/** Does the address of a link around a label name another table than dbt's, or what is no table? Then we do not guess. */
-function isLinkElsewhere(anchor: Element, { console, document }: Scene): boolean {
-  const link = anchor.closest('a[href]');
-  const href = link?.getAttribute('href');
-  if (!href || !URL.canParse(href, document.baseURI)) return false;
+/** Pieces of an address that may be names; BigQuery's have a number before them. */
+const pieces = /[/?&#=(]|!\d+s/;
+
+/** Does the address of a link around a label, or that of the page, name another table than dbt's, or what is no table? Then we do not guess. */
+function isElsewhere(anchor: Element, isRow: boolean, { console, document, url }: Scene): boolean {
   const label = anchor.textContent?.trim() ?? '';
   if (!console?.tableAt || label === '') return false;
-  const address = new URL(href, document.baseURI);
-  return console.tableAt(address, label) !== undefined || address.href.includes(encodeURIComponent(label));
+  const link = anchor.closest('a[href]');
+  const href = link?.getAttribute('href');
+  if (href && URL.canParse(href, document.baseURI)) {
+    const address = new URL(href, document.baseURI);
+    return console.tableAt(address, label) !== undefined || address.href.includes(encodeURIComponent(label));
+  }
+  // Lists show other things than the page is about.
+  const isOpen = console.openTables?.(url).some(({ name }) => name === label);
+  return !isRow && !isOpen && !console.tableAt(url) && url.href.split(pieces).includes(encodeURIComponent(label));
 }
 
 /** Is what looks like a name no name of the page: a value of a result, a word in a text, a part of something that floats? */
 export function isDoubtful(anchor: Element, label: string, isRow: boolean, scene: Scene): boolean {
-  if (scene.isFloating(anchor) || isResult(anchor, scene) || isLinkElsewhere(anchor, scene)) return true;
+  if (scene.isFloating(anchor) || isResult(anchor, scene) || isElsewhere(anchor, isRow, scene)) return true;
   const list = scene.listOf(anchor);
   const spots = spotsIn(anchor, list);
   // An element may hold more texts than the name's own.

@@ -48,18 +48,27 @@ export function blankBetween(word: Word, next: Word, isRtl: boolean): number {
 }
 
 /** Asked once per word; one that only moved keeps its nodes. */
-const weights = new WeakMap<Text[], string>();
+const looks = new WeakMap<Text[], { fontWeight: string; color: string }>();
 
-/** As a style sheet's computed `font-weight`; '' for a text that stands in no element. */
-export function weightOf(word: Word): string {
-  let weight = weights.get(word.nodes);
-  if (weight === undefined) {
+/** As a style sheet's computed values; '' for a text that stands in no element. */
+function lookOf(word: Word): { fontWeight: string; color: string } {
+  let look = looks.get(word.nodes);
+  if (!look) {
     const element = word.nodes[0]?.parentElement;
-    weight = element?.ownerDocument.defaultView?.getComputedStyle(element).fontWeight ?? '';
-    weights.set(word.nodes, weight);
+    const style = element?.ownerDocument.defaultView?.getComputedStyle(element);
+    look = { fontWeight: style?.fontWeight ?? '', color: style?.color ?? '' };
+    looks.set(word.nodes, look);
   }
-  return weight;
+  return look;
 }
+
+export const weightOf = (word: Word) => lookOf(word).fontWeight;
+
+/** Letters of one size, weight and colour. */
+export const areAlike = (one: Word, other: Word) =>
+  Math.abs(heightOf(one) - heightOf(other)) < 1 &&
+  weightOf(one) === weightOf(other) &&
+  lookOf(one).color === lookOf(other).color;
 
 export const isBold = (word: Word) => Number(weightOf(word)) >= 600;
 

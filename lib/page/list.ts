@@ -18,6 +18,8 @@ export type List = {
   icons: Set<string>;
   /** Words that may head what is no table. */
   others: Word[];
+  /** Words that may head names of tables. */
+  tableHeads: Word[];
   gap: number;
   rows: Map<Word, Row>;
   /** The word that names each line, wherever it stands on it. */
@@ -60,6 +62,7 @@ export function listOf(scroller: Element, lines: Line[], isRtl: boolean, names: 
     isRtl,
     icons,
     others: lines.flatMap(({ words }) => words.filter(({ text }) => saysOthers(text))),
+    tableHeads: lines.flatMap(({ words }) => words.filter(({ text }) => /(^| )tab[el]\S*( \S{2,4})?$/i.test(text))),
     gap: gapOf(lines),
     rows: new Map(),
     named: new Map(),

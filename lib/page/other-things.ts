@@ -2,7 +2,8 @@ import { areApart, isAligned, isUnderOtherHead } from './columns';
 import { wordsOf } from './letters';
 import type { Spot, Word } from './lines';
 import type { List } from './list';
-import { otherKind, saysOthers, saysTables } from './other-kinds';
+import type { Names } from './names';
+import { otherKind, saysTables } from './other-kinds';
 import { rowElement } from './rows';
 import type { Label } from './seen';
 
@@ -16,7 +17,8 @@ const [mostWords, mostOfDrawing] = [3, 8];
 /** Does a row, or the icon before its name, say to those who do not see it that this is no table? */
 function isDrawnAsOther({ element, text }: Label, word: Word, list: List): boolean {
   const row = rowElement(word, list);
-  return [...(row ? [row, ...row.querySelectorAll(drawn)] : [])].some((one) => {
+  if (!row?.matches(drawn) && !row?.querySelector(drawn)) return false;
+  return [row, ...row.querySelectorAll(drawn)].some((one) => {
     const isAround = one.contains(element);
     const isBefore = (one.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
     // What can be done with a row is no kind.
@@ -35,20 +37,20 @@ function isDrawnAsOther({ element, text }: Label, word: Word, list: List): boole
 }
 
 /** Does what stands around a name say that it is something else than a table: its kind, its row's icon, the head of its column? */
-export function isOtherThing(label: Label, spot: Spot, list: List): boolean {
+export function isOtherThing(label: Label, spot: Spot, list: List, names: Names): boolean {
   const { word, line } = spot;
-  const beside = line.words.filter(({ text }) => text !== label.text).filter((other) => !areApart(word, other));
+  const isBeside = (other: Word) => other.text !== label.text && !areApart(word, other);
   // Words that may be what can be done with a row are kinds where other rows say that they are tables.
   const isNamed = (own: Word) =>
-    list.lines.some(({ words }) =>
-      words.some(
-        (one) => /^(\S+ )?tab(l[ea]|el[al]e?)$/i.test(one.text) || (saysTables(one.text) && isAligned(one, own)),
-      ),
-    );
-  const isKind = (own: Word) =>
-    (!own.text.includes(' ') && otherKind.test(own.text)) || (saysOthers(own.text) && isNamed(own));
+    list.lines.some(({ words }) => {
+      const hasName = words.some(({ text }) => names.hasTable(text));
+      const isKindOfTable = (one: Word) => saysTables(one.text) && !/s$/i.test(one.text);
+      return words.some((one) => isKindOfTable(one) && (isAligned(one, own) || (hasName && one.text !== 'View')));
+    });
+  const isKind = (own: Word) => (!own.text.includes(' ') && otherKind.test(own.text)) || isNamed(own);
+  const isOther = line.words.some((own) => list.others.includes(own) && isBeside(own) && isKind(own));
   return (
-    (!beside.some(({ text }) => saysTables(text)) && beside.some(isKind)) ||
+    (isOther && !line.words.some((own) => saysTables(own.text) && isBeside(own))) ||
     isDrawnAsOther(label, word, list) ||
     isUnderOtherHead(spot, list)
   );

@@ -150,7 +150,7 @@ function isGridRow(crumbs: Word[], word: Word, index: number, list: List): boole
   const columns = [word, ...crumbs];
   return [index - 1, index + 1].some((near) => {
     const words = list.lines[near]?.words ?? [];
-    return columns.filter((own) => words.some((other) => isAligned(other, own))).length >= 2;
+    return new Set(columns.flatMap((own) => words.find((other) => isAligned(other, own)) ?? [])).size >= 2;
   });
 }
 
@@ -168,7 +168,7 @@ function readLabel(label: Label, scene: Scene): Detection | undefined {
   const above = beside.length > 0 ? beside : crumbsAbove(word, index, list, scene.names);
   const below = above.length > 0 ? above : crumbsBelow(word, index, list, scene);
   const crumbs = below.length > 0 ? below : crumbsBehind(word, line, list);
-  if (crumbs.length === 0 || isOtherThing(label, found, list)) return undefined;
+  if (crumbs.length === 0 || isOtherThing(label, found, list, scene.names)) return undefined;
   const levels = crumbs.map(({ text }) => ({ texts: [text], crumbs: [] }));
   const ancestry = { levels, isComplete: true };
   const { relations, isWhole, schemaLevel } = placeByAncestors(label.text, ancestry, scene.names, scene.around);
