@@ -1,32 +1,33 @@
 import { send } from '../../lib/messages/client';
 import type { Preferences } from '../../lib/model';
+import type { Answered } from '../../lib/page/answered';
 import type { CardView, SeenName } from '../../lib/page/late-parts';
 
 /** What can be asked of the card, whether its part is there or not. */
-export type CardDoor = Pick<CardView, 'wish' | 'openAtFocus'>;
+export type CardDoor = CardView & {
+  /** The page is read anew: a card that is pinned, read by keys or under the pointer stays. */
+  renew: (preferences: Preferences) => void;
+};
 
-/** Stands for the card until its part is there: brings it at the first wish, and then passes on the newest one. */
-export function cardDoor(document: Document, preferences: Preferences, signal: AbortSignal): CardDoor {
+/**
+ * Stands for the card until its part is there: brings it at the first wish, and then passes on the newest one. There is one as long as
+ * the content script runs, for a sync is no reason to take away what somebody reads.
+ */
+export function cardDoor(document: Document, signal: AbortSignal): CardDoor {
+  const preferences = {} as Preferences; // as: told before anything is wished, and anew with each welcome
+  let last: Answered | undefined;
   let card: CardView | undefined;
   let newest: ((card: CardView) => void) | undefined;
-  let isAsked = false;
+  let asked: Promise<void> | undefined;
 
   function open(): CardView | undefined {
     if (!card && !signal.aborted) card = globalThis.sidelightCard?.(document, preferences, signal);
     return card;
   }
 
-  async function bring(): Promise<void> {
-    if (isAsked) return;
-    isAsked = true;
-    try {
-      await send('bring', { part: 'card' });
-    } finally {
-      isAsked = false;
-    }
+  function passNewest(): void {
     const there = open();
     if (there) newest?.(there);
-    newest = undefined;
   }
 
   function pass(wish: (card: CardView) => void): void {
@@ -35,12 +36,23 @@ export function cardDoor(document: Document, preferences: Preferences, signal: A
     else {
       newest = wish;
       // A worker that does not answer is asked again by the next wish.
-      bring().catch(() => undefined);
+      asked ??= send('bring', { part: 'card' })
+        .then(passNewest)
+        .catch(() => undefined)
+        .finally(() => (asked = undefined));
     }
   }
 
   return {
-    wish: (answered, badge, wish) => pass((there) => there.wish(answered, badge, wish)),
+    wish(answered, badge, wish) {
+      last = answered;
+      pass((there) => there.wish(answered, badge, wish));
+    },
     openAtFocus: (seen: SeenName[]) => pass((there) => there.openAtFocus(seen)),
+    close: () => card?.close(),
+    renew(next) {
+      Object.assign(preferences, next);
+      if (last) card?.wish(last, undefined, { wish: 'leave' });
+    },
   };
 }

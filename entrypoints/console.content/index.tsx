@@ -6,6 +6,7 @@ import type { Message, PageWord, Question, Reply } from '../../lib/messages/prot
 import { forgetParts } from '../../lib/page/late-parts';
 import { hearMoves } from '../../lib/page/moves';
 import { useTranslator } from '../../lib/words';
+import { cardDoor } from './card-door';
 import { runPage } from './run-page';
 import './style.css';
 
@@ -49,6 +50,7 @@ export default defineContentScript({
   async main(ctx) {
     useTranslator((key, substitutions) => browser.i18n.getMessage(key, substitutions));
     forgetParts();
+    const door = cardDoor(document, ctx.signal);
     let page: ({ stop: AbortController; generations: string } & ReturnType<typeof runPage>) | undefined;
 
     /** Questions that wait for news; each gives whether it has been answered. */
@@ -78,12 +80,16 @@ export default defineContentScript({
       if (page?.generations === generations && welcome) return;
       page?.stop.abort();
       page = undefined;
-      if (!welcome?.connectionIds.length || ctx.signal.aborted) return tellNews();
+      if (!welcome?.connectionIds.length || ctx.signal.aborted) {
+        door.close();
+        return tellNews();
+      }
+      door.renew(welcome.preferences);
       const stop = new AbortController();
       page = {
         stop,
         generations,
-        ...runPage(document, welcome, () => page && tellNews(), AbortSignal.any([stop.signal, ctx.signal])),
+        ...runPage(document, welcome, door, () => page && tellNews(), AbortSignal.any([stop.signal, ctx.signal])),
       };
       tellNews();
     }

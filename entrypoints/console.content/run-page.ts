@@ -9,7 +9,7 @@ import { nothingRead, readEditors, reading, readingLists } from '../../lib/page/
 import { rowMemory } from '../../lib/page/row-memory';
 import { watch } from '../../lib/page/watch';
 import { answersOf } from './answers';
-import { cardDoor } from './card-door';
+import type { CardDoor } from './card-door';
 import { type KnownTable, pageReport } from './page-report';
 import { type Extent, pageView } from './page-view';
 
@@ -17,6 +17,7 @@ import { type Extent, pageView } from './page-view';
 export function runPage(
   document: Document,
   welcome: Welcome,
+  door: CardDoor,
   passed: () => void,
   signal: AbortSignal,
 ): {
@@ -28,7 +29,6 @@ export function runPage(
   const names = namesOf(welcome.vocabulary);
   const memory = rowMemory();
   const answers = answersOf(welcome);
-  const door = cardDoor(document, welcome.preferences, signal);
   const view = pageView(document, door.wish, signal);
   let last = nothingRead;
   let readMs = 0;

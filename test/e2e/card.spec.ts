@@ -81,6 +81,30 @@ test('names in the card open their cards, with a way back; a pinned one stays un
   await gone(page);
 });
 
+test('a card that somebody reads stays when a sync brings news, and goes when its connection does', async ({
+  page,
+  site,
+  connect,
+  sidelight,
+}) => {
+  await serveConsoles(site);
+  await connect('snowflake');
+  await page.goto(sales);
+  await openCard(page, 'PAYMENTS');
+  await pressInCard(page, 'Keep open');
+  await page.mouse.move(0, 0);
+  const before = (await sidelight.report(page)).tables.length;
+  expect(await sidelight.refresh('demo-snowflake')).toBe('');
+  await expect.poll(async () => (await sidelight.report(page)).tables.length).toBe(before);
+  await page.waitForTimeout(longerThanLeaving);
+  await says(page, /^fct_payments model/);
+  await clickBadge(page, 'RETURNS');
+  await says(page, /^fct_returns model/);
+  expect(await page.locator('dbt-card').count()).toBe(1);
+  await sidelight.ask('disconnect', { connectionId: 'demo-snowflake' });
+  await gone(page);
+});
+
 test('the shortcut opens the card of the focused row; Tab goes through it and back, Escape closes it', async ({
   page,
   site,
