@@ -49,7 +49,7 @@ export function isManifestNode(value: unknown): value is ManifestNode {
 export function testIn(value: unknown): ManifestTest | undefined {
   if (!isRecord(value) || typeof value.unique_id !== 'string') return undefined;
   const metadata = fieldsOf(value.test_metadata);
-  const test: ManifestTest = { uniqueId: value.unique_id, parents: textsOf(fieldsOf(value.depends_on).nodes) };
+  const test: ManifestTest = { uniqueId: value.unique_id, parents: parentsIn(value) };
   // Built by hand: there are several for each node
   const name = textOf(value.name);
   const kind = textOf(metadata.name);
@@ -76,6 +76,11 @@ export function writtenColumns(columns: unknown): { name: string; type: unknown;
     const name = typeof column.name === 'string' ? column.name : key;
     return name === undefined ? [] : [{ name, type, description }];
   });
+}
+
+/** What an entry of the manifest depends on. */
+export function parentsIn(entry: unknown): string[] {
+  return textsOf(fieldsOf(fieldsOf(entry).depends_on).nodes);
 }
 
 /** All of them or, where they are anything but texts, none. */

@@ -18,7 +18,15 @@ import {
 } from '../facts';
 import { relationOf } from '../relation-name';
 import type { EphemeralModel } from '../source';
-import { flagOf, type ManifestNode, type ManifestTest, numberOf, textsOf, writtenColumns } from './manifest-nodes';
+import {
+  flagOf,
+  type ManifestNode,
+  type ManifestTest,
+  numberOf,
+  parentsIn,
+  textsOf,
+  writtenColumns,
+} from './manifest-nodes';
 import { executedAt, type Result } from './results';
 import type { CatalogColumn, Survey } from './survey';
 
@@ -34,7 +42,7 @@ export type Making = {
 export function nodeOf(node: ManifestNode, making: Making): DbtNode | EphemeralModel | undefined {
   const { config, unique_id: uniqueId } = node;
   if (!isRelationId(uniqueId) || config?.enabled === false) return undefined;
-  const parents = [...new Set(textsOf(fieldsOf(node.depends_on).nodes).filter(isRelationId))];
+  const parents = [...new Set(parentsIn(node).filter(isRelationId))];
   if (config?.materialized === 'ephemeral') return { uniqueId, name: node.name, parents };
   // isRelationId has just said so
   const type = uniqueId.slice(0, uniqueId.indexOf('.')) as NodeType;

@@ -4,7 +4,7 @@ import { type Fields, fieldsOf } from '../../record';
 import { words } from '../../words';
 import { isRelationId, present, textOf } from '../facts';
 import { type ArtifactName, fileNames, type OtherFiles } from './files';
-import { type ManifestTest, numberOf, testIn, textsOf, withId } from './manifest-nodes';
+import { type ManifestTest, numberOf, parentsIn, testIn, textsOf, withId } from './manifest-nodes';
 import { readPieces } from './pieces';
 import { isResult, type Result } from './results';
 import { type Found, scan, type Want, type Wanted } from './scan';
@@ -132,7 +132,10 @@ async function readManifest(manifest: AsyncIterable<Uint8Array>, files: OtherFil
     ['exposures', () => true],
     ['groups', () => true],
     ['child_map', isRelationId],
-    ['parent_map', (key) => counted.test(key)],
+    // What is counted from tables and has none itself
+    ['metrics', () => true],
+    ['semantic_models', () => true],
+    ['saved_queries', () => true],
   ]);
   await each(manifest, 'manifest', wanted, ({ section, key, value, text }) => {
     if (text !== undefined) survey.entries.push({ key, text });
@@ -140,8 +143,8 @@ async function readManifest(manifest: AsyncIterable<Uint8Array>, files: OtherFil
     else if (section === 'nodes') addTest(survey, withId(key, value));
     else if (section === 'exposures') exposures.push(value);
     else if (section === 'groups') addGroup(survey, value);
-    else if (section === 'parent_map') between.set(key, textsOf(value));
-    else if (section === 'child_map' && Array.isArray(value)) {
+    else if (section !== 'child_map') between.set(key, parentsIn(value));
+    else if (Array.isArray(value)) {
       survey.children.set(key, [...new Set(value.filter((id) => typeof id === 'string' && isRelationId(id)))]);
     }
   });
@@ -185,12 +188,9 @@ function testedBy({ attachedTo, parents, subject = '' }: ManifestTest): string[]
   return named.length > 0 ? named : ids;
 }
 
-/** What is counted from tables and has none itself. */
-const counted = /^(?:metric|semantic_model|saved_query)\./;
-
 /** `between`: the parents of what is counted, for an exposure may name a metric in place of tables. */
 function addExposure(survey: Survey, value: unknown, between: ReadonlyMap<string, string[]>): void {
-  const { name, label, type, url, owner, depends_on: dependsOn } = fieldsOf(value);
+  const { name, label, type, url, owner } = fieldsOf(value);
   if (typeof name !== 'string') return;
   const person = personIn(owner);
   const address = textOf(url);
@@ -202,7 +202,7 @@ function addExposure(survey: Survey, value: unknown, between: ReadonlyMap<string
       owner: person.name ?? person.email,
     }),
   };
-  const ids = new Set(textsOf(fieldsOf(dependsOn).nodes));
+  const ids = new Set(parentsIn(value));
   // A set that is walked also gives what is put into it meanwhile
   for (const id of ids) for (const parent of between.get(id) ?? []) ids.add(parent);
   for (const id of ids) addOne(survey.exposures, id, exposure);

@@ -112,7 +112,8 @@ describe('nodes from artifacts', () => {
   });
 
   it('are looked at by exposures that are made of metrics, each once, whoever owns them', async () => {
-    const nodes = [node(orders), node('model.shop.customers')];
+    const on = (...nodes: string[]) => ({ depends_on: { nodes } });
+    const nodes = [node(orders, on('model.shop.customers')), node('model.shop.customers')];
     const more = {
       exposures: {
         e: {
@@ -121,12 +122,12 @@ describe('nodes from artifacts', () => {
           depends_on: { nodes: ['metric.shop.average', orders] },
         },
       },
-      parent_map: {
-        'metric.shop.average': ['metric.shop.revenue', 'saved_query.shop.q', 'metric.shop.average'],
-        'metric.shop.revenue': ['semantic_model.shop.orders'],
-        'semantic_model.shop.orders': [orders],
-        'model.shop.orders': ['model.shop.customers'],
+      metrics: {
+        'metric.shop.average': on('metric.shop.revenue', 'saved_query.shop.q', 'metric.shop.average'),
+        'metric.shop.revenue': on('semantic_model.shop.orders'),
       },
+      saved_queries: { 'saved_query.shop.q': on('metric.shop.revenue') },
+      semantic_models: { 'semantic_model.shop.orders': on(orders) },
     };
     const found = await nodesOf(filesOf({ 'manifest.json': manifest(nodes, more) }));
     expect(found.map(({ exposures }) => exposures)).toEqual([[{ name: 'board', owner: 'ada@example.org' }], []]);
