@@ -4,7 +4,7 @@ import type { Connection, DbtNode, FoundNode, Resolution, SyncStatus, TableRef }
 import { nodeKeyOf } from './node-key';
 import { parseUrl } from './parsed';
 import { resolve } from './resolve';
-import { foundNode, searchIn } from './search';
+import { foundNode, type Searchable, searchIn } from './search';
 import { type SearchMemory, searchMemory } from './search-memory';
 import { readConnections, readPreferences, readStatuses } from './settings';
 import { connectionsAt, connectionsOfSite } from './sites';
@@ -106,7 +106,9 @@ function originOf({ isStaging, source }: Connection, status: SyncStatus | undefi
 export async function searchNodes(text: string, limit: number): Promise<FoundNode[]> {
   const memories = new Map<string, SearchMemory>();
   for (const { id } of await readConnections()) memories.set(id, await searchMemory(id));
-  const searchable = [...memories.values()].flatMap((memory) => memory.searchable);
+  const nothing: Searchable[] = [];
+  // `flatMap` takes 10 ms for 100,000 nodes, a hundred times as long
+  const searchable = nothing.concat(...[...memories.values()].map((memory) => memory.searchable));
   const keys = searchIn(searchable, text, limit);
   const found = new Map<string, FoundNode>();
   for (const [connectionId, { nodes }] of memories) {
