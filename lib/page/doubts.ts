@@ -1,7 +1,7 @@
 import { isAligned } from './columns';
 import { hasLetterOrDigit } from './letters';
 import { heightOf, type Line, type Spot, touching, type Word, weightOf } from './lines';
-import type { List } from './list';
+import { isSeparator, type List } from './list';
 import type { Scene } from './readers/reader';
 import { blockAround } from './rows';
 
@@ -35,7 +35,9 @@ function phraseFrom(words: Word[], at: number, step: 1 | -1): Word[] {
   for (let next = at + step; nearer; next += step) {
     const other = words[next];
     if (!other) break;
-    const isParted = phrase.length === 0 || [nearer, other].some(({ written }) => /^\s/.test(written));
+    // What parts crumbs is part of no phrase.
+    const isBlank = (word: Word) => /^\s/.test(word.written) && !isSeparator(word);
+    const isParted = phrase.length === 0 || [nearer, other].some(isBlank);
     if (blankOf(nearer, other) >= (isParted ? heightOf(nearer) / 2 : touching)) break;
     phrase.push(other);
     nearer = other;

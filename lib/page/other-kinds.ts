@@ -11,9 +11,21 @@ export const saysTables = (text: string) =>
 export const otherKind =
   /^((\S+ )?((f[uo]n[ckzç]|pro[cz][eé]d|ro?u?tin|vol[uú]m)\S*|(sequence|type|stage|stream|task|pipe|format)s?|f[nx]?)|\S*([関函]数|함수|プロシ|프로시|过程)\S*)( .{1,20})?$/i;
 
-/** Words that head lists of what is no table, or a value; beside a name they may be what can be done with it. */
-const otherGroup =
-  /^(\D\S* ){0,2}((job|owner|dashboard|user|role|warehouse|notebook|pipeline|test|report|column|field|grant(ee)?|run|model|app|secret|service|tag|agent|trigger|constraint|aggregate|workflow|share|alert|member|permission|privilege|principal|comment|change|indexe?)s?|(quer|polic|repositor|activit)(y|ies)|by|von|par|por|(benutz|utilis|usu[aá]r|utent|gebruik|eigent|besitz|propri[eé]t|tableau|t[aâ]che|tare|auftr|abfrag|requ[êe]t|consult|rolle|rapport|bericht|informe|modell?[eo]|[íi]ndic|spalte|colonn)\S*|\S*(ジョブ|ダッシュ|ユーザ|所有者|クエリ|レポート|作业|用户|仪表|查询|报告|작업|사용자|소유자|대시보|쿼리|보고서)\S*)( [^a-z].{0,20}| [a-z]{1,3} .{1,20}| name| id)?$/i;
+/** Words for what is no table, in the singular. */
+const others =
+  'job|owner|dashboard|user|role|warehouse|notebook|pipeline|test|report|column|field|grant(ee)?|run|model|app|secret|service|tag|agent|trigger|constraint|aggregate|workflow|share|alert|member|permission|privilege|principal|comment|change|indexe?|(quer|polic|repositor|activit)(y|ie)';
+
+/** Words that begin like these, in other languages, and what ends in who did something. */
+const elsewhere =
+  'by|von|par|por|(benutz|utilis|usu[aá]r|utent|gebruik|eigent|besitz|propri[eé]t|tableau|t[aâ]che|tare|auftr|abfrag|requ[êe]t|consult|rolle|rapport|bericht|informe|modell?[eo]|[íi]ndic|spalte|colonn)\\S*|\\S*(ジョブ|ダッシュ|ユーザ|所有者|クエリ|レポート|作业|用户|仪表|查询|报告|작업|사용자|소유자|대시보|쿼리|보고서)\\S*';
+
+/**
+ * What heads lists of what is no table, or a value. One of several words ("daily report") is more often a remark than a head.
+ */
+const otherGroup = /* @__PURE__ */ new RegExp(
+  `^((\\D\\S* ){0,2}((${others})s|${elsewhere})|${others})( [^a-z].{0,20}| [a-z]{1,3} .{1,20}| name| id)?$`,
+  'i',
+);
 
 /** Does a heading or a group say that below it is something else than tables? */
 export const saysOthers = (text: string) => !saysTables(text) && (otherKind.test(text) || otherGroup.test(text));

@@ -11,8 +11,8 @@ import type { Label } from './seen';
 const drawn = '[aria-label], [title], [alt], title';
 const control = 'button, [role="button"], a[href]';
 
-/** What is said of one thing that everybody sees is short; of a drawing it may be more ("Icon for function level in the tree"). */
-const [mostWords, mostOfDrawing] = [3, 8];
+/** Beside what says that it is a drawing ("Icon for function level in the tree"), a kind has few words and is the last of them. */
+const mostWords = 3;
 
 /** Does a row, or the icon before its name, say to those who do not see it that this is no table? */
 function isDrawnAsOther({ element, text }: Label, word: Word, list: List): boolean {
@@ -26,27 +26,31 @@ function isDrawnAsOther({ element, text }: Label, word: Word, list: List): boole
     const said = ['aria-label', 'title', 'alt'].map((name) => one.getAttribute(name));
     if (one.nodeName === 'title') said.push(one.textContent);
     return said.some((one) => {
-      const words = wordsOf((one ?? '').replace(text, ''));
-      return (
-        words.length <= (isAround ? mostWords : mostOfDrawing) &&
-        words.some((kind) => otherKind.test(kind)) &&
-        !words.some(saysTables)
+      const words = wordsOf((one ?? '').replace(text, '')).filter(
+        (part) => !/^(|icons?|for|of|the|in|tree|level)$/.test(part),
       );
+      return words.length <= mostWords && otherKind.test(words.at(-1) ?? '') && !words.some(saysTables);
     });
   });
 }
+
+/** What a table is called beside its name. */
+const isKindOfTable = ({ text }: Word) => saysTables(text) && !/s$/i.test(text);
 
 /** Does what stands around a name say that it is something else than a table: its kind, its row's icon, the head of its column? */
 export function isOtherThing(label: Label, spot: Spot, list: List, names: Names): boolean {
   const { word, line } = spot;
   const isBeside = (other: Word) => other.text !== label.text && !areApart(word, other);
-  // Words that may be what can be done with a row are kinds where other rows say that they are tables.
-  const isNamed = (own: Word) =>
-    list.lines.some(({ words }) => {
+  // Words that may be what can be done with a row, or a remark, are kinds where other rows say that they are tables: in the same column, where there is one.
+  const isNamed = (own: Word) => {
+    const kinds = list.lines.flatMap(({ words }) => {
       const hasName = words.some(({ text }) => names.hasTable(text));
-      const isKindOfTable = (one: Word) => saysTables(one.text) && !/s$/i.test(one.text);
-      return words.some((one) => isKindOfTable(one) && (isAligned(one, own) || (hasName && one.text !== 'View')));
+      return words.filter(isKindOfTable).map((kind) => ({ kind, hasName }));
     });
+    const isInColumn = (one: Word) => kinds.some(({ kind }) => isAligned(kind, one));
+    const isSaid = kinds.some(({ kind, hasName }) => hasName && kind.text !== 'View') && !line.words.some(isInColumn);
+    return isInColumn(own) || isSaid;
+  };
   const isKind = (own: Word) => (!own.text.includes(' ') && otherKind.test(own.text)) || isNamed(own);
   const isOther = line.words.some((own) => list.others.includes(own) && isBeside(own) && isKind(own));
   return (
