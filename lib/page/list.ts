@@ -1,7 +1,7 @@
 import { hasLetter, hasLetterOrDigit } from './letters';
 import { type Boxes, blankBetween, heightOf, isGlyph, type Line, type Spot, spotsOf, type Word } from './lines';
 import type { Names } from './names';
-import { saysOthers } from './other-kinds';
+import { saysOthers, saysTables } from './other-kinds';
 import type { Level } from './place';
 import type { Row } from './rows';
 
@@ -18,6 +18,8 @@ export type List = {
   icons: Set<string>;
   /** Words that may head what is no table. */
   others: Word[];
+  /** Words that say of one thing that it is a table; surely so beside a table's name, where "View" may be what can be done with it. */
+  tableKinds: { kind: Word; isSure: boolean }[];
   /** Words that may head names of tables. */
   tableHeads: Word[];
   gap: number;
@@ -52,6 +54,12 @@ function iconsOf(lines: Line[], isRtl: boolean, names: Names): Set<string> {
   );
 }
 
+function tableKindsOn({ words }: Line, names: Names): List['tableKinds'] {
+  const kinds = words.filter(({ text }) => saysTables(text) && !/s$/i.test(text));
+  const hasName = kinds.length > 0 && words.some(({ text }) => names.hasTable(text));
+  return kinds.map((kind) => ({ kind, isSure: hasName && kind.text !== 'View' }));
+}
+
 export function listOf(scroller: Element, lines: Line[], isRtl: boolean, names: Names, boxOf: Boxes): List {
   const icons = iconsOf(lines, isRtl, names);
   return {
@@ -62,6 +70,7 @@ export function listOf(scroller: Element, lines: Line[], isRtl: boolean, names: 
     isRtl,
     icons,
     others: lines.flatMap(({ words }) => words.filter(({ text }) => saysOthers(text))),
+    tableKinds: lines.flatMap((line) => tableKindsOn(line, names)),
     tableHeads: lines.flatMap(({ words }) => words.filter(({ text }) => /(^| )tab[el]\S*( \S{2,4})?$/i.test(text))),
     gap: gapOf(lines),
     rows: new Map(),

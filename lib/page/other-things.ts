@@ -2,7 +2,6 @@ import { areApart, isAligned, isUnderOtherHead } from './columns';
 import { wordsOf } from './letters';
 import type { Spot, Word } from './lines';
 import type { List } from './list';
-import type { Names } from './names';
 import { otherKind, saysTables } from './other-kinds';
 import { rowElement } from './rows';
 import type { Label } from './seen';
@@ -34,22 +33,14 @@ function isDrawnAsOther({ element, text }: Label, word: Word, list: List): boole
   });
 }
 
-/** What a table is called beside its name. */
-const isKindOfTable = ({ text }: Word) => saysTables(text) && !/s$/i.test(text);
-
 /** Does what stands around a name say that it is something else than a table: its kind, its row's icon, the head of its column? */
-export function isOtherThing(label: Label, spot: Spot, list: List, names: Names): boolean {
+export function isOtherThing(label: Label, spot: Spot, list: List): boolean {
   const { word, line } = spot;
   const isBeside = (other: Word) => other.text !== label.text && !areApart(word, other);
   // Words that may be what can be done with a row, or a remark, are kinds where other rows say that they are tables: in the same column, where there is one.
   const isNamed = (own: Word) => {
-    const kinds = list.lines.flatMap(({ words }) => {
-      const hasName = words.some(({ text }) => names.hasTable(text));
-      return words.filter(isKindOfTable).map((kind) => ({ kind, hasName }));
-    });
-    const isInColumn = (one: Word) => kinds.some(({ kind }) => isAligned(kind, one));
-    const isSaid = kinds.some(({ kind, hasName }) => hasName && kind.text !== 'View') && !line.words.some(isInColumn);
-    return isInColumn(own) || isSaid;
+    const isInColumn = (one: Word) => list.tableKinds.some(({ kind }) => isAligned(kind, one));
+    return isInColumn(own) || (list.tableKinds.some(({ isSure }) => isSure) && !line.words.some(isInColumn));
   };
   const isKind = (own: Word) => (!own.text.includes(' ') && otherKind.test(own.text)) || isNamed(own);
   const isOther = line.words.some((own) => list.others.includes(own) && isBeside(own) && isKind(own));

@@ -168,7 +168,7 @@ function readLabel(label: Label, scene: Scene): Detection | undefined {
   const above = beside.length > 0 ? beside : crumbsAbove(word, index, list, scene.names);
   const below = above.length > 0 ? above : crumbsBelow(word, index, list, scene);
   const crumbs = below.length > 0 ? below : crumbsBehind(word, line, list);
-  if (crumbs.length === 0 || isOtherThing(label, found, list, scene.names)) return undefined;
+  if (crumbs.length === 0 || isOtherThing(label, found, list)) return undefined;
   const levels = crumbs.map(({ text }) => ({ texts: [text], crumbs: [] }));
   const ancestry = { levels, isComplete: true };
   const { relations, isWhole, schemaLevel } = placeByAncestors(label.text, ancestry, scene.names, scene.around);

@@ -110,7 +110,7 @@ function afterItsParents(name: string, { child, above }: Neighbours, { names }: 
 
 function readLabel(label: Label, spot: Spot, list: List, scene: Scene): Detection | undefined {
   const fact = byFacts(label.text, spot, list, scene.names);
-  if ((!fact && isBehindColumn(spot, list)) || isOtherThing(label, spot, list, scene.names)) return undefined;
+  if ((!fact && isBehindColumn(spot, list)) || isOtherThing(label, spot, list)) return undefined;
   const near = neighboursOf(spot, list, scene);
   const { texts } = near.child;
   const before = withoutKinds(texts.slice(0, texts.indexOf(label.text)));
