@@ -4,8 +4,8 @@ import { kindAt, newFrame, nothing, object, read, target, typed } from './readin
 import { close, comma, open, string } from './token';
 
 const lists = setOf('drop truncate lock grant revoke');
-// FOR TABLE a, b of a publication, ADD TABLE a, b of a publication or a datashare.
-const beforeTables = setOf('for add');
+// FOR, ADD, DROP and SET TABLE a, b of a publication or a datashare.
+const beforeTables = setOf('for add drop set');
 const viewVerbs = setOf('create drop alter refresh describe desc show comment grant revoke');
 const attachedKinds = setOf('index trigger policy rule');
 const selfNames = setOf('partitions tblproperties');
@@ -70,7 +70,8 @@ export const definitionClauses: Clauses = {
       frame.list = typed;
     } else if (definitions[frame.verb] && attachedKinds[frame.kind] && !(isRule && frame.verb === k.create)) {
       frame.expects = target;
-      frame.kind = k.table;
+      // What the statement renames is not the table.
+      frame.kind = 0;
     }
   },
   references: (_reading, frame) => {
@@ -99,6 +100,7 @@ export const definitionClauses: Clauses = {
     if (attachers[kindAt(reading, -1)]) frame.expects = target;
   },
   to: (reading, frame) => {
+    if (rights[frame.verb]) frame.list = nothing;
     const isTable = frame.kind === k.table || frame.kind === k.view;
     const isNewName = isTable && frame.verb === k.alter && kindAt(reading, -1) === k.rename;
     const isOfRule = frame.verb === k.create && frame.kind === k.rule;
@@ -120,9 +122,16 @@ export const definitionClauses: Clauses = {
   'analyze vacuum': naming(object, object),
   lock: naming(target, target),
   'optimize cluster': naming(target),
-  'grant revoke comment fetch move execute import prepare declare attach detach': naming(nothing),
+  'grant revoke': (reading, frame, isStart) => {
+    // ALTER DEFAULT PRIVILEGES … GRANT names no table.
+    const isDefault = frame.verb === k.alter;
+    if (!isStart && !isDefault) return;
+    begin(frame, kindAt(reading, 0), nothing, nothing);
+    frame.hasQuery = isDefault;
+  },
+  'comment fetch move execute import prepare declare attach detach': naming(nothing),
   truncate: (reading, frame) => {
-    if (!rights[frame.verb]) begin(frame, kindAt(reading, 0), target, target);
+    if (!rights[frame.verb] && frame.kind !== k.trigger) begin(frame, kindAt(reading, 0), target, target);
   },
   show: (reading, frame, isStart) => {
     if (!isStart) return;

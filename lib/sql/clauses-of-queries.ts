@@ -4,12 +4,12 @@ import { codeOf } from './keywords';
 import { readString } from './names';
 import { declareCte, isName, kindAt, nothing, object, read, target } from './reading';
 import { readReset, readSet, readUse } from './session';
-import { close, open, string } from './token';
+import { close, dot, open, string } from './token';
 
 const placeKinds = setOf('schema database datashare catalog server');
 const verbsWithoutInto = setOf('fetch execute import');
 const verbsWithoutFrom = setOf('fetch move execute import grant revoke');
-const notBeforeChange = setOf('for key on or after before');
+const notBeforeChange = setOf('for key on or after before share');
 
 /** Queries, changes of rows, and the session. */
 export const queryClauses: Clauses = {
@@ -19,7 +19,7 @@ export const queryClauses: Clauses = {
     frame.hasQuery = true;
     frame.list = nothing;
   },
-  'where group order having limit qualify window values when returning': (_reading, frame) => {
+  'where by having limit qualify window values when returning': (_reading, frame) => {
     frame.list = nothing;
   },
   'union intersect except': (reading, frame) => {
@@ -33,7 +33,11 @@ export const queryClauses: Clauses = {
   from: (reading, frame) => {
     if (frame.isCall) return;
     const before = kindAt(reading, -1);
-    if (before === k.values || before === k.rows || verbsWithoutFrom[frame.verb]) return;
+    if (before === k.values || before === k.rows) return;
+    if (verbsWithoutFrom[frame.verb]) {
+      frame.list = nothing;
+      return;
+    }
     const two = kindAt(reading, -2);
     if (before === k.distinct && (two === k.is || two === k.not)) return;
     if (frame.verb === k.show) return showIn(frame);
@@ -80,6 +84,8 @@ export const queryClauses: Clauses = {
     }
     if (rights[frame.verb] || frame.kind === k.trigger || notBeforeChange[before]) return;
     const next = kindAt(reading, 1);
+    // ON COMMIT DELETE ROWS.
+    if (next === k.rows) return;
     if (before === k.thenWord && (frame.verb === k.merge || next === k.row)) return;
     const hasBranches = next === k.first && kindAt(reading, 2) === codeOf('when');
     begin(frame, kindAt(reading, 0), hasBranches ? nothing : target, nothing);
@@ -113,7 +119,8 @@ export const queryClauses: Clauses = {
   identifier: (reading, frame) => {
     const isText = kindAt(reading, 1) === open && kindAt(reading, 2) === string && kindAt(reading, 3) === close;
     if (isText && frame.expects !== nothing) {
-      readString(reading, reading.at + 6);
+      // IDENTIFIER('schema').name is no name of this schema.
+      if (kindAt(reading, 4) !== dot) readString(reading, reading.at + 6);
       reading.at += 12;
     }
     frame.expects = nothing;

@@ -29,6 +29,8 @@ function bodyOf(reading: Reading, index: number, isCertain: boolean): number {
   const { tokens } = reading;
   let at = index;
   if (tokens[at] === open && isCertain) {
+    // Snowflake and Databricks let AS be left out.
+    if (queryStarts.has(tokens[at + 3] ?? 0)) return at;
     const limit = Math.min(reading.length, at + 3 * 300);
     while (at < limit && tokens[at] !== close) at += 3;
     at += 3;

@@ -2,12 +2,12 @@ import { reservedWords } from './reserved';
 
 /** Words that mean something to the reader but may also be somebody's table name. */
 const softWords =
-  'add after analyze append as attach begin before cache catalog clone cluster columns comment concurrently connect copy ' +
+  'account add after analyze append as attach begin before cache catalog clone cluster columns comment concurrently connect copy ' +
   'current database datashare declare describe desc detach do execute explain extended external extract fetch files first flow ' +
   'for formatted freeze full function functions future grant grants history detail identifier if ignore import index inherit inherits ' +
   'into is key keys last lateral lazy limit local lock materialized merge mode move namespace no of offset on only optimize ' +
   'outer over overlay overwrite partition partitions percent pivot policy prepare primary recluster recursive references refresh reindex ' +
-  'rename replace respect restore reset return returning returns revoke role roles row rows rule schema schemas search_path secondary server session ' +
+  'rename replace respect restore reset return returning returns revoke role roles row rows rule schema schemas search_path secondary semantic_view server session ' +
   'share show snapshot sort start stream substring swap tables tblproperties temp temporary to trigger trim uncache unlogged ' +
   'unpivot use vacuum verbose view views volatile warehouse compression boost connection match_recognize';
 

@@ -32,6 +32,7 @@ export function readTable(reading: Reading): void {
   if (isSingle && next === as && expects === read && readStrayCte(reading)) return;
   frame.expects = nothing;
   const isTypeWord = expects === typed && isSingle && (isName(next) || next === table);
+  if (isTypeWord) frame.list = nothing;
   reading.at = chain.next;
   const isFunction = (next === open && expects === read) || (isSingle && (next === string || next === over));
   if (isFunction) {
@@ -42,11 +43,11 @@ export function readTable(reading: Reading): void {
   found(reading, chain);
 }
 
-/** `raw_${env}`, `snow://…`, `U&"…"`: what touches the name makes it another one. */
+/** `raw_${env}`, `snow://…`, `U&"…"`, `model!PREDICT`: what touches the name makes it another one. */
 function isCutByOpaque(reading: Reading, chain: Chain, next: number): boolean {
   if (chain.end === reading.text.length) return false;
   const character = reading.text.charCodeAt(chain.end);
-  if (character === 58 || character === 38) return true;
+  if (character === 58 || character === 38 || character === 33) return true;
   return next === opaque && (character === 36 || character === 123) && startAt(reading, chain.next) === chain.end;
 }
 

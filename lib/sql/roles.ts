@@ -26,6 +26,8 @@ const view = codeOf('view');
 const ifWord = codeOf('if');
 const onlyWord = codeOf('only');
 const stream = codeOf('stream');
+const account = codeOf('account');
+const semanticView = codeOf('semantic_view');
 const rows = codeOf('rows');
 const from = codeOf('from');
 const temporaryWords = setOf('temp temporary volatile');
@@ -34,7 +36,7 @@ const keepsExpectation = setOf('table not exists lateral full');
 const ownRoles = setOf('identifier unpivot');
 const modifiers = setOf(
   'if only concurrently extended formatted external lazy verbose full temp temporary volatile unlogged sort recluster ' +
-    'reindex analyze freeze compression history detail materialized snapshot overwrite',
+    'local reindex analyze freeze compression history detail materialized snapshot overwrite',
 );
 // Of these nobody calls a table; the others may be one that stands last in the text.
 const onlyModifiers = setOf(
@@ -105,7 +107,11 @@ function isModifier(reading: Reading, frame: Frame, kind: number, next: number):
   // PostgreSQL's FROM ROWS FROM (f(), g()).
   if (kind === rows) return next === from;
   if (kind === stream) return reading.id === 'databricks' && frame.expects === read && (isName(next) || next === open);
+  // SEMANTIC_VIEW(v METRICS …).
+  if (kind === semanticView) return next === open;
   if (frame.expects === read) return false;
+  // Snowflake's IN ACCOUNT and ON ACCOUNT.
+  if (kind === account) return reading.id === 'snowflake' && frame.expects === typed;
   if (isEnd) return onlyModifiers[kind] === 1 || (frame.expects === typed && typeWords[kind] === 1);
   return modifiers[kind] === 1 && (isName(next) || afterModifier[next] === 1);
 }

@@ -97,6 +97,7 @@ export const redshift: CorpusText[] = [
   valid('LOCK s.t', 's.t'),
   valid("COMMENT ON TABLE s.t IS 'x of y.z'", 's.t'),
   valid('GRANT SELECT ON TABLE s.t TO fred', 's.t'),
+  valid('GRANT SELECT ON s.t TO fred, gina', 's.t'),
   valid('GRANT SELECT, UPDATE ON s.t TO GROUP g', 's.t'),
   valid('GRANT USAGE ON SCHEMA s TO ROLE r'),
   valid('REVOKE SELECT ON TABLE s.t FROM fred', 's.t'),
