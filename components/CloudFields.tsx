@@ -14,8 +14,9 @@ export type DraftFields = {
 
 /** What the dbt platform's fields need besides. */
 export type CloudFieldsProps = DraftFields & {
-  /** A token is stored already; the field may stay empty. */
+  /** As of `ConnectionForm`. */
   hasToken: boolean;
+  isTokenKept: boolean;
   /** What the last test found: names to choose from. */
   result: CheckResult | undefined;
   readAddress: ReadDbtAddress;
@@ -101,7 +102,7 @@ export function CloudFields(props: CloudFieldsProps) {
         label={words('optionsToken')}
         type="password"
         value={draft.token}
-        placeholder={props.hasToken ? words('optionsTokenKept') : ''}
+        placeholder={props.isTokenKept ? words('optionsTokenKept') : ''}
         hint={<TokenAdvice />}
         problem={problemOf('token')}
         onChange={(token) => onChange({ token })}

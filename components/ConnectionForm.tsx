@@ -11,8 +11,10 @@ import { WorkResult } from './WorkResult';
 export type ConnectionFormProps = DraftProps & {
   /** Which of dbt's files a file is, by dbt's name; nothing when it is none of them. */
   recogniseFile: (file: File) => Promise<string | undefined>;
-  /** A token of the connection is stored. */
+  /** The connection has or had a token: the next one may be kept as that one was. */
   hasToken?: boolean;
+  /** One is stored that works as far as we know: the field may stay empty. */
+  isTokenKept?: boolean;
   onCancel: () => void;
 };
 
@@ -41,6 +43,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
       <SourceFields
         draft={draft}
         hasToken={props.hasToken ?? false}
+        isTokenKept={props.isTokenKept ?? false}
         result={work.result}
         readAddress={props.readAddress}
         recogniseFile={props.recogniseFile}

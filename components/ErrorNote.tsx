@@ -6,14 +6,15 @@ import { exactTime } from './time';
 /**
  * What each kind means to a person and what can be done:
  * - `not-configured` no connection yet · `not-allowed` the browser may not reach the host
- * - `unauthorized`, `forbidden` dbt refuses the token · `locked` its passphrase is needed · `no-jobs` nothing has run in that project
+ * - `no-token` none is stored · `unauthorized`, `forbidden` dbt refuses the token, or it is gone with the last session · `locked` its passphrase is needed · `no-jobs` nothing has run in that project
  * - `not-found`, `not-an-api` an id or an address is wrong · `rate-limited`, `unavailable` dbt is busy or out of reach
  * - `bad-response` dbt answers in a shape we do not know · `storage` the browser's storage fails
  * - `disconnected` the extension was updated under the page · `bug` our fault
  */
-const kinds: Record<ErrorKind, { title: WordKey; action?: ErrorAction }> = {
+const kinds: Record<ErrorKind, { title: WordKey; action?: ErrorAction; label?: WordKey }> = {
   'not-configured': { title: 'errorNotConfigured', action: 'open-options' },
   'not-allowed': { title: 'errorNotAllowed', action: 'allow' },
+  'no-token': { title: 'errorUnauthorized', action: 'replace-token', label: 'errorActionNewToken' },
   unauthorized: { title: 'errorUnauthorized', action: 'replace-token' },
   locked: { title: 'errorLocked' },
   forbidden: { title: 'errorForbidden', action: 'replace-token' },
@@ -66,7 +67,7 @@ export function ErrorNote(props: {
   isFromDbt?: boolean;
 }) {
   const { error, onAct } = props;
-  const { title, action } = kinds[isKind(error.kind) ? error.kind : 'bug'];
+  const { title, action, label } = kinds[isKind(error.kind) ? error.kind : 'bug'];
   const isOffered = onAct !== undefined && action !== undefined && (props.offers?.includes(action) ?? true);
   const hasStatusPage = (props.isFromDbt ?? true) && blamesDbt.has(error.kind) && !namesStatusPage(error.message);
   return (
@@ -89,7 +90,7 @@ export function ErrorNote(props: {
       )}
       {isOffered && (
         <button type="button" class="button" onClick={() => onAct(action)}>
-          {words(actionWords[action])}
+          {words(label ?? actionWords[action])}
         </button>
       )}
     </div>

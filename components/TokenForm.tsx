@@ -36,7 +36,7 @@ export function TokenForm(props: {
     <form
       class="token-form"
       autocomplete="off"
-      aria-label={words('errorActionToken')}
+      aria-label={words(props.hasToken ? 'errorActionToken' : 'errorActionNewToken')}
       onSubmit={(event) => {
         event.preventDefault();
         save();

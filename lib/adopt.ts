@@ -29,7 +29,7 @@ export async function adopt(connections: Connection[], now: number): Promise<{ s
       }
       const sentence = words(hadToken ? 'bgTokenMoved' : 'bgTokenMissing', connection.name);
       sentences.push(sentence);
-      await announceFailure(connection.id, new AppError('unauthorized', sentence), now);
+      await announceFailure(connection.id, new AppError('no-token', sentence), now);
     }
     await deleteStrayTokens(await readConnections(), await readConnectionIds());
     return { sentences, ready };

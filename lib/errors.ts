@@ -4,6 +4,7 @@ import { words } from './words';
 export const errorKinds = [
   'not-configured',
   'not-allowed',
+  'no-token',
   'unauthorized',
   'locked',
   'forbidden',

@@ -12,7 +12,7 @@ export async function forgetToken(tools: ConnectTools, connectionId: string): Pr
   const connection = (await readConnections()).find(({ id }) => id === connectionId);
   await withoutSync(connectionId, () => deleteTokens(connectionId));
   if (!connection) return;
-  const missing = new AppError('unauthorized', words('bgTokenMissing', connection.name));
+  const missing = new AppError('no-token', words('bgTokenMissing', connection.name));
   await announceFailure(connectionId, missing, tools.now());
 }
 

@@ -118,13 +118,14 @@ export function notAllowed(hosts: string[]): AppError {
 
 /** Why a connection that had a token has none: it is sealed, its address changed, the browser emptied our storage, or nobody gave one. */
 export async function noToken(connection: Connection, record: SyncRecord): Promise<AppError> {
-  if ((await keepingOf(connection)) === 'passphrase')
-    return new AppError('locked', words('bgTokenLocked', connection.name));
-  return new AppError('unauthorized', await whyNoToken(connection, record));
+  const kept = await keepingOf(connection);
+  if (kept === 'passphrase') return new AppError('locked', words('bgTokenLocked', connection.name));
+  // How it was kept is known still: the next one is kept so, too.
+  if (kept === 'session') return new AppError('unauthorized', words('bgTokenNeeded', connection.name));
+  return new AppError('no-token', await whyNoToken(connection, record));
 }
 
 async function whyNoToken(connection: Connection, record: SyncRecord): Promise<string> {
-  if ((await keepingOf(connection)) === 'session') return words('bgTokenNeeded', connection.name);
   if (await hasAnyToken(connection.id)) return words('bgTokenMoved', connection.name);
   if (await isInMemory()) return words('bgMemoryToken', connection.name);
   const told = (await readStatuses()).get(connection.id);

@@ -76,14 +76,14 @@ const longestDelayMs = 16_000;
 
 /**
  * Opens a sealed token until the browser closes. A wrong phrase costs time before the next try is heard, 1 to 16 s, and
- * erases nothing. Throws AppError: `unauthorized` for a wrong phrase, `rate-limited` for a try that came too soon.
+ * erases nothing. Throws AppError: `unauthorized` for a wrong phrase, `rate-limited` for a try that came too soon, `no-token`.
  */
 export async function unlock(connection: Connection, passphrase: string, now: number): Promise<void> {
   const audience = audienceOf(connection);
   const place: [string, string] = [connection.id, audience];
   await navigator.locks.request(`unlock:${slot(...place)}`, async () => {
     const record = await useDatabase((database) => database.get('tokens', place));
-    if (record?.mode !== 'passphrase') throw new AppError('unauthorized', words('bgTokenMissing', connection.name));
+    if (record?.mode !== 'passphrase') throw new AppError('no-token', words('bgTokenMissing', connection.name));
     const { notBefore, wrongTries, savedAt } = record;
     const waitMs = notBefore - now;
     if (waitMs > 0 && waitMs <= longestDelayMs) {

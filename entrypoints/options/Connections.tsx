@@ -11,7 +11,7 @@ import { connect } from '../../lib/connect-form';
 import { choices } from '../../lib/consoles/choices';
 import { dropStagedFiles } from '../../lib/dropped-files';
 import { takeStep } from '../../lib/error-steps';
-import type { ErrorAction } from '../../lib/errors';
+import type { ErrorAction, ErrorKind } from '../../lib/errors';
 import { send } from '../../lib/messages/client';
 import type { Connection, SyncStatus } from '../../lib/model';
 import { sampleId } from '../../lib/sample';
@@ -25,8 +25,8 @@ import { openingAt, startOf } from './opening';
 /** What is open beside the list: nothing, a new connection, or one that is edited. */
 type Editing = { id: string; connection?: Connection; ownSite?: string } | undefined;
 
-/** Steps that this page can take when a connection fails. */
-const offers: ErrorAction[] = ['allow', 'replace-token', 'open-options', 'retry', 'open-dbt'];
+/** Steps that this page can take when a connection fails; a token is replaced by a button that is always there. */
+const offers: ErrorAction[] = ['allow', 'open-options', 'retry', 'open-dbt'];
 
 /** The connections with their state; add, edit, remove, test. */
 export function Connections({ settings, policy, attempt }: Part) {
@@ -55,9 +55,10 @@ export function Connections({ settings, policy, attempt }: Part) {
       key={open.id}
       id={open.id}
       connection={open.connection}
-      hasToken={
-        connections.some(({ id }) => id === open.id) && hasToken(open.connection, settings.statuses.get(open.id))
-      }
+      {...tokenOf(
+        connections.find(({ id }) => id === open.id),
+        settings.statuses.get(open.id),
+      )}
       start={startOf(open.ownSite, settings.preferences)}
       consoles={choices}
       readAddress={readDbtAddress}
@@ -146,6 +147,7 @@ function Listed(props: {
   const { id, name } = connection;
   const isCloud = connection.source.kind === 'dbt-cloud';
   const status = settings.statuses.get(id);
+  const { hasToken } = tokenOf(connection, status);
   const [isTokenAsked, setIsTokenAsked] = useState(props.isTokenAsked && isCloud ? true : undefined);
   const edit = useFocusWhen<HTMLButtonElement>(props.takesFocus);
   const replace = useFocusWhen<HTMLButtonElement>(isTokenAsked === false);
@@ -154,8 +156,7 @@ function Listed(props: {
     if (props.isTokenAsked) history.replaceState(undefined, '', location.pathname);
   }, [props.isTokenAsked]);
   const act = (action: ErrorAction) => {
-    if (action === 'replace-token') setIsTokenAsked(true);
-    else if (action === 'open-options') onEdit();
+    if (action === 'open-options') onEdit();
     else attempt(takeStep(action, connection));
   };
   return (
@@ -175,7 +176,7 @@ function Listed(props: {
       )}
       {isTokenAsked === true && (
         <TokenForm
-          hasToken={hasToken(connection, status)}
+          hasToken={hasToken}
           onToken={(token, keep) => connect({ connection, token, save: true, ...(keep && { keep }) })}
           onDone={() => setIsTokenAsked(false)}
         />
@@ -196,16 +197,25 @@ function Listed(props: {
           </button>
         )}
         {isCloud && isTokenAsked !== true && (
-          <button type="button" class="button" ref={replace} onClick={() => setIsTokenAsked(true)}>
-            {words('errorActionToken')}
+          <button
+            type="button"
+            class={`button ${needsToken.has(status?.error?.kind) ? 'is-main' : ''}`}
+            ref={replace}
+            onClick={() => setIsTokenAsked(true)}
+          >
+            {words(hasToken ? 'errorActionToken' : 'errorActionNewToken')}
           </button>
         )}
-        {isCloud && status?.error?.kind !== 'unauthorized' && (
+        {hasToken && (
           <Confirmed
             label={words('optionsRemoveToken')}
             question={words('optionsRemoveTokenQuestion', name)}
             yes={words('optionsRemoveTokenYes')}
-            onYes={() => attempt(send('disconnect', { connectionId: id, only: 'token' }))}
+            onYes={() => {
+              // This button goes with the token; the next step takes the keyboard's focus.
+              setIsTokenAsked(false);
+              attempt(send('disconnect', { connectionId: id, only: 'token' }));
+            }}
             isQuiet
           />
         )}
@@ -223,8 +233,12 @@ function Listed(props: {
   );
 }
 
-/** What came in a settings file has none until somebody pastes one. */
-function hasToken(connection: Connection | undefined, status: SyncStatus | undefined): boolean {
-  const isNew = status?.syncedAt === undefined && status?.error?.kind === 'unauthorized';
-  return connection?.source.kind === 'dbt-cloud' && !isNew;
+/** Errors that a token ends: the button for one is then the next step. */
+const needsToken = new Set<string | undefined>(['no-token', 'unauthorized', 'forbidden'] satisfies ErrorKind[]);
+
+/** Whether a connection has a token, or had one until the browser closed; and whether that one works, as far as we know. */
+function tokenOf(connection: Connection | undefined, status: SyncStatus | undefined) {
+  const kind = status?.error?.kind;
+  const hasToken = connection?.source.kind === 'dbt-cloud' && kind !== 'no-token';
+  return { hasToken, isTokenKept: hasToken && kind !== 'unauthorized' };
 }

@@ -123,6 +123,7 @@ export function Welcome() {
             <SourceFields
               draft={draft}
               hasToken={false}
+              isTokenKept={false}
               result={work.result}
               readAddress={readDbtAddress}
               recogniseFile={recogniseFile}

@@ -13,6 +13,7 @@ describe('an error', () => {
   it.each<[ErrorKind, string, string | undefined]>([
     ['not-configured', 'No dbt project connected', 'Open settings'],
     ['not-allowed', 'Access needed', 'Allow access'],
+    ['no-token', 'A token is needed', 'Add a token'],
     ['unauthorized', 'A token is needed', 'Replace token'],
     ['forbidden', 'This token may not read that', 'Replace token'],
     ['no-jobs', 'No jobs found for this project', 'Open dbt'],

@@ -36,6 +36,32 @@ test('a token is replaced and removed in its place; a refused one leaves the old
   await connection.getByRole('button', { name: 'Remove token now' }).click();
   await expect(connection.getByText('"Lantern on snowflake" has no token. Paste one in Settings.')).toBeVisible();
   await expect(connection.getByText('58 tables')).toBeVisible();
+  // What is gone is neither replaced nor kept.
+  await expect(connection.getByRole('button', { name: 'Remove token' })).toHaveCount(0);
+  await connection.getByRole('button', { name: 'Edit' }).click();
+  await expect(page.getByRole('textbox', { name: 'Service token' })).toHaveAttribute('placeholder', '');
+  await expect(page.getByRole('combobox', { name: 'Keep the token' })).toHaveValue('disk');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await connection.getByRole('button', { name: 'Add a token' }).click();
+  await field.fill(demoTokens.jobAdmin);
+  await connection.getByRole('button', { name: 'Save' }).click();
+  await expect(connection.getByRole('button', { name: 'Remove token' })).toBeVisible();
+});
+
+test('a connection whose token dbt refuses has one button for another, and its form does not offer to keep it', async ({
+  page,
+  connect,
+  platform,
+  sidelight,
+}) => {
+  await connect('snowflake');
+  platform.faults.add({ fault: 'unauthorized' });
+  expect(await sidelight.refresh('demo-snowflake')).toContain('401 Unauthorized');
+  await page.goto(sidelight.address('options.html'));
+  await expect(page.getByRole('alert')).toContainText('401 Unauthorized');
+  await expect(page.getByRole('button', { name: 'Replace token' })).toHaveCount(1);
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await expect(page.getByRole('textbox', { name: 'Service token' })).toHaveAttribute('placeholder', '');
 });
 
 test('a connection is removed only when somebody says yes', async ({ page, connect, sidelight }) => {

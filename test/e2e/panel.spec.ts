@@ -80,7 +80,7 @@ test('the panel says which connection has trouble, and leads to the field that e
     const state = page.getByRole('article', { name: 'Lantern on postgres' });
     await expect(state.getByText('A token is needed')).toBeVisible();
     const coming = context.waitForEvent('page');
-    await state.getByRole('button', { name: 'Replace token' }).click();
+    await state.getByRole('button', { name: 'Add a token' }).click();
     const options = await coming;
     await expect(options.getByRole('textbox', { name: 'New service token' })).toBeFocused();
     await options.close();

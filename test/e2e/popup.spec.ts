@@ -28,8 +28,8 @@ test('a missing token leads from the popup to the field that takes one', async (
   await connect('postgres');
   await sidelight.ask('disconnect', { connectionId: 'demo-postgres', only: 'token' });
   await openOver(page, sidelight.address('popup.html'), `${adminer}&ns=sales`, async () => {
-    const replace = page.getByRole('button', { name: 'Replace token' });
-    const options = await opened(page.context(), () => replace.click());
+    const add = page.getByRole('button', { name: 'Add a token' });
+    const options = await opened(page.context(), () => add.click());
     await expect(options.getByRole('textbox', { name: 'New service token' })).toBeFocused();
     await options.close();
   });

@@ -131,7 +131,7 @@ describe('the background', () => {
       source: { ...connection.source, accessUrl: dbtHosts[1]?.replace('/*', '') } as never,
     };
     await expect(ask('connect', { connection: moved, save: true }, options)).rejects.toMatchObject({
-      kind: 'unauthorized',
+      kind: 'no-token',
       message: 'bgTokenMoved Prod',
     });
   });

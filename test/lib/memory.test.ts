@@ -85,7 +85,7 @@ describe.each(refusals)('%s: with %s', (row, _what, name) => {
 
   it(`${row}: asks for the token after a restart of the browser`, async () => {
     await fakeBrowser.storage.session.clear();
-    await expect(sync()).rejects.toMatchObject({ kind: 'unauthorized', message: 'bgMemoryToken Prod' });
+    await expect(sync()).rejects.toMatchObject({ kind: 'no-token', message: 'bgMemoryToken Prod' });
   });
 
   it(`${row}: takes no files, for they would be lost, and sweeps without complaint`, async () => {

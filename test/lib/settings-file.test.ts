@@ -40,7 +40,7 @@ describe('a settings file', () => {
     expect(await readConnections()).toEqual([moved]);
     expect([await readToken(prod), await readToken(moved)]).toEqual([undefined, undefined]);
     expect((await readStatuses()).get('prod')?.error).toMatchObject({
-      kind: 'unauthorized',
+      kind: 'no-token',
       message: 'bgTokenMoved Prod',
     });
   });
