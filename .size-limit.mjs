@@ -29,7 +29,8 @@ export default [
   // Since today shared with the page's script: texts that hide nothing are told by one look.
   // It asks whether its name is still there, for a badge may have moved on.
   // Which source is newer than a table is named [2026-11-28].
-  file('card, at the first rest', 'card.js', '24.3 kB'),
+  // It shows what a sync brought while it is read, and that a connection has no token is told from a refused one: 0.05 kB.
+  file('card, at the first rest', 'card.js', '24.4 kB'),
   // A key reads its own line and statement again and nothing else, which takes code of its own; what marks names moved here from the content script [2026-11-27].
   // SQL is read in half of the time: characters by class, keywords by packed letters, names straight from tokens: 0.2 kB [2026-11-27].
   // Lines that come, go or move keep what was found in them, and stand where the editor says: a line break asks for no box and takes a third

@@ -7,6 +7,7 @@ import type { NodeDetails } from '../../lib/messages/protocol';
 import type { BadgeFacts } from '../../lib/model';
 import { nodeKeyOf } from '../../lib/node-key';
 import { type Answered, nodesOf } from '../../lib/page/answered';
+import { words } from '../../lib/words';
 
 /** One node in the card; each is changed in place as its parts arrive. */
 export type Page = { facts: BadgeFacts; details?: NodeDetails; error?: AppError; isWaiting?: boolean; notice?: string };
@@ -42,5 +43,14 @@ export function CardPage(
       onCopy={copyText}
       {...handles}
     />
+  );
+}
+
+/** In place of a card: dbt knows nothing of what the keyboard is on. */
+export function NothingHere() {
+  return (
+    <p class="card hint" role="status">
+      {words('cardNothingHere')}
+    </p>
   );
 }

@@ -8,7 +8,7 @@ import { type Answered, nodesOf } from '../../lib/page/answered';
 import type { CardView, SeenName } from '../../lib/page/late-parts';
 import { words } from '../../lib/words';
 import { type CardSpot, cardHost } from './card-host';
-import { CardPage, type Page } from './card-page';
+import { CardPage, NothingHere, type Page } from './card-page';
 import { deepActive, focusedName } from './focused-name';
 import { nameBox, nameText } from './name-box';
 
@@ -98,7 +98,7 @@ export function cardView(document: Document, preferences: Preferences, signal: A
     const waiting = setTimeout(() => update(page, { isWaiting: true }), skeletonMs);
     send('node', { key: nodeKeyOf(page.facts) })
       .then(
-        (details) => update(page, { ...(details && { details }), isWaiting: false }),
+        (details) => update(page, { ...(details && { details, facts: details.facts }), isWaiting: false }),
         (thrown: unknown) => update(page, { error: asAppError(thrown), isWaiting: false }),
       )
       .finally(() => clearTimeout(waiting));
@@ -207,12 +207,7 @@ export function cardView(document: Document, preferences: Preferences, signal: A
     isHinting = true;
     const near = deepActive(document) ?? document.body;
     const { x, y, width, height } = near.getBoundingClientRect();
-    const content = (
-      <p class="card hint" role="status">
-        {words('cardNothingHere')}
-      </p>
-    );
-    host.show(content, { name: { x, y, width, height }, near, isInList: false, isDocked: true });
+    host.show(<NothingHere />, { name: { x, y, width, height }, near, isInList: false, isDocked: true });
     after(hintMs, close);
   }
 
@@ -232,6 +227,10 @@ export function cardView(document: Document, preferences: Preferences, signal: A
 
   return {
     close,
+    renew() {
+      leave();
+      for (const page of [shown?.page, ...(shown?.trail ?? [])]) if (page) fetchDetails(page);
+    },
     wish(answered, badge, wish) {
       if (wish.wish === 'leave') return leave();
       if (wish.isDeliberate) return open(answered, badge, 'click');

@@ -1,11 +1,10 @@
 import { send } from '../../lib/messages/client';
 import type { Preferences } from '../../lib/model';
-import type { Answered } from '../../lib/page/answered';
 import type { CardView, SeenName } from '../../lib/page/late-parts';
 
 /** What can be asked of the card, whether its part is there or not. */
-export type CardDoor = CardView & {
-  /** The page is read anew: a card that is pinned, read by keys or under the pointer stays. */
+export type CardDoor = Omit<CardView, 'renew'> & {
+  /** The page is read anew. */
   renew: (preferences: Preferences) => void;
 };
 
@@ -15,7 +14,6 @@ export type CardDoor = CardView & {
  */
 export function cardDoor(document: Document, signal: AbortSignal): CardDoor {
   const preferences = {} as Preferences; // as: told before anything is wished, and anew with each welcome
-  let last: Answered | undefined;
   let card: CardView | undefined;
   let newest: ((card: CardView) => void) | undefined;
   let asked: Promise<void> | undefined;
@@ -44,15 +42,12 @@ export function cardDoor(document: Document, signal: AbortSignal): CardDoor {
   }
 
   return {
-    wish(answered, badge, wish) {
-      last = answered;
-      pass((there) => there.wish(answered, badge, wish));
-    },
+    wish: (answered, badge, wish) => pass((there) => there.wish(answered, badge, wish)),
     openAtFocus: (seen: SeenName[]) => pass((there) => there.openAtFocus(seen)),
     close: () => card?.close(),
     renew(next) {
       Object.assign(preferences, next);
-      if (last) card?.wish(last, undefined, { wish: 'leave' });
+      card?.renew();
     },
   };
 }

@@ -12,6 +12,8 @@ export type CardView = {
   /** Somebody asked by keys: the card of the name in the focused row or at the caret. */
   openAtFocus: (seen: SeenName[]) => void;
   close: () => void;
+  /** There is news: a card that is pinned, read by keys or under the pointer stays, and says it. */
+  renew: () => void;
 };
 
 /** Marks of names in editors: exactly these are shown. */

@@ -1,7 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { serveConsoles } from '../../demo/consoles/serve';
+import { contentOfTexts } from '../dbt-cloud/artifact-content';
+import { demoArtifacts, demoIds } from '../dbt-cloud/demo-platform';
 import { badgeOf, badges, card, clickBadge, expect, fixtures, openCard, test } from './harness';
 import { controlsOfCard, focusInCard, pressInCard } from './in-card';
+import { insideEach } from './shadow';
 import { pressShortcut } from './shortcut';
 
 const adminer = 'https://adminer.lantern.example/?pgsql=warehouse&username=ada&db=shop&ns=sales';
@@ -103,6 +107,58 @@ test('a card that somebody reads stays when a sync brings news, and goes when it
   expect(await page.locator('dbt-card').count()).toBe(1);
   await sidelight.ask('disconnect', { connectionId: 'demo-snowflake' });
   await gone(page);
+});
+
+test('a card that stays shows what a sync brought, where it was scrolled to and with the focus where it was', async ({
+  page,
+  site,
+  connect,
+  platform,
+  sidelight,
+}) => {
+  const link = `${adminer}&table=payments`;
+  site.serve(link, `<p style="margin: 380px 40px"><a href="${link.replaceAll('&', '&amp;')}">payments</a></p>`);
+  await connect('postgres');
+  // No side of the name has room for all of a card: it is as high as the room there is.
+  await page.setViewportSize({ width: 420, height: 800 });
+  await page.goto(link);
+  await clickBadge(page, 'payments');
+  await says(page, /Columns/);
+  for (let stops = 0; stops < 3; stops += 1) await page.keyboard.press('Tab');
+  const focused = await focusInCard(page);
+  const scrolledTo = async (top = '') => {
+    const [there = 0] = await insideEach(
+      page,
+      'dbt-card',
+      function (wanted) {
+        const body = this.querySelector('.card-body');
+        if (body && wanted !== '') body.scrollTop = Number(wanted);
+        return body?.scrollTop;
+      },
+      top,
+    );
+    return there;
+  };
+  const scrolled = await scrolledTo('100000');
+  expect(scrolled).toBeGreaterThan(100);
+
+  const folder = demoArtifacts('postgres');
+  const texts = Object.fromEntries(
+    readdirSync(folder).map((name) => [name, readFileSync(`${folder}/${name}`, 'utf8')] as const),
+  );
+  const manifest = JSON.parse(texts['manifest.json'] ?? '');
+  manifest.nodes['model.lantern.fct_payments'].description = 'Payments, as of this noon.';
+  const { production } = demoIds('postgres');
+  platform.setArtifacts(production, contentOfTexts({ ...texts, 'manifest.json': JSON.stringify(manifest) }));
+  try {
+    expect(await sidelight.refresh('demo-postgres')).toBe('');
+    await says(page, /as of this noon/);
+    expect(await focusInCard(page)).toBe(focused);
+    const kept = await scrolledTo();
+    expect(kept).toBe(Math.min(scrolled, await scrolledTo('100000')));
+  } finally {
+    platform.setArtifacts(production, folder);
+  }
 });
 
 test('the shortcut opens the card of the focused row; Tab goes through it and back, Escape closes it', async ({
