@@ -77,6 +77,7 @@ function FreshnessFacts({ freshness, now }: { freshness: Freshness; now: number 
           </Fact>
         )}
       </dl>
+      {freshness.message !== undefined && <Report text={freshness.message} />}
     </CardSection>
   );
 }

@@ -60,6 +60,8 @@ export type Freshness = {
   status: 'pass' | 'warn' | 'error' | 'runtime error' | 'none' | 'other';
   loadedAt?: string;
   checkedAt?: string;
+  /** Why the check itself failed. */
+  message?: string;
   warnAfter?: FreshnessLimit;
   errorAfter?: FreshnessLimit;
 };

@@ -118,6 +118,13 @@ describe('content', () => {
     expect(place.textContent).not.toMatch(/\bin \d/);
   });
 
+  it('says why a freshness check could not run', () => {
+    const node = nodeOf({ freshness: { status: 'runtime error', message: 'relation "crm.x" does not exist' } });
+    const place = draw(<NodeCard facts={factsOf()} node={node} now={now} />);
+    expect(place.textContent).toContain('the check itself failed');
+    expect(place.querySelector('pre')?.textContent).toBe('relation "crm.x" does not exist');
+  });
+
   it('X5: says "No description" for none, and for what the schema let through as empty', () => {
     for (const description of [undefined, []]) {
       const place = draw(<NodeCard facts={factsOf()} node={nodeOf()} description={description} now={now} />);

@@ -184,6 +184,7 @@ function freshnessOf(node: ManifestNode, survey: Survey, now: number): Freshness
     ...present({
       loadedAt: pastTime(result?.max_loaded_at, now),
       checkedAt: pastTime(result?.snapshotted_at, now),
+      message: textOf(result?.error),
       warnAfter,
       errorAfter,
     }),

@@ -171,10 +171,14 @@ describe('nodes from artifacts', () => {
   it('know the freshness of sources from either file, and the rules without a check', async () => {
     const rules = { warn_after: { count: 6, period: 'hour' }, error_after: { count: null, period: null } };
     const source = node('source.shop.crm.x', { freshness: rules });
-    const result = { unique_id: source.unique_id, status: 'runtime error' };
+    const result = { unique_id: source.unique_id, status: 'runtime error', error: 'relation "crm.x" does not exist' };
     expect((await only([source]))?.freshness).toEqual({ status: 'none', warnAfter: { count: 6, period: 'hour' } });
     for (const file of ['sources.json', 'freshness.json']) {
-      expect((await only([source], { [file]: { results: [result] } }))?.freshness?.status).toBe('runtime error');
+      expect((await only([source], { [file]: { results: [result] } }))?.freshness).toEqual({
+        status: 'runtime error',
+        message: 'relation "crm.x" does not exist',
+        warnAfter: { count: 6, period: 'hour' },
+      });
     }
     expect(await only([node('source.shop.crm.x')])).not.toHaveProperty('freshness');
   });
@@ -270,7 +274,7 @@ describe('reading on', () => {
   });
 });
 
-type Site = Record<string, { body?: string; status?: number; headers?: Record<string, string> }>;
+type Site = Record<string, { body?: BodyInit; status?: number; headers?: Record<string, string> }>;
 
 /** A published folder. `asked` collects what is asked for. */
 function site(files: Site, asked: { url: string; init: RequestInit | undefined }[] = []): typeof globalThis.fetch {
@@ -367,6 +371,20 @@ describe('artifacts at an address', () => {
     ['N11: something else', { 'manifest.json': { body: '[1]' } }, 'bad-response'],
   ])('say what is wrong: %s', async (_name, files, kind) => {
     await expect(source().page(contextOf(site(files)), undefined)).rejects.toMatchObject({ kind });
+  });
+
+  it('are read where a folder has only packed ones, and what is not there is told by its plain name', async () => {
+    const packed = (text: string) => ({ body: new Uint8Array(gzipSync(text)) });
+    const files = Object.fromEntries(
+      Object.entries(smallArtifacts).map(([name, text]) => [`${name}.gz`, packed(text)] as const),
+    );
+    const found = await source().page(contextOf(site(files)), undefined);
+    const plain = await source().page(contextOf(site(published)), undefined);
+    expect(found.nodes).toEqual(plain.nodes);
+    await expect(source().probe(contextOf(site(files)))).resolves.toEqual({ mark: '', notes: [] });
+    await expect(source().probe(contextOf(site({})))).rejects.toMatchObject({
+      message: 'dbtFileMissing manifest.json 404',
+    });
   });
 
   it('do without the other files, however the server says that they are not there', async () => {
