@@ -1,6 +1,6 @@
 import { AppError } from '../../errors';
 import { parseJson, parseUrl } from '../../parsed';
-import { fieldsOf } from '../../record';
+import { type Fields, fieldsOf } from '../../record';
 import { words } from '../../words';
 import { textOf } from '../facts';
 import type { SourceContext } from '../source';
@@ -67,25 +67,49 @@ export async function withPublished<T>(
   context: SourceContext,
   work: (manifest: AsyncIterable<Uint8Array>, others: OtherFiles) => Promise<T>,
 ): Promise<T> {
-  return await request(baseUrl, 'manifest', context, {}, async (answer) => {
-    const others = artifactNames.filter((name) => name !== 'manifest');
-    const fetched = await Promise.all(others.map((name) => optional(name, fetchFile(baseUrl, name, context))));
-    return await work(manifestIn(answer, context), Object.fromEntries(fetched.flat()));
-  });
+  return await plainOrPacked((ending) =>
+    request(baseUrl, fileNames.manifest + ending, context, {}, async (answer) => {
+      const others = artifactNames.filter((name) => name !== 'manifest');
+      const fetched = await Promise.all(
+        others.map((name) => optional(name, fetchFile(baseUrl, name, ending, context))),
+      );
+      return await work(manifestIn(answer, context), Object.fromEntries(fetched.flat()));
+    }),
+  );
+}
+
+/** Packed files bear a name of their own; all files of a folder are written in one way. */
+type Ending = '' | '.gz';
+
+/** Does some work with files as they are named, and where they are not there, as they are named when they are packed. */
+async function plainOrPacked<T>(work: (ending: Ending) => Promise<T>): Promise<T> {
+  try {
+    return await work('');
+  } catch (thrown) {
+    if (!isAbsent(thrown)) throw thrown;
+    return await work('.gz').catch((packed: unknown) => {
+      // What is said of the plain name is what people look for
+      throw isAbsent(packed) ? thrown : packed;
+    });
+  }
+}
+
+/** A folder without a file answers in many ways: 404, 403 from buckets, a start page. */
+function isAbsent(thrown: unknown): boolean {
+  return thrown instanceof AppError && ['not-found', 'forbidden', 'not-an-api'].includes(thrown.kind);
 }
 
 async function optional(name: ArtifactName, file: Promise<Blob>): Promise<[ArtifactName, Blob][]> {
   try {
     return [[name, await file]];
   } catch (thrown) {
-    // A folder without the file answers in many ways: 404, 403 from buckets, a start page
-    if (thrown instanceof AppError && ['not-found', 'forbidden', 'not-an-api'].includes(thrown.kind)) return [];
+    if (isAbsent(thrown)) return [];
     throw thrown;
   }
 }
 
-async function fetchFile(baseUrl: string, name: ArtifactName, context: SourceContext): Promise<Blob> {
-  return await request(baseUrl, name, context, {}, async (answer) => {
+async function fetchFile(baseUrl: string, name: ArtifactName, ending: Ending, context: SourceContext): Promise<Blob> {
+  return await request(baseUrl, fileNames[name] + ending, context, {}, async (answer) => {
     const blob = await answer.blob();
     if (blob.size > maxBytes) throw tooLarge(name);
     return blob;
@@ -120,11 +144,15 @@ async function* manifestIn(answer: Response, { onBytes }: SourceContext): AsyncG
  */
 export async function markOf(baseUrl: string, context: SourceContext, known: string | undefined): Promise<string> {
   const before = fieldsOf(parseJson(known ?? '')?.value);
+  return await plainOrPacked((ending) => markOfNamed(baseUrl, ending, context, before));
+}
+
+async function markOfNamed(baseUrl: string, ending: Ending, context: SourceContext, before: Fields): Promise<string> {
   const marks = await Promise.all(
     artifactNames.map(async (name): Promise<[string, string][]> => {
       const tag = textOf(before[name]) ?? '';
       const headers: Record<string, string> = /^(?:W\/)?"/.test(tag) ? { 'if-none-match': tag } : {};
-      const asked = request(baseUrl, name, context, headers, async (answer) => {
+      const asked = request(baseUrl, fileNames[name] + ending, context, headers, async (answer) => {
         if (answer.status === 304) return tag;
         return answer.headers.get('etag') ?? answer.headers.get('last-modified') ?? (await generatedAt(answer.body));
       });
@@ -162,12 +190,12 @@ async function generatedAt(body: ReadableStream<Uint8Array<ArrayBuffer>> | null)
 
 async function request<T>(
   baseUrl: string,
-  name: ArtifactName,
+  file: string,
   context: SourceContext,
   headers: Record<string, string>,
   read: (answer: Response) => Promise<T>,
 ): Promise<T> {
-  const url = folderOf(baseUrl) + fileNames[name];
+  const url = folderOf(baseUrl) + file;
   const stop = new AbortController();
   let timer = setTimeout(() => stop.abort(), headersMs);
   try {
@@ -182,7 +210,7 @@ async function request<T>(
     });
     clearTimeout(timer);
     timer = setTimeout(() => stop.abort(), bodyMs);
-    refuse(answer, fileNames[name]);
+    refuse(answer, file);
     return await read(answer);
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;

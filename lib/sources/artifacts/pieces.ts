@@ -23,8 +23,9 @@ function counter(tell: (done: number, total: number | undefined) => void, total:
 }
 
 /** How a file with this beginning is written, where that is not plainly in UTF-8. Windows' shell keeps in UTF-16 what it is told to keep. */
-export function codingOf([first, second]: Uint8Array): 'gzip' | 'utf-16le' | undefined {
+export function codingOf([first, second]: Uint8Array): 'gzip' | 'utf-16le' | 'utf-16be' | undefined {
   if (first === 0x1f && second === 0x8b) return 'gzip';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
   return first === 0xff && second === 0xfe ? 'utf-16le' : undefined;
 }
 

@@ -275,6 +275,7 @@ describe('files that are not what they should be', () => {
     expect(await ids(new Blob([gzipSync(`\uFEFF${good}`) as BlobPart]))).toEqual(expected);
     const wide = Buffer.from(`\uFEFF${good}`, 'utf16le');
     expect(await ids(new Blob([wide]))).toEqual(expected);
+    expect(await ids(new Blob([Buffer.from(wide).swap16()]))).toEqual(expected);
     const head = Buffer.from(`\uFEFF{"metadata": {"dbt_schema_version": "${schema('manifest', 12)}"}}`, 'utf16le');
     expect(await recogniseFile(new File([head], 'kept.json'))).toBe('manifest.json');
     const fetch: typeof globalThis.fetch = async (url) =>
