@@ -27,6 +27,9 @@ const shape = z.object({
   seen: z.array(z.string()),
 });
 
+/** No list has more: an API that never ends must not keep us. */
+export const maxPagesOfList = 2000;
+
 export type Cursor = z.infer<typeof shape>;
 
 export function firstCursor(totals: Partial<Record<ListName, number>>): Cursor {

@@ -5,7 +5,7 @@ import { present } from '../facts';
 import { type EphemeralModel, hasRelation, type NodePage, type Source, type SourceContext } from '../source';
 import { type Job, readJobs } from './admin';
 import { type Ahead, aheadOf } from './ahead';
-import { type Cursor, firstCursor, hashOf, nextList, parseCursor, totalOf } from './cursor';
+import { type Cursor, firstCursor, hashOf, maxPagesOfList, nextList, parseCursor, totalOf } from './cursor';
 import { changed, type ListAsk, type ListPage, probeEnvironment, readTotals, smaller } from './discovery';
 import type { Platform } from './failures';
 import { latestRun, readRunPage } from './job-run';
@@ -14,8 +14,6 @@ import { notesOn } from './notes';
 import type { ListName } from './queries';
 import { isKin } from './schema';
 import { linksOf } from './urls';
-
-const maxPagesOfList = 2000;
 
 /** One environment of the dbt platform, read through the Discovery API, with job names where the token may read jobs. */
 export function dbtCloudSource(

@@ -6,6 +6,7 @@ import { type Fields, fieldsOf, isRecord } from '../../record';
 import { words } from '../../words';
 import { runStatus, textOf } from '../facts';
 import { hasRelation, type NodePage, type SourceContext } from '../source';
+import { hashOf, maxPagesOfList } from './cursor';
 import { askGraphql, changed, firstSize, smaller, tooMuch } from './discovery';
 import { noEnvironment, type Platform } from './failures';
 import { type Making, nodeOf } from './nodes';
@@ -29,6 +30,8 @@ const cursorShape = z.object({
   runId: idShape,
   read: z.number(),
   skipped: z.number(),
+  /** Short hashes of the cursors met in this list, to notice a loop. */
+  seen: z.array(z.string()),
 });
 type Cursor = z.infer<typeof cursorShape>;
 
@@ -60,7 +63,7 @@ export async function readRunPage(
   from: string | undefined,
   making: Making,
 ): Promise<NodePage> {
-  const cursor = parseCursor(from) ?? { list: lists[0], size: firstSize(), read: 0, skipped: 0 };
+  const cursor = parseCursor(from) ?? { list: lists[0], size: firstSize(), read: 0, skipped: 0, seen: [] };
   const { rows, runId, size } = await readRows(platform, context, cursor);
   const made = rows.map((row) => nodeOf(cursor.list, isRecord(row) && asApplied(cursor.list, row), making));
   const nodes = new Map(
@@ -76,12 +79,14 @@ export async function readRunPage(
 
 function nextOf(platform: Platform, cursor: Cursor, length: number, last: string | undefined): Cursor | undefined {
   if (length >= cursor.size) {
-    if (!last || last === cursor.after) throw new AppError('bad-response', words('dbtRepeated', platform.name));
-    return { ...cursor, after: last };
+    const { seen } = cursor;
+    const isNew = last !== undefined && !seen.includes(hashOf(last)) && seen.length < maxPagesOfList;
+    if (!isNew) throw new AppError('bad-response', words('dbtRepeated', platform.name));
+    return { ...cursor, after: last, seen: [...seen, hashOf(last)] };
   }
   const { after: _over, ...rest } = cursor;
   const list = lists[lists.indexOf(cursor.list) + 1];
-  return list && { ...rest, list };
+  return list && { ...rest, list, seen: [] };
 }
 
 async function readRows(platform: Platform, context: SourceContext, cursor: Cursor) {

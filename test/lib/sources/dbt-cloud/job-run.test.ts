@@ -51,6 +51,28 @@ describe("a job's latest run in place of an environment", () => {
     expect(pages.length).toBeGreaterThan(3);
   });
 
+  it('N14: stops at the first repeat where two pages lead to each other', async () => {
+    const platform = smallPlatform({ now: () => now });
+    platform.setArtifacts(smallEnvironment, generateProject({ models: 250, columns: 2 }));
+    const { source, context } = rigOver(platform, job);
+    let asked = 0;
+    const fetch: typeof globalThis.fetch = async (url, init) => {
+      asked += 1;
+      const answer = await context.fetch(url, init);
+      const next = asked % 2 === 0 ? 'one' : 'other';
+      return new Response(
+        (await answer.text()).replaceAll(/"paginationCursor":"[^"]*"/g, `"paginationCursor":"${next}"`),
+        {
+          headers: answer.headers,
+        },
+      );
+    };
+    const endless: typeof globalThis.fetch = (url, init) =>
+      fetch(url, { ...init, body: String(init?.body).replace(/"after":"[^"]*"/, '"after":null') });
+    await expect(pagesOf(source, { ...context, fetch: endless })).rejects.toMatchObject({ kind: 'bad-response' });
+    expect(asked).toBeLessThan(8);
+  });
+
   it('takes the run of a deployment that writes ids as texts', async () => {
     const { source, context } = rigOver(smallPlatform({ now: () => now }), job);
     const fetch: typeof globalThis.fetch = async (...request) => {
