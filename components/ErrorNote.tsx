@@ -50,7 +50,7 @@ const actionWords: Record<ErrorAction, WordKey> = {
 };
 
 function isKind(kind: string): kind is ErrorKind {
-  return kind in kinds;
+  return Object.hasOwn(kinds, kind);
 }
 
 /**

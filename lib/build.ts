@@ -11,7 +11,7 @@ import {
   withoutRepeats,
   writtenAncestry,
 } from './generation';
-import type { Connection } from './model';
+import { type Connection, mostPages } from './model';
 import { pageWriter } from './page-writer';
 import { type Patience, retry } from './retry';
 import { readStatuses } from './settings';
@@ -50,7 +50,6 @@ export type Task = {
 const dayMs = 86_400_000;
 /** How long dbt must insist that there are no models. */
 const emptyMs = 600_000;
-const maxPages = 10_000;
 
 /** A generation that was begun from other settings, or long ago, is not gone on with. */
 export async function dropUseless({ connection, tools }: Task, record: SyncRecord): Promise<SyncRecord> {
@@ -147,7 +146,7 @@ function quietly<T>(work: Promise<T>): Promise<T> {
 function advance(building: BuildingGeneration, page: NodePage): BuildingGeneration {
   const { next: from, ...rest } = building;
   const pages = building.pages + 1;
-  const isEndless = page.next !== undefined && (page.next === from || pages >= maxPages);
+  const isEndless = page.next !== undefined && (page.next === from || pages >= mostPages);
   if (isEndless) throw new AppError('bad-response', words('bgRepeated'));
   return {
     ...rest,

@@ -141,6 +141,9 @@ export const longestName = 200;
 /** Generations are counted on from: beyond this a number and one more may be the same. */
 export const largestGeneration = 2 ** 50;
 
+/** No generation is read in more pages. */
+export const mostPages = 10_000;
+
 /** All states, worst first. */
 export const fromWorst: readonly HealthState[] = ['degraded', 'caution', 'unknown', 'healthy'];
 

@@ -1,5 +1,5 @@
 import type { Place, SyncRecord } from './database';
-import { type BadgeFacts, type DbtNode, largestGeneration, type ProjectNames } from './model';
+import { type BadgeFacts, type DbtNode, largestGeneration, mostPages, type ProjectNames } from './model';
 import { isRecord } from './record';
 
 /**
@@ -10,6 +10,9 @@ type Shape = (value: unknown) => boolean;
 
 const string: Shape = (value) => typeof value === 'string';
 const number: Shape = (value) => typeof value === 'number';
+const pageCount: Shape = (value) => Number.isInteger(value) && Number(value) <= mostPages;
+/** Epoch ms that a date can be made of. */
+const time: Shape = (value) => number(value) && !Number.isNaN(new Date(Number(value)).getTime());
 const counted: Shape = (value) => Number.isInteger(value) && Number(value) <= largestGeneration;
 const boolean: Shape = (value) => typeof value === 'boolean';
 const absent: Shape = (value) => value === undefined;
@@ -63,13 +66,14 @@ const names = fields({
 });
 const generation = { generation: counted, source: string, mark: string };
 const sync = fields({
-  triedAt: orAbsent(number),
-  live: orAbsent(fields({ ...generation, fetchedAt: number, nodeCount: number, modelCount: number })),
+  triedAt: orAbsent(time),
+  emptySince: orAbsent(time),
+  live: orAbsent(fields({ ...generation, fetchedAt: time, nodeCount: number, modelCount: number })),
   building: orAbsent(
     fields({
       ...generation,
-      startedAt: number,
-      pages: number,
+      startedAt: time,
+      pages: pageCount,
       nodes: number,
       models: number,
       next: text,

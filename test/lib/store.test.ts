@@ -3,6 +3,7 @@ import { IDBFactory, IDBObjectStore, IDBOpenDBRequest } from 'fake-indexeddb';
 import fc from 'fast-check';
 import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { closeDatabase, useDatabase } from '../../lib/database';
 import { detailsIn, resolveAll, searchNodes, welcome } from '../../lib/look-up';
 import { changePreferences, readConnections, readPreferences, readStatuses, writeConnection } from '../../lib/settings';
@@ -166,6 +167,49 @@ describe('the database', () => {
       expect([await isShown('A'), await isShown('B')]).toEqual([false, true]);
     },
   );
+
+  it.each([{ fetchedAt: Number.NaN }, { fetchedAt: 1e300 }, { triedAt: Number.NaN }, { pages: 2 ** 40 }])(
+    'T9: fetches again where a time or number of a sync is damaged to %j',
+    async ({ fetchedAt, triedAt, pages }) => {
+      await syncOnce('a');
+      await useDatabase(async (base) => {
+        const record = await base.get('syncs', connection.id);
+        if (!record?.live) throw new Error('no sync is on record');
+        const { live } = record;
+        const { source, mark } = live;
+        const building = {
+          source,
+          mark,
+          generation: 2,
+          startedAt: live.fetchedAt,
+          pages: pages ?? 0,
+          nodes: 1,
+          models: 1,
+        };
+        const damaged = {
+          ...record,
+          triedAt: triedAt ?? record.triedAt,
+          live: { ...live, generation: live.generation + 1, fetchedAt: fetchedAt ?? live.fetchedAt },
+          ...(pages !== undefined && { building: { ...building, isWhole: true, isSecondPass: true } }),
+        };
+        await base.put('syncs', damaged as never, connection.id);
+      });
+      const { tools } = fakeTools(pagedSource([[aNode('b')]], 'mark 2').source, Date.parse('2026-03-01T12:20:00Z'));
+      await syncConnection(tools, connection.id, 'due');
+      expect([await isShown('A'), await isShown('B')]).toEqual([false, true]);
+    },
+  );
+
+  it('T9: tells why a sync failed also where the time of the last one is damaged', async () => {
+    await syncOnce('a');
+    const { syncStatus } = await fakeBrowser.storage.local.get('syncStatus');
+    const damaged = JSON.stringify(syncStatus).replace(/"syncedAt":"[^"]+"/, '"syncedAt":"2026-99-01"');
+    await fakeBrowser.storage.local.set({ syncStatus: JSON.parse(damaged) });
+    const { tools } = fakeTools(pagedSource([[aNode('b')]]).source, Date.parse('2026-03-01T12:20:00Z'));
+    const closed = { ...tools, isAllowed: async () => false };
+    await syncConnection(closed, connection.id, 'asked').catch(() => undefined);
+    expect((await readStatuses()).get(connection.id)?.error?.kind).toBe('not-allowed');
+  });
 
   it('T9: asks dbt anew although nothing changed there, once a record was found damaged', async () => {
     await syncOnce('a');
