@@ -131,7 +131,8 @@ async function start(): Promise<void> {
   // What one step cannot do must not keep the next from being done.
   await sweep().catch(() => undefined);
   await followAccess().catch(() => undefined);
-  await syncDue();
+  // Also what was asked for a moment ago: it may have been cut off, and the alarm for that is gone
+  await syncAll(await allIds(), 'resume');
 }
 
 /** Once, for a person: where a company has set connections there is nothing left to set up. */

@@ -22,11 +22,14 @@ export async function noteAccess(connections: Connection[], now: number): Promis
     const wanted = [...sitesOf([connection]), ...hostsOf(connection)];
     const granted = await grantedOf(wanted);
     const missing = wanted.filter((pattern) => !granted.includes(pattern));
-    const isToldMissing = told.get(connection.id)?.error?.kind === 'not-allowed';
-    if (missing.length > 0 === isToldMissing) continue;
+    const { kind, message } = notAllowed(missing);
+    const former = told.get(connection.id)?.error;
+    const isToldMissing = former?.kind === kind;
+    // Another host that is missing is news: open pages of it hear only of what changes
+    const isTold = missing.length === 0 ? !isToldMissing : isToldMissing && former.message.startsWith(message);
+    if (isTold) continue;
     await changeStatus(connection.id, ({ error: _former, ...status }) => {
       if (missing.length === 0) return status;
-      const { kind, message } = notAllowed(missing);
       return { ...status, error: { kind, message, at: new Date(now).toISOString() } };
     });
   }

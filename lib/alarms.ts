@@ -6,10 +6,11 @@ const probeName = 'probe';
 const resumePrefix = 'resume:';
 const probeMinutes = 15;
 
-/** Creates the ordinary alarm where an update or the browser has lost it. */
+/** Creates the ordinary alarm where an update or the browser has lost it, or where the clock went wrong and came back. */
 export async function keepProbing(): Promise<void> {
   const present = await browser.alarms.get(probeName);
-  if (present?.periodInMinutes === probeMinutes) return;
+  const isAhead = (present?.scheduledTime ?? 0) > Date.now() + probeMinutes * 60_000;
+  if (present?.periodInMinutes === probeMinutes && !isAhead) return;
   await browser.alarms.create(probeName, { periodInMinutes: probeMinutes });
 }
 

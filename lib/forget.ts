@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
-import { type ConnectTools, disconnect } from './connect';
+import { type ConnectTools, disconnect, sweep } from './connect';
 import { AppError } from './errors';
+import { forgetPauses } from './pauses';
 import { readConnectionIds, readConnections } from './settings';
 import { announceFailure } from './status';
 import { withoutSync } from './sync';
@@ -19,6 +20,9 @@ export async function forgetToken(tools: ConnectTools, connectionId: string): Pr
 /** Forgets everything that people gave or chose and everything that was read from dbt. */
 export async function forgetAll(tools: ConnectTools): Promise<void> {
   for (const id of await readConnectionIds()) await disconnect(tools, id);
+  // What a worker left that died over a connection is of none
+  await sweep();
+  await forgetPauses();
   await browser.storage.local.clear();
   await browser.storage.session.clear();
 }

@@ -71,6 +71,14 @@ async function writePause(account: string, until: number): Promise<void> {
   });
 }
 
+/** Forgets whose requests rest: it tells which accounts there were. */
+export async function forgetPauses(): Promise<void> {
+  await useDatabase(async (database) => {
+    await database.delete('pauses', IDBKeyRange.lowerBound(''));
+    pausesIn(database).clear();
+  });
+}
+
 /** The same number is another account on another host. */
 function accountOf({ source }: Connection): string {
   return source.kind === 'dbt-cloud' ? JSON.stringify([source.accessUrl, source.accountId ?? '']) : '';

@@ -76,11 +76,22 @@ async function syncHere(tools: SyncTools, connectionId: string, reason: Reason, 
     if (signal.aborted) return;
     const again = await whenAgain(task, error).catch(() => undefined);
     await tools.later(connectionId, again);
-    const isResting = error.kind === 'rate-limited' && again !== undefined;
-    const told = isResting ? resting(tools.now(), again) : error;
+    const told = await toldOf(tools, connection, error, again);
     await announceFailure(connectionId, told, tools.now());
     throw told;
   }
+}
+
+/** What people are told of an error: until when a rest lasts, and that access was withdrawn where the network seems to fail. */
+async function toldOf(
+  tools: SyncTools,
+  connection: Connection,
+  error: AppError,
+  again: number | undefined,
+): Promise<AppError> {
+  if (error.kind === 'rate-limited' && again !== undefined) return resting(tools.now(), again);
+  const hosts = hostsOf(connection);
+  return error.kind === 'unavailable' && !(await tools.isAllowed(hosts)) ? notAllowed(hosts) : error;
 }
 
 function isTimeFor(reason: Reason, { triedAt, live, building }: SyncRecord, now: number): boolean {

@@ -3,11 +3,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import background from '../../entrypoints/background';
+import { useDatabase } from '../../lib/database';
 import type { Answer, Question, Reply, Word } from '../../lib/messages/protocol';
 import type { Connection } from '../../lib/model';
 import { nodeKeyOf } from '../../lib/node-key';
 import { readConnections, readStatuses } from '../../lib/settings';
-import { readToken } from '../../lib/tokens';
+import { readToken, writeToken } from '../../lib/tokens';
 import {
   smallDiscoveryHost,
   smallEnvironment,
@@ -16,7 +17,7 @@ import {
   smallToken,
 } from '../dbt-cloud/small-platform';
 import { groupsIn } from '../grouped-names';
-import { aConnection, fakePages, freshBrowser, patience } from './stand-ins';
+import { aConnection, fakePages, freshBrowser, freshLocks, patience } from './stand-ins';
 
 const site = 'https://app.snowflake.com/*';
 const dbtHosts = [`https://${smallHost}/*`, `https://${smallDiscoveryHost}/*`];
@@ -203,6 +204,57 @@ describe('the background', () => {
     await pages.onAdded.trigger();
     await vi.waitFor(async () => expect((await readStatuses()).get(connection.id)?.error).toBeUndefined(), patience);
     expect(pages.registered).toHaveLength(1);
+  });
+
+  it('W6: takes a page out of an open tab also where another host is missing already', async () => {
+    await connected();
+    const missing = async () => (await readStatuses()).get(connection.id)?.error?.message;
+    for (const host of [dbtHosts[0] ?? '', site]) {
+      pages.granted.splice(pages.granted.indexOf(host), 1);
+      const before = await missing();
+      await pages.onRemoved.trigger();
+      // Open pages hear of a status that changes, and of nothing else.
+      await vi.waitFor(async () => expect(await missing()).not.toBe(before), patience);
+    }
+    expect(await missing()).toContain('app.snowflake.com');
+  });
+
+  it('W1, W4: goes on at an update with a sync that it cut off, although the alarm for that is gone', async () => {
+    let isSilent = true;
+    vi.stubGlobal('fetch', ((url, init) =>
+      isSilent && String(init?.body).includes('sources(first')
+        ? new Promise(() => undefined)
+        : platform.fetch(url, init)) satisfies typeof globalThis.fetch);
+    await ask('connect', saving, options);
+    const status = async () => (await readStatuses()).get(connection.id);
+    await vi.waitFor(async () => expect((await status())?.progress).toBeDefined(), patience);
+    isSilent = false;
+    freshLocks();
+    await fakeBrowser.alarms.clearAll();
+    await fakeBrowser.runtime.onInstalled.trigger({ reason: 'update', previousVersion: '1' });
+    await vi.waitFor(async () => expect((await status())?.syncedAt).toBeDefined(), patience);
+    expect((await status())?.progress).toBeUndefined();
+  });
+
+  it('forgets with everything else of which accounts requests rest, and what a worker left that died', async () => {
+    await connected();
+    await useDatabase((database) => database.put('pauses', Date.now() + 60_000, 'https://ab123.us1.dbt.com'));
+    await writeToken({ ...connection, id: 'never-kept' }, smallToken, 1);
+    await ask('disconnect', {}, options);
+    for (const store of ['pauses', 'tokens', 'nodes', 'syncs'] as const) {
+      expect([store, await useDatabase((database) => database.count(store))]).toEqual([store, 0]);
+    }
+  });
+
+  it('N19, W4: moves an alarm that a wrong clock has set years ahead', async () => {
+    await fakeBrowser.alarms.clearAll();
+    await fakeBrowser.alarms.create('probe', { periodInMinutes: 15, when: Date.now() + 1e11 });
+    background.main();
+    const soon = Date.now() + 16 * 60_000;
+    await vi.waitFor(
+      async () => expect((await fakeBrowser.alarms.get('probe'))?.scheduledTime).toBeLessThan(soon),
+      patience,
+    );
   });
 
   it('W4: creates its alarm at every start, with a period of at least five minutes', async () => {

@@ -189,6 +189,22 @@ describe('what people read of a failed sync', () => {
     });
   });
 
+  it('W6: a sync under way whose hosts are withdrawn ends with what to allow, not with a network that fails', async () => {
+    let isAllowed = true;
+    const { error } = await rig.sync('asked', {
+      isAllowed: async () => isAllowed,
+      fetch: (url, init) => {
+        if (String(init?.body).includes('seeds(first: $first')) isAllowed = false;
+        return isAllowed ? rig.tools.fetch(url, init) : Promise.reject(new TypeError('Failed to fetch'));
+      },
+    });
+    expect(error).toMatchObject({ kind: 'not-allowed', message: expect.stringContaining(smallHost) });
+    // What was read stays, and is gone on with.
+    rig.platform.requests.length = 0;
+    expect((await rig.sync('resume')).error).toBeUndefined();
+    expect(rig.platform.requests.filter(({ body }) => body.includes('models(first: $first'))).toEqual([]);
+  });
+
   it('has the status page in every sentence that blames dbt', () => {
     for (const key of ['dbtService', 'dbtRejected', 'dbtSaid', 'dbtNoJson', 'dbtTimeout', 'dbtTooMuch'] as const) {
       expect(english[key].message).toContain('https://status.getdbt.com');
