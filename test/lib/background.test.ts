@@ -222,7 +222,7 @@ describe('the background', () => {
   it('W1, W4: goes on at an update with a sync that it cut off, although the alarm for that is gone', async () => {
     let isSilent = true;
     vi.stubGlobal('fetch', ((url, init) =>
-      isSilent && String(init?.body).includes('sources(first')
+      isSilent && JSON.stringify(init?.body ?? '').includes('sources(first')
         ? new Promise(() => undefined)
         : platform.fetch(url, init)) satisfies typeof globalThis.fetch);
     await ask('connect', saving, options);

@@ -194,7 +194,7 @@ describe('what people read of a failed sync', () => {
     const { error } = await rig.sync('asked', {
       isAllowed: async () => isAllowed,
       fetch: (url, init) => {
-        if (String(init?.body).includes('seeds(first: $first')) isAllowed = false;
+        if (JSON.stringify(init?.body ?? '').includes('seeds(first: $first')) isAllowed = false;
         return isAllowed ? rig.tools.fetch(url, init) : Promise.reject(new TypeError('Failed to fetch'));
       },
     });

@@ -67,8 +67,10 @@ describe("a job's latest run in place of an environment", () => {
         },
       );
     };
-    const endless: typeof globalThis.fetch = (url, init) =>
-      fetch(url, { ...init, body: String(init?.body).replace(/"after":"[^"]*"/, '"after":null') });
+    const endless: typeof globalThis.fetch = (url, init) => {
+      const body = typeof init?.body === 'string' ? init.body : '';
+      return fetch(url, { ...init, body: body.replace(/"after":"[^"]*"/, '"after":null') });
+    };
     await expect(pagesOf(source, { ...context, fetch: endless })).rejects.toMatchObject({ kind: 'bad-response' });
     expect(asked).toBeLessThan(8);
   });
