@@ -6,10 +6,11 @@ import { fieldsOf } from '../../record';
 import { words } from '../../words';
 import { encodedId, present, textOf } from '../facts';
 import { type EphemeralModel, hasRelation, type NodePage, type Source } from '../source';
-import { fileNames, folderOf, markOf, markOfFiles } from './files';
+import { fileNames, markOf, markOfFiles } from './files';
 import { valueIn } from './json-text';
 import { isManifestNode, withId } from './manifest-nodes';
 import { type Making, nodeOf } from './nodes';
+import { folderOf } from './request';
 import { type ArtifactSettings, type DroppedFiles, dropped, type Surveyed, surveyFiles } from './survey-files';
 
 const pageSize = 200;

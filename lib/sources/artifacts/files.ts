@@ -1,10 +1,11 @@
 import { AppError } from '../../errors';
-import { parseJson, parseUrl } from '../../parsed';
+import { parseJson } from '../../parsed';
 import { type Fields, fieldsOf } from '../../record';
 import { words } from '../../words';
 import { textOf } from '../facts';
 import type { SourceContext } from '../source';
 import { codingOf, headBytes, partBytes, piecesOf, readPieces } from './pieces';
+import { request } from './request';
 
 /** The files of a dbt project's `target` folder, dropped in or fetched. Each may be compressed with gzip. */
 export type ArtifactFiles = {
@@ -40,20 +41,7 @@ export function filesNamed(named: Partial<Record<string, Blob>>): ArtifactFiles 
   return manifest && { manifest, ...others };
 }
 
-const headersMs = 20_000;
-const bodyMs = 120_000;
 const maxBytes = 600_000_000;
-
-/** The folder's address, ending in a slash. Only https, or this machine. Throws `not-an-api`. */
-export function folderOf(baseUrl: string): string {
-  const url = parseUrl(baseUrl);
-  const isHere = url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-  if (!url || !(url.protocol === 'https:' || isHere) || url.username || url.password) {
-    throw new AppError('not-an-api', words('dbtFilesAddress'));
-  }
-  // A page or a file in the folder stands for the folder
-  return url.origin + url.pathname.replace(/\/?(?:[^/]*\.(?:html?|json|json\.gz))?$/, '/');
-}
 
 /** Every file but the manifest, which is too large to lie somewhere before it is read. */
 export type OtherFiles = Omit<ArtifactFiles, 'manifest'>;
@@ -68,12 +56,18 @@ export async function withPublished<T>(
   work: (manifest: AsyncIterable<Uint8Array>, others: OtherFiles) => Promise<T>,
 ): Promise<T> {
   return await plainOrPacked((ending) =>
-    request(baseUrl, fileNames.manifest + ending, context, {}, async (answer) => {
+    request(baseUrl, fileNames.manifest + ending, context, {}, async (answer, silent) => {
       const others = artifactNames.filter((name) => name !== 'manifest');
+      let read = 0;
+      // What is told also keeps the worker alive, however long the files take
+      const tell = (bytes: number) => {
+        read += bytes;
+        context.onBytes?.(read, undefined);
+      };
       const fetched = await Promise.all(
-        others.map((name) => optional(name, fetchFile(baseUrl, name, ending, context))),
+        others.map((name) => optional(name, fetchFile(baseUrl, name, ending, context, tell))),
       );
-      return await work(manifestIn(answer, context), Object.fromEntries(fetched.flat()));
+      return await work(manifestIn(answer, context, silent, read), Object.fromEntries(fetched.flat()));
     }),
   );
 }
@@ -108,11 +102,28 @@ async function optional(name: ArtifactName, file: Promise<Blob>): Promise<[Artif
   }
 }
 
-async function fetchFile(baseUrl: string, name: ArtifactName, ending: Ending, context: SourceContext): Promise<Blob> {
-  return await request(baseUrl, fileNames[name] + ending, context, {}, async (answer) => {
-    const blob = await answer.blob();
-    if (blob.size > maxBytes) throw tooLarge(name);
-    return blob;
+async function fetchFile(
+  baseUrl: string,
+  name: ArtifactName,
+  ending: Ending,
+  context: SourceContext,
+  tell: (bytes: number) => void,
+): Promise<Blob> {
+  return await request(baseUrl, fileNames[name] + ending, context, {}, async (answer, silent) => {
+    // Laid aside part by part: the browser need not hold them in the worker
+    const parts: Blob[] = [];
+    let pieces: Uint8Array<ArrayBuffer>[] = [];
+    let done = 0;
+    for await (const piece of piecesOf(answer.body, silent)) {
+      done += piece.byteLength;
+      if (done > maxBytes) throw tooLarge(name);
+      tell(piece.byteLength);
+      pieces.push(piece);
+      if (done % partBytes >= piece.byteLength) continue;
+      parts.push(new Blob(pieces));
+      pieces = [];
+    }
+    return new Blob([...parts, ...pieces]);
   });
 }
 
@@ -120,16 +131,21 @@ function tooLarge(name: ArtifactName): AppError {
   return new AppError('bad-response', words('dbtFileTooLarge', fileNames[name]));
 }
 
-/** A manifest as it comes. What is packed, or in UTF-16, comes first and is unpacked then: so it is known which of the two went wrong. */
-async function* manifestIn(answer: Response, { onBytes }: SourceContext): AsyncGenerator<Uint8Array> {
+/** A manifest as it comes, after so many bytes of other files. What is packed, or in UTF-16, comes first and is unpacked then: so it is known which of the two went wrong. */
+async function* manifestIn(
+  answer: Response,
+  { onBytes }: SourceContext,
+  silent: () => void,
+  before: number,
+): AsyncGenerator<Uint8Array> {
   const length = answer.headers.has('content-encoding') ? 0 : Number(answer.headers.get('content-length'));
   const coded: Uint8Array<ArrayBuffer>[] = [];
   let done = 0;
-  for await (const piece of piecesOf(answer.body)) {
+  for await (const piece of piecesOf(answer.body, silent)) {
     const isKept = coded.length > 0 || (done === 0 && codingOf(piece) !== undefined);
     done += piece.byteLength;
     if (done > maxBytes) throw tooLarge('manifest');
-    onBytes?.(done, length || undefined);
+    onBytes?.(before + done, length ? before + length : undefined);
     // Pieces that lie ready come without a pause: whatever else the worker was asked would wait for the last one
     if (done % partBytes < piece.byteLength) await new Promise((resolve) => setTimeout(resolve));
     if (isKept) coded.push(piece);
@@ -152,9 +168,10 @@ async function markOfNamed(baseUrl: string, ending: Ending, context: SourceConte
     artifactNames.map(async (name): Promise<[string, string][]> => {
       const tag = textOf(before[name]) ?? '';
       const headers: Record<string, string> = /^(?:W\/)?"/.test(tag) ? { 'if-none-match': tag } : {};
-      const asked = request(baseUrl, fileNames[name] + ending, context, headers, async (answer) => {
+      const asked = request(baseUrl, fileNames[name] + ending, context, headers, async (answer, silent) => {
         if (answer.status === 304) return tag;
-        return answer.headers.get('etag') ?? answer.headers.get('last-modified') ?? (await generatedAt(answer.body));
+        const { headers: told, body } = answer;
+        return told.get('etag') ?? told.get('last-modified') ?? (await generatedAt(body, silent));
       });
       if (name === 'manifest') return [[name, await asked]];
       return await asked.then((mark): [string, string][] => [[name, mark]]).catch(() => []);
@@ -176,61 +193,14 @@ export async function markOfFiles(files: Partial<ArtifactFiles>): Promise<string
 }
 
 /** The time of the run that wrote the file, from its first bytes; '' when it is not there. */
-async function generatedAt(body: ReadableStream<Uint8Array<ArrayBuffer>> | null): Promise<string> {
+async function generatedAt(body: ReadableStream<Uint8Array<ArrayBuffer>> | null, silent?: () => void): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
-  for await (const piece of piecesOf(body)) {
+  for await (const piece of piecesOf(body, silent)) {
     text += decoder.decode(piece, { stream: true });
     const time = /"generated_at":\s*"([^"]{1,40})"/.exec(text)?.[1];
     if (time !== undefined) return time;
     if (text.length > headBytes) break;
   }
   return '';
-}
-
-async function request<T>(
-  baseUrl: string,
-  file: string,
-  context: SourceContext,
-  headers: Record<string, string>,
-  read: (answer: Response) => Promise<T>,
-): Promise<T> {
-  const url = folderOf(baseUrl) + file;
-  const stop = new AbortController();
-  let timer = setTimeout(() => stop.abort(), headersMs);
-  try {
-    const answer = await context.fetch(url, {
-      method: 'GET',
-      headers: { accept: 'application/json', ...headers },
-      redirect: 'manual',
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
-      cache: 'no-store',
-      signal: AbortSignal.any([stop.signal, context.signal]),
-    });
-    clearTimeout(timer);
-    timer = setTimeout(() => stop.abort(), bodyMs);
-    refuse(answer, file);
-    return await read(answer);
-  } catch (thrown) {
-    if (thrown instanceof AppError) throw thrown;
-    throw new AppError('unavailable', words('dbtFileUnreachable', url));
-  } finally {
-    clearTimeout(timer);
-    stop.abort();
-  }
-}
-
-function refuse(answer: Response, file: string): void {
-  const { status } = answer;
-  if (status === 304) return;
-  if (answer.type === 'opaqueredirect' || status === 0 || (status >= 300 && status < 400)) {
-    throw new AppError('not-an-api', words('dbtFileElsewhere', file));
-  }
-  if (status === 401 || status === 403) throw new AppError('forbidden', words('dbtFileForbidden', file, status));
-  if (status === 429 || status >= 500) throw new AppError('unavailable', words('dbtFileTrouble', file, status));
-  if (status >= 400) throw new AppError('not-found', words('dbtFileMissing', file, status));
-  if (/html/i.test(answer.headers.get('content-type') ?? '')) {
-    throw new AppError('not-an-api', words('dbtFilePage', file));
-  }
 }

@@ -62,13 +62,20 @@ async function* partsOf(file: Blob, onBytes: SourceContext['onBytes']): AsyncGen
   }
 }
 
-/** What comes through a stream, until it ends or nobody wants more. */
-export async function* piecesOf<Piece>(stream: ReadableStream<Piece> | null): AsyncGenerator<Piece> {
+/** A server that says nothing for so long says no more: the browser ends a worker that waits for 30 s without a word. */
+const silenceMs = 20_000;
+
+/** What comes through a stream, until it ends or nobody wants more. `silent` is called where nothing comes. */
+export async function* piecesOf<Piece>(
+  stream: ReadableStream<Piece> | null,
+  silent?: () => void,
+): AsyncGenerator<Piece> {
   const reader = stream?.getReader();
   if (!reader) return;
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const timer = silent && setTimeout(silent, silenceMs);
+      const { done, value } = await reader.read().finally(() => clearTimeout(timer));
       if (done) return;
       yield value;
     }

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { DialectId } from '../../../../lib/model';
 import { artifactsSource } from '../../../../lib/sources/artifacts/artifacts';
 import { checkConnection } from '../../../../lib/sources/dbt-cloud/check';
@@ -397,6 +397,44 @@ describe('artifacts at an address', () => {
     const { nodes } = await source().page(contextOf(site(files)), undefined);
     expect(nodes.length).toBe(10);
     expect(nodes.every(({ run, hasCatalog }) => run === undefined && !hasCatalog)).toBe(true);
+  });
+
+  it.each(['manifest.json', 'catalog.json'])(
+    'N6: are given up where %s begins to come and then nothing does, before the browser ends the worker',
+    async (silent) => {
+      vi.useFakeTimers();
+      const fetch: typeof globalThis.fetch = (input, init) => {
+        const stalled = new ReadableStream({
+          start(controller) {
+            controller.enqueue(new TextEncoder().encode('{"metadata": {'));
+            init?.signal?.addEventListener('abort', () => controller.error(init.signal?.reason));
+          },
+        });
+        const isSilent = typeof input === 'string' && input.endsWith(silent);
+        return isSilent ? Promise.resolve(new Response(stalled)) : site(published)(input, init);
+      };
+      const ended = source()
+        .page(contextOf(fetch), undefined)
+        .catch((thrown: unknown) => thrown);
+      await vi.advanceTimersByTimeAsync(20_100);
+      await expect(Promise.race([ended, Promise.resolve('waits')])).resolves.toMatchObject({ kind: 'unavailable' });
+      vi.useRealTimers();
+    },
+  );
+
+  it('N6: tell of every file how much of it has come, which keeps the worker alive', async () => {
+    const told: number[] = [];
+    const context = { ...contextOf(site(published)), onBytes: (done: number) => void told.push(done) };
+    await source().page(context, undefined);
+    const all = Object.values(smallArtifacts).join('');
+    expect(told.length).toBeGreaterThanOrEqual(Object.keys(smallArtifacts).length);
+    expect(told.at(-1)).toBe(new TextEncoder().encode(all).length);
+    expect(told).toEqual(told.toSorted((one, other) => one - other));
+  });
+
+  it('N5: are not half replaced where a file is only late', async () => {
+    const files = { ...published, 'catalog.json': { status: 408 } };
+    await expect(source().page(contextOf(site(files)), undefined)).rejects.toMatchObject({ kind: 'unavailable' });
   });
 
   it.each(['http://docs.example/', 'file:///target/', 'nowhere', 'https://me:pw@docs.example/'])(

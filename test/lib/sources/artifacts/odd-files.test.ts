@@ -6,8 +6,8 @@ import { AppError } from '../../../../lib/errors';
 import type { DbtNode } from '../../../../lib/model';
 import { artifactsSource } from '../../../../lib/sources/artifacts/artifacts';
 import { checkArtifacts } from '../../../../lib/sources/artifacts/check';
-import { folderOf } from '../../../../lib/sources/artifacts/files';
 import { recogniseFile } from '../../../../lib/sources/artifacts/recognise-file';
+import { folderOf } from '../../../../lib/sources/artifacts/request';
 import { smallArtifacts } from '../../../dbt-cloud/small-artifacts';
 import { connectionOf, contextOf, filesOf, nodesOf, pagesOf } from './rig';
 
