@@ -18,6 +18,7 @@ import { evidenceWords } from './evidence-words';
 import { reasonText, spokenName, stateWord, typeWord } from './health-words';
 import { DottedName, PlainText } from './PlainText';
 import { RelativeTime } from './RelativeTime';
+import { visibleText } from './visible-text';
 
 /** Where the node's metadata come from, for the footer. */
 export type CardOrigin = {
@@ -90,7 +91,7 @@ export function NodeCard(props: NodeCardProps) {
 
 /** Glyph, name, kind and full name. */
 export function CardHead({ facts }: { facts: BadgeFacts }) {
-  const full = dottedName(facts.relation);
+  const full = visibleText(dottedName(facts.relation));
   return (
     <>
       <Badge shape={facts.health.shape} state={facts.health.state} type={facts.type} />
@@ -180,7 +181,11 @@ function Footer({
           ))}
         </p>
       )}
-      {trouble && <p class="card-trouble">{trouble}</p>}
+      {trouble && (
+        <p class="card-trouble">
+          <PlainText text={trouble} />
+        </p>
+      )}
       {evidence !== undefined && (
         <p>
           {words('cardFoundBy')} <PlainText text={evidenceWords(evidence)} />

@@ -7,6 +7,7 @@ import { reasonText, stateWord, typeWord } from './health-words';
 import { PlainText } from './PlainText';
 import { RelativeTime } from './RelativeTime';
 import { count } from './time';
+import { visibleText } from './visible-text';
 
 const inherited: ReadonlySet<HealthReason['what'] | undefined> = new Set(['upstream-trouble', 'older-than-source']);
 
@@ -53,7 +54,7 @@ function verdictOf(rows: Row[], now: number): string {
   const [worst] = rows;
   const reason = worst?.facts.health.reasons[0];
   if (!worst || !reason || healthy === rows.length) return start;
-  return words('panelVerdict', start, worst.facts.name, reasonText(reason, now));
+  return words('panelVerdict', start, visibleText(worst.facts.name, 200), reasonText(reason, now));
 }
 
 function Tables(props: { title: string; rows: Row[]; now: number; onOpen: (facts: BadgeFacts) => void }) {

@@ -1,6 +1,7 @@
 import glyphStyle from '../../components/glyph.css?inline';
 import { addStyle } from '../../components/own-style';
 import { ownLanguage } from '../../components/time';
+import { visibleText } from '../../components/visible-text';
 import type { SyncStatus } from '../../lib/model';
 import { isOnDark } from '../../lib/page/placement';
 import { words } from '../../lib/words';
@@ -27,7 +28,7 @@ color:var(--text);background:var(--surface);box-shadow:0 0 0 1px var(--line),0 8
  * all is well. Gives what takes it away again.
  */
 export function warningMark(document: Document, statuses: SyncStatus[]): () => void {
-  const sentences = [...new Set(statuses.flatMap(({ error }) => (error ? [error.message] : [])))];
+  const sentences = [...new Set(statuses.flatMap(({ error }) => (error ? [visibleText(error.message)] : [])))];
   const view = document.defaultView;
   if (sentences.length === 0 || !view || view !== view.top) return () => undefined;
   const host = document.createElement('dbt-overlay');

@@ -7,6 +7,7 @@ import { TokenForm } from '../../components/TokenForm';
 import { UnlockForm } from '../../components/UnlockForm';
 import { useFocusWhen } from '../../components/use-focus-when';
 import { useNow } from '../../components/use-now';
+import { visibleText } from '../../components/visible-text';
 import { connect } from '../../lib/connect-form';
 import { choices } from '../../lib/consoles/choices';
 import { dropStagedFiles } from '../../lib/dropped-files';
@@ -209,7 +210,7 @@ function Listed(props: {
         {hasToken && (
           <Confirmed
             label={words('optionsRemoveToken')}
-            question={words('optionsRemoveTokenQuestion', name)}
+            question={words('optionsRemoveTokenQuestion', visibleText(name))}
             yes={words('optionsRemoveTokenYes')}
             onYes={() => {
               // This button goes with the token; the next step takes the keyboard's focus.
@@ -222,7 +223,7 @@ function Listed(props: {
         {!isManaged && (
           <Confirmed
             label={words('optionsRemove')}
-            question={words('optionsRemoveQuestion', name)}
+            question={words('optionsRemoveQuestion', visibleText(name))}
             yes={words('optionsRemoveYes')}
             onYes={() => attempt(send('disconnect', { connectionId: id }))}
             isQuiet

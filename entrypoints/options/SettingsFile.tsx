@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Confirmed } from '../../components/Confirmed';
+import { visibleText } from '../../components/visible-text';
 import { asAppError } from '../../lib/errors';
 import { send } from '../../lib/messages/client';
 import { sampleId } from '../../lib/sample';
@@ -85,7 +86,7 @@ export function SettingsFile({ settings, policy }: Part) {
         </div>
         {read && (
           <div class="note" data-state="unknown">
-            <p>{words('optionsFileHolds', read.connections.map(({ name }) => name).join(', ') || '–')}</p>
+            <p>{words('optionsFileHolds', read.connections.map(({ name }) => visibleText(name)).join(', ') || '–')}</p>
             <div class="form-buttons">
               <Confirmed
                 label={words('optionsFileTake')}
@@ -106,7 +107,7 @@ export function SettingsFile({ settings, policy }: Part) {
         )}
         <div role="status">
           {said.map((sentence) => (
-            <p key={sentence}>{sentence}</p>
+            <p key={sentence}>{visibleText(sentence)}</p>
           ))}
         </div>
       </div>

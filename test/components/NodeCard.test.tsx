@@ -354,6 +354,14 @@ describe('hostile text', () => {
     expect(times).toBeGreaterThan(25);
   });
 
+  it('X7: shows what hides or turns a text, everywhere and in all that is spoken', () => {
+    const text = 'a\u202eb\u200bc\u0007d';
+    const place = draw(cardOf(text, parseMarkdown(text)));
+    expect(place.innerHTML).toContain('a‹U+202E›b');
+    const spoken = [...place.querySelectorAll('*')].flatMap((one) => [...one.attributes].map(({ value }) => value));
+    for (const said of [place.textContent ?? '', ...spoken]) expect(said).not.toMatch(/[\u202e\u200b\u0007]/);
+  });
+
   it.each(vectors)('X2: makes nothing but formatted text of %s as a description', (vector) => {
     const place = draw(<NodeCard facts={factsOf()} node={nodeOf()} description={parseMarkdown(vector)} now={now} />);
     expect(
