@@ -9,8 +9,8 @@ const probeMinutes = 15;
 /** Creates the ordinary alarm where an update or the browser has lost it, or where the clock went wrong and came back. */
 export async function keepProbing(): Promise<void> {
   const present = await browser.alarms.get(probeName);
-  const isAhead = (present?.scheduledTime ?? 0) > Date.now() + probeMinutes * 60_000;
-  if (present?.periodInMinutes === probeMinutes && !isAhead) return;
+  const latest = Date.now() + probeMinutes * 60_000;
+  if (present?.periodInMinutes === probeMinutes && present.scheduledTime <= latest) return;
   await browser.alarms.create(probeName, { periodInMinutes: probeMinutes });
 }
 

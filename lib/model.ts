@@ -17,7 +17,10 @@ export type TableRef = { database?: string; schema?: string; name: string };
 export type Relation = TableRef & { isExact: boolean };
 
 /** The dbt resource types that have a table or view in the warehouse. */
-export type NodeType = 'model' | 'source' | 'seed' | 'snapshot';
+export type NodeType = (typeof nodeTypes)[number];
+
+/** All of them, the most important first. */
+export const nodeTypes = ['model', 'snapshot', 'seed', 'source'] as const;
 
 /** One column: from the catalog (what the warehouse has), completed by the YAML (what people wrote). */
 export type Column = { name: string; type?: string; description?: string };
@@ -40,7 +43,7 @@ export type Test = {
 
 /** The last attempt to build a node, and the last success. Times are ISO 8601, UTC; `seconds` is the execution time. */
 export type Run = {
-  status: 'success' | 'error' | 'skipped' | 'reused' | 'none' | 'other';
+  status: (typeof runStatuses)[number];
   at?: string;
   message?: string;
   seconds?: number;
@@ -52,12 +55,14 @@ export type Run = {
   lastSuccessAt?: string;
 };
 
+export const runStatuses = ['success', 'error', 'skipped', 'reused', 'none', 'other'] as const;
+
 /** One limit of a source's freshness: so many minutes, hours or days. */
 export type FreshnessLimit = { count: number; period: 'minute' | 'hour' | 'day' };
 
 /** The last freshness check of a source, or of a model that has limits of its own. It says how things were at `checkedAt`, not how they are now. */
 export type Freshness = {
-  status: 'pass' | 'warn' | 'error' | 'runtime error' | 'none' | 'other';
+  status: (typeof freshnessStatuses)[number];
   loadedAt?: string;
   checkedAt?: string;
   /** Why the check itself failed. */
@@ -65,6 +70,8 @@ export type Freshness = {
   warnAfter?: FreshnessLimit;
   errorAfter?: FreshnessLimit;
 };
+
+export const freshnessStatuses = ['pass', 'warn', 'error', 'runtime error', 'none', 'other'] as const;
 
 /** Who is responsible: dbt's group and its owner. */
 export type Owner = { group?: string; name?: string; email?: string };
@@ -76,8 +83,10 @@ export type Exposure = { name: string; type?: string; url?: string; owner?: stri
 export type UpstreamTrouble = {
   uniqueId: string;
   name: string;
-  what: 'failed' | 'error' | 'skipped' | 'late';
+  what: (typeof upstreamTroubles)[number];
 };
+
+export const upstreamTroubles = ['failed', 'error', 'skipped', 'late'] as const;
 
 /** A cached model, source, seed or snapshot: everything the card can show. Absent means that dbt did not say. */
 export type DbtNode = {
@@ -184,7 +193,9 @@ export type HealthReason = {
 };
 
 /** The glyph family of a badge: shape tells the state without colour. */
-export type BadgeShape = 'tick' | 'triangle' | 'cross' | 'clock' | 'strike' | 'ring' | 'arrow';
+export type BadgeShape = (typeof badgeShapes)[number];
+
+export const badgeShapes = ['tick', 'triangle', 'cross', 'clock', 'strike', 'ring', 'arrow'] as const;
 
 /** One state per node with its reasons, worst first (never empty). */
 export type Health = { state: HealthState; shape: BadgeShape; reasons: HealthReason[] };

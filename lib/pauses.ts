@@ -75,7 +75,7 @@ async function writePause(account: string, until: number): Promise<void> {
 export async function forgetPauses(): Promise<void> {
   await useDatabase(async (database) => {
     await database.delete('pauses', IDBKeyRange.lowerBound(''));
-    pausesIn(database).clear();
+    pauses.delete(database);
   });
 }
 

@@ -1,4 +1,4 @@
-import type { BadgeFacts, DialectId, NodeType, Resolution, TableRef } from './model';
+import { type BadgeFacts, type DialectId, nodeTypes, type Resolution, type TableRef } from './model';
 import { nodeKeyOf } from './node-key';
 import { agrees, isSpelledLike } from './sql/dialect';
 
@@ -28,12 +28,10 @@ function mayBeOneRelation(dialect: DialectId, one: BadgeFacts, other: BadgeFacts
   return agrees(dialect, one.relation, other.relation) || agrees(dialect, other.relation, one.relation);
 }
 
-const importance: NodeType[] = ['model', 'snapshot', 'seed', 'source'];
-
 /** Models first; then by name and key, by code unit, so that every browser in every language lists them alike. */
 function byImportance(one: BadgeFacts, other: BadgeFacts): number {
   return (
-    importance.indexOf(one.type) - importance.indexOf(other.type) ||
+    nodeTypes.indexOf(one.type) - nodeTypes.indexOf(other.type) ||
     compare(one.name, other.name) ||
     compare(nodeKeyOf(one), nodeKeyOf(other))
   );

@@ -52,7 +52,7 @@ export function isComplete({ source }: { source: Connection['source'] }): boolea
 /** What people are told of a connection. */
 export const statusShape = z.object({
   connectionId: z.string(),
-  syncedAt: z.exactOptional(z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text))))),
+  syncedAt: z.exactOptional(z.string().check(z.refine((text) => Date.parse(text) > 0))),
   nodeCount: z.number(),
   generation: z.int().check(z.lte(largestGeneration)),
   progress: z.exactOptional(

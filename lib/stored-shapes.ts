@@ -1,5 +1,17 @@
 import type { Place, SyncRecord } from './database';
-import { type BadgeFacts, type DbtNode, largestGeneration, mostPages, type ProjectNames } from './model';
+import {
+  type BadgeFacts,
+  badgeShapes,
+  type DbtNode,
+  freshnessStatuses,
+  fromWorst,
+  largestGeneration,
+  mostPages,
+  nodeTypes,
+  type ProjectNames,
+  runStatuses,
+  upstreamTroubles,
+} from './model';
 import { isRecord } from './record';
 
 /**
@@ -10,16 +22,24 @@ type Shape = (value: unknown) => boolean;
 
 const string: Shape = (value) => typeof value === 'string';
 const number: Shape = (value) => typeof value === 'number';
-const pageCount: Shape = (value) => Number.isInteger(value) && Number(value) <= mostPages;
+const upTo =
+  (most: number): Shape =>
+  (value) =>
+    // as: asked in the same breath
+    Number.isInteger(value) && Math.abs(value as number) <= most;
+const counted = upTo(largestGeneration);
 /** Epoch ms that a date can be made of. */
-const time: Shape = (value) => number(value) && !Number.isNaN(new Date(Number(value)).getTime());
-const counted: Shape = (value) => Number.isInteger(value) && Number(value) <= largestGeneration;
+const time = upTo(8.64e15);
 const boolean: Shape = (value) => typeof value === 'boolean';
 const absent: Shape = (value) => value === undefined;
 const orAbsent =
   (shape: Shape): Shape =>
   (value) =>
     value === undefined || shape(value);
+const oneOf =
+  (words: readonly unknown[]): Shape =>
+  (value) =>
+    words.includes(value);
 const listOf =
   (shape: Shape): Shape =>
   (value) =>
@@ -35,12 +55,16 @@ const text = orAbsent(string);
 const named = {
   connectionId: string,
   uniqueId: string,
-  type: string,
+  type: oneOf(nodeTypes),
   name: string,
   relation: fields({ name: string, schema: text, database: text, isExact: boolean }),
 };
-const health = fields({ state: string, shape: string, reasons: listOf(fields({ what: string })) });
-const troubles = listOf(fields({ uniqueId: string, name: string, what: string }));
+const health = fields({
+  state: oneOf(fromWorst),
+  shape: oneOf(badgeShapes),
+  reasons: listOf(fields({ what: string })),
+});
+const troubles = listOf(fields({ uniqueId: string, name: string, what: oneOf(upstreamTroubles) }));
 const badge = fields({ ...named, health, updatedAt: text });
 const place = fields({ bundle: number, finding: orAbsent(fields({ upstream: troubles })) });
 const node = fields({
@@ -54,6 +78,8 @@ const node = fields({
   tags: listOf(string),
   meta: isRecord,
   exposures: listOf(fields({ name: string })),
+  run: orAbsent(fields({ status: oneOf(runStatuses) })),
+  freshness: orAbsent(fields({ status: oneOf(freshnessStatuses) })),
   parents: listOf(string),
   children: listOf(string),
   upstream: troubles,
@@ -73,7 +99,7 @@ const sync = fields({
     fields({
       ...generation,
       startedAt: time,
-      pages: pageCount,
+      pages: upTo(mostPages),
       nodes: number,
       models: number,
       next: text,

@@ -1,4 +1,13 @@
-import type { Column, DbtNode, Freshness, FreshnessLimit, Run, Test } from '../model';
+import {
+  type Column,
+  type DbtNode,
+  type Freshness,
+  type FreshnessLimit,
+  freshnessStatuses,
+  type Run,
+  runStatuses,
+  type Test,
+} from '../model';
 import { isRecord } from '../record';
 
 /** What both sources do to dbt's words and values: the same fact must read the same whichever way it came. */
@@ -79,31 +88,24 @@ export function testStatus(word: unknown): Test['status'] {
 /** dbt's word for how building went. `no-op` and whatever comes next are `other`. */
 export function runStatus(word: unknown): Run['status'] {
   if (typeof word !== 'string' || word === '') return 'none';
-  switch (word.toLowerCase()) {
-    case 'success':
+  const lower = word.toLowerCase();
+  switch (lower) {
     // Built, as dbt v2 has it, though the warehouse had something to say
     case 'warn':
       return 'success';
-    case 'error':
     case 'fail':
     case 'runtime error':
     // Some batches of a microbatch model failed: dbt counts it among its failures
     case 'partial success':
       return 'error';
-    case 'skipped':
-      return 'skipped';
-    case 'reused':
-      return 'reused';
     default:
-      return 'other';
+      return runStatuses.find((known) => known === lower) ?? 'other';
   }
 }
 
-const freshnessWords = ['pass', 'warn', 'error', 'runtime error'] as const;
-
 /** dbt's word for how fresh a source was when it was looked at. */
 export function freshnessStatus(word: string | null | undefined): Freshness['status'] {
-  return word ? (freshnessWords.find((known) => known === word.toLowerCase()) ?? 'other') : 'none';
+  return word ? (freshnessStatuses.find((known) => known === word.toLowerCase()) ?? 'other') : 'none';
 }
 
 /** A version of a model: a number or a text. */

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { withSpoken } from '../../components/health-words';
 import { closeDatabase, useDatabase } from '../../lib/database';
 import { detailsIn, resolveAll, searchNodes, welcome } from '../../lib/look-up';
 import { changePreferences, readConnections, readPreferences, readStatuses, writeConnection } from '../../lib/settings';
@@ -197,6 +198,35 @@ describe('the database', () => {
       const { tools } = fakeTools(pagedSource([[aNode('b')]], 'mark 2').source, Date.parse('2026-03-01T12:20:00Z'));
       await syncConnection(tools, connection.id, 'due');
       expect([await isShown('A'), await isShown('B')]).toEqual([false, true]);
+    },
+  );
+
+  it.each([
+    ['badges', '"type":"model"', '"type":"m\u00ef"'],
+    ['badges', '"state":"', '"state":"un'],
+    ['badges', '"shape":"', '"shape":"t'],
+    ['nodes', '"status":"success"', '"status":"succe3s"'],
+  ] as const)(
+    'T9: leaves out what has a word in %s that nobody can say, and no other name with it',
+    async (store, word, damaged) => {
+      const run = { status: 'success' as const, at: '2026-03-01T11:00:00.000Z' };
+      const pages = [[aNode('a', { run }), aNode('b', { run })]];
+      const { tools, clock } = fakeTools(pagedSource(pages).source);
+      await syncConnection(tools, connection.id, 'asked');
+      await useDatabase(async (base) => {
+        const [key] = await base.getAllKeys(store);
+        const [record = ''] = await base.getAll(store);
+        if (key) await base.put(store, record.replace(word, damaged), key as never);
+      });
+      const found = await resolveAll([connection], [ref, { ...ref, name: 'B' }]);
+      const said = found.map((resolution) => withSpoken(resolution, clock.now).status);
+      expect(said).toEqual([store === 'badges' ? 'unknown' : 'matched', 'matched']);
+      const cards = await Promise.all(['a', 'b'].map((name) => detailsIn([connection], aNode(name).key)));
+      expect(cards.map((card) => card !== undefined)).toEqual([store === 'badges', true]);
+      clock.now += 20 * 60_000;
+      await syncConnection(tools, connection.id, 'due');
+      expect(await isShown('A')).toBe(true);
+      expect(await detailsIn([connection], aNode('a').key)).toBeDefined();
     },
   );
 
