@@ -216,7 +216,7 @@ describe('the database', () => {
       await useDatabase(async (base) => {
         const [key] = await base.getAllKeys(store);
         const [record = ''] = await base.getAll(store);
-        if (key) await base.put(store, record.replace(word, damaged), key as never);
+        if (key) await base.put(store, record.replace(word, damaged), key);
       });
       const found = await resolveAll([connection], [ref, { ...ref, name: 'B' }]);
       const said = found.map((resolution) => withSpoken(resolution, clock.now).status);
