@@ -15,8 +15,8 @@ const outcomes: Record<CheckStep['outcome'], { shape: BadgeShape; state: HealthS
 export function CheckSteps({ steps }: { steps: CheckStep[] }) {
   return (
     <ol class="plain steps" aria-label={words('optionsSteps')}>
-      {steps.map(({ step, outcome, message }) => (
-        <li key={step}>
+      {steps.map(({ step, outcome, message }, index) => (
+        <li key={index}>
           <Badge shape={outcomes[outcome].shape} state={outcomes[outcome].state} type="model" />
           <div>
             <p>

@@ -13,8 +13,6 @@ export type ConnectionFormProps = DraftProps & {
   recogniseFile: (file: File) => Promise<string | undefined>;
   /** The connection has or had a token: the next one may be kept as that one was. */
   hasToken?: boolean;
-  /** One is stored that works as far as we know: the field may stay empty. */
-  isTokenKept?: boolean;
   onCancel: () => void;
 };
 

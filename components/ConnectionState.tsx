@@ -19,12 +19,14 @@ export function ConnectionState(props: {
   children?: ComponentChildren;
 }) {
   const { connection, status } = props;
+  const { source } = connection;
+  const isStaging = connection.isStaging || (source.kind === 'dbt-cloud' && source.deploymentType === 'staging');
   return (
     <article class="connection" aria-label={connection.name}>
       <header>
         <h3>
           <PlainText text={connection.name} limit={200} />
-          {connection.isStaging && <span class="muted"> {words('cardStaging')}</span>}
+          {isStaging && <span class="muted"> {words('cardStaging')}</span>}
         </h3>
         <p class="muted connection-source">
           <span class="piece">{dialectNames[connection.dialect]}</span>
@@ -41,7 +43,7 @@ export function ConnectionState(props: {
           error={status.error}
           onAct={props.onAct}
           {...(props.offers && { offers: props.offers })}
-          isFromDbt={connection.source.kind === 'dbt-cloud'}
+          isFromDbt={source.kind === 'dbt-cloud'}
         />
       )}
       <SyncNotes notes={status?.notes ?? []} />

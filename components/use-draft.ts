@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { type AppError, asAppError } from '../lib/errors';
 import type { CheckResult } from '../lib/messages/protocol';
 import type { Connection, Keeping } from '../lib/model';
+import { words } from '../lib/words';
 import {
   type ConnectionDraft,
   type ConsoleChoice,
@@ -27,6 +28,8 @@ export type DraftProps = {
    * Saved when no step failed.
    */
   onConnect: (question: ConnectQuestion) => Promise<CheckResult>;
+  /** A token is stored: none need be given. */
+  isTokenKept?: boolean;
   /** Kept: the form has done its work. */
   onSaved: () => void;
 };
@@ -45,7 +48,7 @@ export type Work = { state: 'idle' | 'testing' | 'saving'; result?: CheckResult;
 
 /** The fields, the first problem in them, and the check or save that runs. */
 export function useDraft(props: DraftProps) {
-  const { id, consoles, readAddress, connection: before } = props;
+  const { id, consoles, readAddress, isTokenKept, connection: before } = props;
   const [draft, setDraft] = useState<ConnectionDraft>(() => ({
     ...draftOf(before, consoles),
     ...(before === undefined && props.start),
@@ -70,6 +73,10 @@ export function useDraft(props: DraftProps) {
       return;
     }
     const token = draft.token.trim() === '' ? {} : { token: draft.token };
+    if (connection.source.kind === 'dbt-cloud' && token.token === undefined && isTokenKept !== true) {
+      setProblem({ field: 'token', message: words('optionsTokenMissing') });
+      return;
+    }
     const keeping = connection.source.kind === 'dbt-cloud' ? keepingOf(draft) : undefined;
     const files = draft.sourceKind === 'files' ? { files: draft.files } : {};
     setWork({ state: purpose === 'test' ? 'testing' : 'saving', ...(found !== undefined && { result: found }) });

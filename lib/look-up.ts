@@ -92,9 +92,9 @@ async function isFromPackage({ id }: Connection, { packageName }: DbtNode): Prom
 }
 
 function originOf({ isStaging, source }: Connection, status: SyncStatus | undefined): NodeOrigin {
-  const { projectName, environmentName } = source.kind === 'dbt-cloud' ? source : {};
+  const { projectName, environmentName, deploymentType } = source.kind === 'dbt-cloud' ? source : {};
   return {
-    isStaging,
+    isStaging: isStaging || deploymentType === 'staging',
     ...(projectName !== undefined && { project: projectName }),
     ...(environmentName !== undefined && { environment: environmentName }),
     ...(status?.syncedAt !== undefined && { syncedAt: status.syncedAt }),

@@ -34,13 +34,14 @@ const saved: Connection = {
   },
 };
 
-function open(answer: () => Promise<CheckResult>, connection?: Connection) {
+function open(answer: () => Promise<CheckResult>, connection?: Connection, isTokenKept = true) {
   const onConnect = vi.fn<ConnectionFormProps['onConnect']>(answer);
   const onSaved = vi.fn();
   const place = draw(
     <ConnectionForm
       id="c1"
       connection={connection}
+      isTokenKept={isTokenKept}
       consoles={consoles}
       readAddress={readDbtAddress}
       recogniseFile={recogniseFile}
@@ -172,6 +173,22 @@ describe('the form', () => {
       'Choose the environment. Test the connection to see which there are.',
     );
     expect(onConnect).not.toHaveBeenCalled();
+  });
+
+  it('asks for a token where none is kept, before dbt is asked anything', async () => {
+    const { place, field, onConnect } = open(fine, undefined, false);
+    type(field('Name'), 'Prod');
+    type(field(/^Access URL/), pageInDbt);
+    for (const button of ['Test connection', 'Save']) {
+      click(byRole(place, 'button', button));
+      expect(byRole(place, 'alert').textContent).toBe('Paste the token.');
+      expect(document.activeElement).toBe(field('Service token'));
+    }
+    expect(onConnect).not.toHaveBeenCalled();
+    type(field('Service token'), 'dbtc_1');
+    click(byRole(place, 'button', 'Test connection'));
+    await settle();
+    expect(onConnect).toHaveBeenCalledOnce();
   });
 
   it('forgets the environment of another project, and the project of another account', () => {

@@ -196,6 +196,16 @@ describe('a due sync', () => {
 });
 
 describe('several connections of one console', () => {
+  it('say of an environment that dbt calls staging that it is, whether or not somebody ticked it', async () => {
+    const { source } = cloud('stage');
+    if (source.kind !== 'dbt-cloud') throw new Error('not what this test is about');
+    await add(cloud('stage', { source: { ...source, deploymentType: 'staging' } }));
+    const [found] = await resolveBoth(['stage']);
+    if (found?.status !== 'matched') throw new Error('not matched');
+    const details = await ask('node', { key: nodeKeyOf(found.node) }, consolePage);
+    expect(details?.origin.isStaging).toBe(true);
+  });
+
   it('are all greeted, and a table that two of them build is told twice', async () => {
     await add(cloud('prod'));
     await add(cloud('staging', { isStaging: true }));

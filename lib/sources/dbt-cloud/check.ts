@@ -80,9 +80,15 @@ function knowsEnvironment({ settings }: Check): boolean {
 /** A refusal of the Administrative API ends the check only when nobody gave the environment's id. */
 function withoutAdmin(check: Check, thrown: unknown): Outcome {
   const error = asAppError(thrown);
-  if (error.kind !== 'forbidden' || !knowsEnvironment(check)) throw error;
+  if (error.kind !== 'forbidden') throw error;
+  if (!knowsEnvironment(check)) throw mayNotList(check);
   check.mayAdmin = false;
   return said('warning', error.message);
+}
+
+/** Without names to choose from the environment has to be typed. */
+function mayNotList({ connection }: Check): AppError {
+  return new AppError('forbidden', words('dbtForbiddenUnknown', connection.name));
 }
 
 async function checkAccount(check: Check): Promise<Outcome> {
@@ -129,6 +135,7 @@ async function checkProject(check: Check): Promise<Outcome> {
   const chosen = found.projects.find(({ id }) => id === settings.projectId);
   if (chosen) return said('ok', words('dbtProjectFound', chosen.name));
   if (settings.projectId) throw new AppError('not-found', words('dbtNoProject', settings.projectId));
+  if (!only && !knowsEnvironment(check)) throw mayNotList(check);
   return said(knowsEnvironment(check) ? 'warning' : 'skipped', words('dbtChooseProject', found.projects.length));
 }
 
@@ -145,6 +152,7 @@ async function checkEnvironment(check: Check): Promise<Outcome> {
     return withoutAdmin(check, thrown);
   }
   const production = found.environments.find(({ deploymentType }) => deploymentType === 'production');
+  if (found.environments.length === 0 && !knowsEnvironment(check)) return said('failed', words('dbtNoDeployment'));
   if (settings.jobId && !settings.environmentId) return said('ok', words('dbtJobInstead', settings.jobId));
   if (!settings.environmentId && production) settings.environmentId = production.id;
   const chosen = found.environments.find(({ id }) => id === settings.environmentId);
@@ -164,7 +172,16 @@ async function checkMetadata(check: Check): Promise<Outcome> {
     if (isOpen) return said('skipped', words('dbtChooseEnvironment'));
     throw noEnvironment(platformOf(check));
   }
-  const { adapterType, updatedAt } = await probeEnvironment(platformOf(check), check.context);
+  const { adapterType, updatedAt } = await probeEnvironment(platformOf(check), check.context).catch(
+    (thrown: unknown) => {
+      const error = asAppError(thrown);
+      const isListed = found.environments?.some(({ id }) => id === settings.environmentId) === true;
+      // It is there, and the token may read it: only metadata are missing
+      throw error.kind === 'not-found' && isListed
+        ? new AppError(error.kind, words('dbtNothingRun', connection.name))
+        : error;
+    },
+  );
   if (adapterType !== undefined) found.adapterType = adapterType;
   const [other] = adapterNotes(connection, adapterType);
   if (other) return said('warning', other.message);
@@ -173,7 +190,8 @@ async function checkMetadata(check: Check): Promise<Outcome> {
 }
 
 async function checkJobs(check: Check): Promise<Outcome> {
-  if (!check.mayAdmin || !knowsEnvironment(check)) return said('skipped', words('dbtJobsUnknown'));
+  if (!knowsEnvironment(check)) return said('skipped', words('dbtChooseEnvironment'));
+  if (!check.mayAdmin) return said('skipped', words('dbtJobsUnknown'));
   const jobs = await readJobs(platformOf(check), check.context).catch((thrown: unknown) => noted(check, thrown));
   if (jobs instanceof AppError) return said('skipped', jobs.message);
   check.hasDocsJob = jobs.some(({ generatesDocs }) => generatesDocs);
@@ -183,6 +201,8 @@ async function checkJobs(check: Check): Promise<Outcome> {
 }
 
 async function checkDocs(check: Check): Promise<Outcome> {
+  if (!knowsEnvironment(check)) return said('skipped', words('dbtChooseEnvironment'));
+  if (!check.mayAdmin) return said('skipped', words('dbtNotPermitted'));
   if (!check.hasDocsJob) return said('skipped', words('dbtDocsSkipped'));
   const finished = await readLastDocsRun(platformOf(check), check.context).catch((thrown: unknown) =>
     noted(check, thrown),

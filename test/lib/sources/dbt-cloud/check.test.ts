@@ -53,7 +53,7 @@ describe('checking a connection to the dbt platform', () => {
       'dbtStepEnvironment skipped: dbtNotPermitted',
       'dbtStepMetadata ok: dbtMetadataFoundOf',
       'dbtStepJobs skipped: dbtJobsUnknown',
-      'dbtStepDocs skipped: dbtDocsSkipped',
+      'dbtStepDocs skipped: dbtNotPermitted',
     ]);
   });
 
@@ -63,10 +63,12 @@ describe('checking a connection to the dbt platform', () => {
   });
 
   it('asks for a project before an environment when there are several', async () => {
-    expect((await outcomes({ without: ['projectId'], over: { environmentId: '' } })).slice(1, 4)).toEqual([
+    expect((await outcomes({ without: ['projectId'], over: { environmentId: '' } })).slice(1)).toEqual([
       'dbtStepProject skipped: dbtChooseProject',
       'dbtStepEnvironment skipped: dbtChooseProjectFirst',
       'dbtStepMetadata skipped: dbtChooseEnvironment',
+      'dbtStepJobs skipped: dbtChooseEnvironment',
+      'dbtStepDocs skipped: dbtChooseEnvironment',
     ]);
   });
 
@@ -75,7 +77,34 @@ describe('checking a connection to the dbt platform', () => {
     [
       'N2: a token without rights and no environment',
       { token: smallMetadataToken, over: { environmentId: '' } },
-      'dbtStepAccount failed: dbtForbiddenAdmin',
+      'dbtStepAccount failed: dbtForbiddenUnknown',
+    ],
+    [
+      'N2: a token that may read no project, and no environment',
+      {
+        without: ['projectId'],
+        over: { environmentId: '' },
+        fault: { fault: 'body', text: '{"data":[]}', api: 'admin', path: '/api/v3/accounts/100/projects/' },
+      },
+      'dbtStepProject failed: dbtForbiddenUnknown',
+    ],
+    [
+      'a project without an environment that keeps metadata',
+      {
+        over: { environmentId: '' },
+        fault: {
+          fault: 'body',
+          text: '{"data":[]}',
+          api: 'admin',
+          path: '/api/v3/accounts/100/projects/200/environments/',
+        },
+      },
+      'dbtStepEnvironment failed: dbtNoDeployment',
+    ],
+    [
+      'an environment in which nothing has run',
+      { over: { environmentId: '301' } },
+      'dbtStepMetadata failed: dbtNothingRun',
     ],
     [
       'N3: an environment that does not exist',
