@@ -102,10 +102,16 @@ export function knownConsoles(consoles: ConsoleChoice[], dialect: DialectId): Co
   return consoles.filter((console) => console.dialect === dialect && console.addresses.length > 0);
 }
 
-/** The match pattern of a whole origin; `undefined` for what is no web address. A host alone is taken as https. */
+/** A host alone is taken as https, but for this computer's own. Throws for what is no address. */
+function addressOf(typed: string): URL {
+  if (/^[a-z][a-z\d+.-]*:\/\//i.test(typed)) return new URL(typed);
+  return new URL(`${/^(?:localhost|127\.0\.0\.1|\[::1\])(?![\w.-])/i.test(typed) ? 'http' : 'https'}://${typed}`);
+}
+
+/** The match pattern of a whole origin; `undefined` for what is no web address. */
 function sitePattern(typed: string): string | undefined {
   try {
-    const url = new URL(/^[a-z][a-z\d+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`);
+    const url = addressOf(typed);
     return /^https?:$/.test(url.protocol) && url.username === '' ? `${url.origin}/*` : undefined;
   } catch {
     return undefined;
@@ -192,10 +198,9 @@ function namesOf(
 
 function artifactsOf(draft: ConnectionDraft): SourceSettings | DraftProblem {
   try {
-    const url = new URL(draft.baseUrl.trim());
-    const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isHere))
-      return problem('baseUrl', 'optionsBaseRefused');
+    const url = addressOf(draft.baseUrl.trim());
+    const schemes = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname) ? ['https:', 'http:'] : ['https:'];
+    if (!schemes.includes(url.protocol)) return problem('baseUrl', 'optionsBaseRefused');
     url.search = '';
     url.hash = '';
     // A page or a file in the folder stands for the folder.

@@ -372,6 +372,8 @@ describe('a draft', () => {
     ['https://user@host.example/', undefined],
     ['adminer.example.com', ['https://adminer.example.com/*']],
     ['http://localhost:8080/adminer?x', ['http://localhost:8080/*']],
+    ['localhost:8080', ['http://localhost:8080/*']],
+    ['localhost.example', ['https://localhost.example/*']],
     ['a.example, b.example', ['https://a.example/*', 'https://b.example/*']],
     ['', undefined],
   ])('takes %j as console address: %j', (ownSite, sites) => {
@@ -381,9 +383,18 @@ describe('a draft', () => {
     else expect(made).toHaveProperty('sites', sites);
   });
 
-  it.each(['http://docs.example.org/', 'ftp://x/', 'nonsense', ''])('refuses %j as address of artifacts', (baseUrl) => {
+  it.each(['http://docs.example.org/', 'ftp://x/', 'our docs', ''])('refuses %j as address of artifacts', (baseUrl) => {
     const draft = { ...draftOf(saved, consoles), sourceKind: 'artifacts' as const, baseUrl };
     expect(connectionOf(draft, 'save', given)).toHaveProperty('field', 'baseUrl');
+  });
+
+  it.each([
+    ['docs.example.org/dbt', 'https://docs.example.org/dbt/'],
+    ['localhost:8080', 'http://localhost:8080/'],
+    ['127.0.0.1:8080/index.html#!/overview', 'http://127.0.0.1:8080/'],
+  ])('takes %j as address of artifacts: %s', (typed, baseUrl) => {
+    const draft = { ...draftOf(saved, consoles), sourceKind: 'artifacts' as const, baseUrl: typed };
+    expect(connectionOf(draft, 'save', given)).toHaveProperty('source.baseUrl', baseUrl);
   });
 
   it('forgets the name of an environment when its id changes', () => {

@@ -41,11 +41,14 @@ function checked({ survey, names }: Surveyed, connection: Connection): CheckResu
   return { steps, ...(adapterType === undefined ? {} : { adapterType }) };
 }
 
+/** Commands of two words, which dbt notes by one of them. */
+const commandOf: Partial<Record<string, string>> = { generate: 'docs generate', freshness: 'source freshness' };
+
 /** One sentence for each thing that the other files cannot tell. */
 function gapTexts({ strangers, idle, catalogErrors: [error] }: Gaps): string[] {
   return [
     ...strangers.map((name) => words('dbtFileOfAnother', fileNames[name])),
-    ...(idle === undefined ? [] : [words('dbtFileIdle', idle)]),
+    ...(idle === undefined ? [] : [words('dbtFileIdle', commandOf[idle] ?? idle)]),
     ...(error === undefined ? [] : [words('dbtCatalogErrors', error.slice(0, 300))]),
   ];
 }

@@ -318,7 +318,7 @@ describe('files that are not what they should be', () => {
   it('of a command that builds nothing are named with the command', async () => {
     const idle = { ...JSON.parse(smallArtifacts['run_results.json'] ?? '{}'), args: { which: 'generate' } };
     const found = await steps({ ...smallArtifacts, 'run_results.json': JSON.stringify(idle) });
-    expect(found).toContain('warning: dbtFileIdle generate');
+    expect(found).toContain('warning: dbtFileIdle docs generate');
   });
 
   it('are taken with what dbt could not find out, which is said', async () => {
