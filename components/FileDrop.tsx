@@ -41,7 +41,7 @@ export function FileDrop(props: {
         multiple
         accept=".json,.gz"
         aria-invalid={props.problem !== undefined}
-        aria-describedby={`${id}-hint`}
+        aria-describedby={`${id}-hint ${props.problem === undefined ? '' : `${id}-problem`}`}
         onChange={(event) => {
           take(event.currentTarget.files);
           // The same file may be chosen again once dbt has written it anew.
@@ -49,7 +49,7 @@ export function FileDrop(props: {
         }}
       />
       {props.problem !== undefined && (
-        <p class="form-problem" role="alert">
+        <p class="form-problem" id={`${id}-problem`} role="alert">
           {props.problem}
         </p>
       )}

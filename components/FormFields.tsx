@@ -15,14 +15,17 @@ type TextFieldProps = {
   isFocused?: boolean;
 };
 
+/** What stands below a field and is said with it: ids of its hint and its problem. */
+function describedBy(id: string, { hint, problem }: { hint?: unknown; problem?: unknown }): string | undefined {
+  const parts = [hint !== undefined && `${id}-hint`, problem !== undefined && `${id}-problem`].filter(Boolean);
+  return parts.length === 0 ? undefined : parts.join(' ');
+}
+
 /** One labelled line of text with its hint and, when something is wrong, the problem. Nothing typed is kept by the browser. */
 export function TextField(props: TextFieldProps) {
   const id = useId();
   const { hint, problem } = props;
   const field = useFocusWhen<HTMLInputElement>(props.isFocused === true);
-  const describedBy = [hint !== undefined && `${id}-hint`, problem !== undefined && `${id}-problem`]
-    .filter(Boolean)
-    .join(' ');
   const shared = {
     id,
     ref: field,
@@ -33,7 +36,7 @@ export function TextField(props: TextFieldProps) {
     placeholder: props.placeholder ?? '',
     value: props.value,
     'aria-invalid': problem !== undefined,
-    'aria-describedby': describedBy === '' ? undefined : describedBy,
+    'aria-describedby': describedBy(id, props),
     onInput: (event: { currentTarget: HTMLInputElement }) => props.onChange(event.currentTarget.value),
   } as const;
   return (
@@ -72,7 +75,7 @@ export function SelectField<T extends string>(props: {
         class="field"
         value={props.value}
         aria-invalid={props.problem !== undefined}
-        aria-describedby={props.hint === undefined ? undefined : `${id}-hint`}
+        aria-describedby={describedBy(id, props)}
         onChange={(event) => {
           const chosen = props.choices.find(({ value }) => value === event.currentTarget.value);
           if (chosen !== undefined) props.onChange(chosen.value);
@@ -85,7 +88,7 @@ export function SelectField<T extends string>(props: {
         ))}
       </select>
       {props.problem !== undefined && (
-        <p class="form-problem" role="alert">
+        <p class="form-problem" id={`${id}-problem`} role="alert">
           {props.problem}
         </p>
       )}

@@ -11,9 +11,13 @@ export function SyncLine(props: { status: SyncStatus | undefined; now: number; o
   const isRunning = status?.progress !== undefined;
   return (
     <div class="sync-line">
-      <div class="sync-state" role="status">
+      <div class="sync-state">
         <SyncState status={status} now={now} />
       </div>
+      {/* Told aloud is that it begins and ends: how far it is changes twice a second, how old it is every minute. */}
+      <span class="spoken" role="status">
+        {isRunning ? words('popupReading') : status?.syncedAt !== undefined && words('popupSynced')}
+      </span>
       {onSync !== undefined && (
         <button type="button" class="button" disabled={isRunning} onClick={onSync}>
           {words('popupRefresh')}

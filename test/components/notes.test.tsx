@@ -106,6 +106,17 @@ describe('the state of a connection', () => {
       />,
     );
 
+  it('tells those who hear it that a sync begins and ends, and neither each step of it nor each minute after', () => {
+    const progress = { done: 500, total: 9000, startedAt: '2026-08-20T11:59:00Z' };
+    const heard = (changes: Partial<SyncStatus>) =>
+      [...show(changes).querySelectorAll('[role="status"]')].map((one) => one.textContent);
+    expect(heard({ progress })).toEqual(['Reading …']);
+    expect(heard({ progress: { ...progress, done: 1000 } })).toEqual(['Reading …']);
+    expect(heard({ syncedAt: '2026-08-20T11:58:00Z' })).toEqual(['synced']);
+    expect(heard({ syncedAt: '2026-08-20T11:20:00Z' })).toEqual(['synced']);
+    expect(show({ progress }).textContent).toContain('500 of 9,000');
+  });
+
   it('says how much of the files is read before the first table is known', () => {
     const progress = { done: 0, bytes: { done: 31_000_000, total: 150_000_000 }, startedAt: '2026-08-20T11:59:00Z' };
     const place = show({ progress });
@@ -129,7 +140,7 @@ describe('the state of a connection', () => {
   it('tells name, warehouse, source, and how old the data are', () => {
     const place = show({ syncedAt: '2026-08-20T11:55:00Z' });
     expect(place.textContent).toBe(
-      'Prod StagingBigQueryhttps://docs.example.org/412 tablessynced 5 minutes agoRefresh',
+      'Prod StagingBigQueryhttps://docs.example.org/412 tablessynced 5 minutes agosyncedRefresh',
     );
     expect(place.querySelector('time')?.title).toMatch(/2026/);
   });
