@@ -46,7 +46,7 @@ export function ConnectionState(props: {
           isFromDbt={source.kind === 'dbt-cloud'}
         />
       )}
-      <SyncNotes notes={status?.notes ?? []} />
+      <SyncNotes notes={status?.notes ?? []} onOpenDbt={() => props.onAct('open-dbt')} />
       {props.children}
     </article>
   );

@@ -67,14 +67,19 @@ function Progress({ says, done, total }: { says: string; done: number; total?: n
   );
 }
 
-/** Things that do not stop badges but that people should know. */
-export function SyncNotes({ notes }: { notes: SyncStatus['notes'] }) {
+/** Things that do not stop badges but that people should know. Jobs are made in dbt. */
+export function SyncNotes({ notes, onOpenDbt }: { notes: SyncStatus['notes']; onOpenDbt?: () => void }) {
   if (notes.length === 0) return undefined;
   return (
     <ul class="plain sync-notes" aria-label={words('popupNotes')}>
-      {notes.map(({ message }) => (
+      {notes.map(({ kind, message }) => (
         <li key={message} class="note" data-state="caution">
           <Sentence text={message} />
+          {kind === 'no-jobs' && onOpenDbt && (
+            <button type="button" class="button" onClick={onOpenDbt}>
+              {words('errorActionOpenDbt')}
+            </button>
+          )}
         </li>
       ))}
     </ul>

@@ -30,7 +30,7 @@ export async function welcome(address: string): Promise<Welcome | undefined> {
       first.dialect,
       names.flatMap((known) => known ?? []),
     ),
-    statuses: connections.flatMap(({ id }) => told.get(id) ?? []),
+    statuses: connections.flatMap(({ id }) => withTrouble(told.get(id)) ?? []),
   };
 }
 
@@ -83,6 +83,12 @@ export async function detailsIn(connections: Connection[], key: string): Promise
     };
   }
   return undefined;
+}
+
+/** As a page is told it: that no job is there stops nothing, but it is trouble that people should see where they work. */
+function withTrouble(status: SyncStatus | undefined): SyncStatus | undefined {
+  const noJobs = status?.notes.find(({ kind }) => kind === 'no-jobs');
+  return status && noJobs ? { ...status, error: status.error ?? { ...noJobs, at: status.syncedAt ?? '' } } : status;
 }
 
 /** Whether a node belongs to a package that the connection's project has installed. */

@@ -94,14 +94,18 @@ describe('the state of a connection', () => {
     source: { kind: 'artifacts', baseUrl: 'https://docs.example.org/' },
   };
   const status: SyncStatus = { connectionId: 'c', nodeCount: 412, generation: 1, notes: [] };
-  const show = (changes: Partial<SyncStatus>, onSync = () => undefined) =>
+  const show = (
+    changes: Partial<SyncStatus>,
+    onSync = () => undefined,
+    onAct: (action: string) => void = () => undefined,
+  ) =>
     draw(
       <ConnectionState
         connection={connection}
         status={{ ...status, ...changes }}
         now={now}
         onSync={onSync}
-        onAct={() => undefined}
+        onAct={onAct}
         offers={['retry']}
       />,
     );
@@ -157,7 +161,7 @@ describe('the state of a connection', () => {
   });
 
   it('shows error and notes beside the old data, and refreshes on demand', () => {
-    const onSync = vi.fn();
+    const [onSync, onAct] = [vi.fn(), vi.fn()];
     const place = show(
       {
         syncedAt: '2026-08-20T11:55:00Z',
@@ -165,10 +169,13 @@ describe('the state of a connection', () => {
         notes: [{ kind: 'no-jobs', message: 'No jobs found for this project' }],
       },
       onSync,
+      onAct,
     );
     expect(place.textContent).toContain('412 tables');
     expect(byRole(place, 'alert').textContent).toContain('Offline.');
     expect(place.textContent).toContain('No jobs found for this project');
+    click(byRole(place, 'button', 'Open dbt'));
+    expect(onAct).toHaveBeenCalledWith('open-dbt');
     click(byRole(place, 'button', 'Refresh'));
     expect(onSync).toHaveBeenCalledOnce();
   });

@@ -277,6 +277,21 @@ describe('a sync', () => {
     expect(nodeCount).toBe(1);
   });
 
+  it('no-jobs: is told to pages as trouble, and other notes are not', async () => {
+    const { source } = pagedSource([[aNode('a')]]);
+    const noting = (kind: string): Source => ({
+      ...source,
+      probe: async (context) => ({ ...(await source.probe(context)), notes: [{ kind, message: `${kind}.` }] }),
+    });
+    const { tools, clock } = fakeTools(noting('no-docs'));
+    await syncConnection(tools, connection.id, 'asked');
+    expect((await welcome(page))?.statuses[0]?.error).toBeUndefined();
+    clock.now += 60_000;
+    await syncConnection({ ...tools, sourceOf: () => noting('no-jobs') }, connection.id, 'asked');
+    expect((await welcome(page))?.statuses[0]?.error).toMatchObject({ kind: 'no-jobs', message: 'no-jobs.' });
+    expect((await statusOf()).error).toBeUndefined();
+  });
+
   it('N14: stops when the source sends us to the page we come from', async () => {
     const endless: Source = {
       probe: async () => ({ mark: 'm', notes: [] }),
