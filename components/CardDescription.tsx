@@ -1,11 +1,14 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { MarkdownNode } from '../lib/markdown';
+import type { DbtNode } from '../lib/model';
 import { words } from '../lib/words';
 import { CardSection } from './CardFrame';
 import { MarkdownView } from './MarkdownView';
+import { PlainText } from './PlainText';
 
 /** The node's description. A long one begins folded: what follows it is asked for more often than its end. */
-export function CardDescription({ nodes, link }: { nodes: MarkdownNode[] | undefined; link: string | undefined }) {
+export function CardDescription({ nodes, node }: { nodes: MarkdownNode[] | undefined; node: DbtNode }) {
+  const { link } = node;
   const prose = useRef<HTMLDivElement>(null);
   const [isLong, setLong] = useState(false);
   const [isWhole, setWhole] = useState(false);
@@ -17,6 +20,7 @@ export function CardDescription({ nodes, link }: { nodes: MarkdownNode[] | undef
     return (
       <CardSection title={words('cardDescription')}>
         <p class="muted">{words('cardNoDescription')}</p>
+        <OfSource node={node} />
       </CardSection>
     );
   }
@@ -37,6 +41,17 @@ export function CardDescription({ nodes, link }: { nodes: MarkdownNode[] | undef
           {words(isWhole ? 'cardShowLess' : 'cardShowMore')}
         </button>
       )}
+      <OfSource node={node} />
     </CardSection>
+  );
+}
+
+/** What is said of the source that a table belongs to. */
+function OfSource({ node: { sourceName, sourceDescription } }: { node: DbtNode }) {
+  if (sourceName === undefined || sourceDescription === undefined) return undefined;
+  return (
+    <p class="muted">
+      <PlainText text={`${sourceName}: ${sourceDescription}`} limit={1000} />
+    </p>
   );
 }

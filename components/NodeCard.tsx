@@ -129,7 +129,7 @@ function Verdict({ facts, now }: { facts: BadgeFacts; now: number }) {
 function Details({ node, description, now, onOpenNode }: NodeCardProps & { node: DbtNode }) {
   return (
     <>
-      <CardDescription nodes={description} link={node.link} />
+      <CardDescription nodes={description} node={node} />
       <CardFacts node={node} now={now} />
       <CardTests tests={node.tests} now={now} />
       <CardColumns columns={node.columns} tests={node.tests} hasCatalog={node.hasCatalog} />

@@ -67,7 +67,7 @@ export function duration(ms: number): string {
       ? [ms / 1000, 'second']
       : ms < hourMs
         ? [ms / minuteMs, 'minute']
-        : ms < 2 * dayMs
+        : ms < 2 * dayMs && ms !== dayMs
           ? [ms / hourMs, 'hour']
           : [ms / dayMs, 'day'];
   const options = {

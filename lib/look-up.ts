@@ -1,6 +1,6 @@
 import { factsOf } from './generation';
 import type { NodeDetails, NodeOrigin, Welcome } from './messages/protocol';
-import type { Connection, DbtNode, FoundNode, Resolution, SyncStatus, TableRef } from './model';
+import type { Connection, FoundNode, Resolution, SyncStatus, TableRef } from './model';
 import { nodeKeyOf } from './node-key';
 import { parseUrl } from './parsed';
 import { resolve } from './resolve';
@@ -73,13 +73,15 @@ export async function detailsIn(connections: Connection[], key: string): Promise
   for (const connection of connections) {
     const [node] = await findNodes(connection.id, [key]);
     if (!node) continue;
+    const { mainPackage } = (await readSync(connection.id)).live ?? {};
     return {
       node,
       facts: factsOf(node, Date.now()),
       description: parseMarkdown(node.description ?? ''),
       fullName: printTableName(node.relation, connection.dialect),
-      origin: originOf(connection, (await readStatuses()).get(connection.id)),
-      isFromPackage: await isFromPackage(connection, node),
+      origin: originOf(connection, mainPackage, (await readStatuses()).get(connection.id)),
+      // Of a package that the connection's project has installed
+      isFromPackage: mainPackage !== undefined && (node.packageName ?? mainPackage) !== mainPackage,
     };
   }
   return undefined;
@@ -91,17 +93,17 @@ function withTrouble(status: SyncStatus | undefined): SyncStatus | undefined {
   return status && noJobs ? { ...status, error: status.error ?? { ...noJobs, at: status.syncedAt ?? '' } } : status;
 }
 
-/** Whether a node belongs to a package that the connection's project has installed. */
-async function isFromPackage({ id }: Connection, { packageName }: DbtNode): Promise<boolean> {
-  const { mainPackage } = (await readSync(id)).live ?? {};
-  return packageName !== undefined && mainPackage !== undefined && packageName !== mainPackage;
-}
-
-function originOf({ isStaging, source }: Connection, status: SyncStatus | undefined): NodeOrigin {
+/** The project is called as dbt's platform calls it; where that is not known, as it calls itself. */
+function originOf(
+  { isStaging, source }: Connection,
+  mainPackage: string | undefined,
+  status: SyncStatus | undefined,
+): NodeOrigin {
   const { projectName, environmentName, deploymentType } = source.kind === 'dbt-cloud' ? source : {};
+  const project = projectName ?? mainPackage;
   return {
     isStaging: isStaging || deploymentType === 'staging',
-    ...(projectName !== undefined && { project: projectName }),
+    ...(project !== undefined && { project }),
     ...(environmentName !== undefined && { environment: environmentName }),
     ...(status?.syncedAt !== undefined && { syncedAt: status.syncedAt }),
     ...(status?.error !== undefined && { trouble: status.error.message }),

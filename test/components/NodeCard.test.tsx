@@ -118,6 +118,14 @@ describe('content', () => {
     expect(place.textContent).not.toMatch(/\bin \d/);
   });
 
+  it('says what is said of the source that a table belongs to, also where nothing is said of the table', () => {
+    const node = nodeOf({ type: 'source', sourceName: 'ais', sourceDescription: 'Positions of <b>ships</b>.' });
+    for (const description of ['', 'One row.']) {
+      const place = draw(<NodeCard facts={factsOf()} node={node} description={parseMarkdown(description)} now={now} />);
+      expect(place.textContent).toContain(`${description || 'No description'}ais: Positions of <b>ships</b>.`);
+    }
+  });
+
   it('says why a freshness check could not run', () => {
     const node = nodeOf({ freshness: { status: 'runtime error', message: 'relation "crm.x" does not exist' } });
     const place = draw(<NodeCard facts={factsOf()} node={node} now={now} />);

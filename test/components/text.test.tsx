@@ -67,7 +67,8 @@ describe('times', () => {
     [1_200, '1.2 seconds'],
     [12_420, '12 seconds'],
     [90_000, '1 minute'],
-    [86_400_000, '24 hours'],
+    [86_400_000, '1 day'],
+    [1.5 * 86_400_000, '36 hours'],
     [3 * 86_400_000, '3 days'],
   ])('says of %d milliseconds: %s', (ms, text) => {
     expect(duration(ms)).toBe(text);

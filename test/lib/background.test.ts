@@ -95,6 +95,8 @@ describe('the background', () => {
     // The tests' words are their keys
     expect(resolution.spoken).toMatch(new RegExp(`^healthSpokenName .*${resolution.node.name}, health`));
     const details = await ask('node', { key: nodeKeyOf(resolution.node) });
+    // Nobody has told how dbt's platform calls the project.
+    expect(details?.origin.project).toBe('shop');
     expect(details?.node.relation.name).toBe(name);
     expect(await ask('search', { text: name.toLowerCase(), limit: 5 }, options)).not.toEqual([]);
   });
