@@ -13,7 +13,7 @@ import { forgetAll, forgetToken } from '../lib/forget';
 import { connectionsFor, detailsIn, resolveAll, searchNodes, welcome } from '../lib/look-up';
 import { sendToFrames } from '../lib/messages/client';
 import { type Answers, type Asker, serve } from '../lib/messages/server';
-import type { Connection } from '../lib/model';
+import type { Connection, SyncStatus } from '../lib/model';
 import { readConnections, readStatuses } from '../lib/settings';
 import { artifactsSource } from '../lib/sources/artifacts/artifacts';
 import { type ArtifactFiles, filesNamed } from '../lib/sources/artifacts/files';
@@ -131,8 +131,9 @@ async function start(): Promise<void> {
   // What one step cannot do must not keep the next from being done.
   await sweep().catch(() => undefined);
   await followAccess().catch(() => undefined);
-  // Also what was asked for a moment ago: it may have been cut off, and the alarm for that is gone
-  await syncAll(await allIds(), 'resume');
+  // What was cut off goes on also where it is not due: the alarm for that may be gone
+  background(syncAll(await idsWhere(({ progress }) => progress !== undefined), 'resume'));
+  await syncDue();
 }
 
 /** Once, for a person: where a company has set connections there is nothing left to set up. */
@@ -141,11 +142,16 @@ async function openWelcome(): Promise<void> {
   await browser.tabs.create({ url: browser.runtime.getURL('/welcome.html') });
 }
 
-/** After any change of connections or permissions: the content script runs where it may, and people are told where not. */
+/**
+ * After any change of connections or permissions: the content script runs where it may, and people are told where not. One at a
+ * time: the browser refuses what another one has just registered.
+ */
 async function followAccess(): Promise<void> {
-  const connections = await readConnections();
-  await registerContentScripts(connections);
-  await noteAccess(connections, tools.now());
+  await navigator.locks.request('access', async () => {
+    const connections = await readConnections();
+    await registerContentScripts(connections);
+    await noteAccess(connections, tools.now());
+  });
 }
 
 async function ring(name: string): Promise<void> {
@@ -160,12 +166,11 @@ async function syncDue(): Promise<void> {
 
 /** The network is back: whoever could not be reached is asked again. A worker that sleeps tries with the next alarm. */
 async function syncUnreachable(): Promise<void> {
-  const told = [...(await readStatuses()).values()];
-  const missed = told.filter(({ error }) => error?.kind === 'unavailable');
-  await syncAll(
-    missed.map(({ connectionId }) => connectionId),
-    'resume',
-  );
+  await syncAll(await idsWhere(({ error }) => error?.kind === 'unavailable'), 'resume');
+}
+
+async function idsWhere(isMeant: (status: SyncStatus) => boolean): Promise<string[]> {
+  return [...(await readStatuses()).values()].filter(isMeant).map(({ connectionId }) => connectionId);
 }
 
 /** All at once: a slow or refused connection holds no other up. The first error is thrown when all are done. */

@@ -192,6 +192,17 @@ describe('the background', () => {
     expect(put).toHaveBeenCalledTimes(1);
   });
 
+  it('registers for all of several connections that are made and removed at once', async () => {
+    const sites = ['https://one.example/*', 'https://two.example/*', 'https://three.example/*'];
+    pages.granted.push(...sites);
+    const ids = ['one', 'two', 'three'];
+    const made = ids.map((id, at) => ({ ...saving, connection: { ...connection, id, sites: [sites[at] ?? ''] } }));
+    await Promise.all(made.map((question) => ask('connect', question, options)));
+    expect(pages.registered.map(({ matches }) => matches)).toEqual([sites.toSorted()]);
+    await Promise.all(ids.map((connectionId) => ask('disconnect', { connectionId }, options)));
+    expect(pages.registered).toEqual([]);
+  });
+
   it('W6: takes the content script away and says so when access is withdrawn, and brings it back', async () => {
     await connected();
     pages.granted.splice(pages.granted.indexOf(site), 1);

@@ -64,9 +64,20 @@ export function fakePages(granted: string[], openTabs: number[] = []) {
   });
   Object.assign(fakeBrowser, { commands: { onCommand: fakeEvent<[string]>() } });
   Object.assign(fakeBrowser.scripting, {
-    getRegisteredContentScripts: async () => [...registered],
-    registerContentScripts: async (scripts: Record<string, unknown>[]) => void registered.push(...scripts),
-    unregisterContentScripts: async () => void registered.splice(0),
+    getRegisteredContentScripts: async () => {
+      const found = [...registered];
+      // A browser asks another process, and whoever asks meanwhile hears the same
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return found;
+    },
+    registerContentScripts: async (scripts: Record<string, unknown>[]) => {
+      if (registered.length > 0) throw new Error("Duplicate script ID 'console'");
+      registered.push(...scripts);
+    },
+    unregisterContentScripts: async () => {
+      if (registered.length === 0) throw new Error("Nonexistent script ID 'console'");
+      registered.splice(0);
+    },
     insertCSS: async () => undefined,
     executeScript: async ({ target }: { target: { tabId: number } }) => {
       injected.push(target.tabId);
