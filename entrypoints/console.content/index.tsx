@@ -130,8 +130,9 @@ export default defineContentScript({
     };
 
     await untilSeen(ctx.signal);
-    await greet().catch(() => undefined);
+    // Before the first hello: what changes while it is on its way would not be heard of
     browser.storage.onChanged.addListener(heardBell);
+    await greet().catch(() => undefined);
     browser.runtime.onMessage.addListener(answer);
     // What applies is decided by the address of the tab, which no frame sees.
     if (window.top === window) hearMoves(window, heardMove, ctx.signal);
