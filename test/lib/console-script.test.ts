@@ -10,20 +10,18 @@ beforeEach(async () => {
   await freshBrowser();
   Object.assign(fakeBrowser, { i18n: { getMessage: (key: string) => key } });
 });
-afterEach(() => {
-  page.abort();
-  vi.restoreAllMocks();
-});
+afterEach(() => page.abort());
 
 describe('the script on a page of a console', () => {
   it('hears of a sync that ends while it says hello for the first time', async () => {
     const asked: unknown[] = [];
-    vi.spyOn(fakeBrowser.runtime, 'sendMessage').mockImplementation(async (message: unknown) => {
+    const sendMessage = async (message: unknown) => {
       asked.push(message);
       // Answered from before the sync, which ends while the answer is on its way.
       if (asked.length === 1) await fakeBrowser.storage.local.set({ syncStatus: { prod: { generation: 1 } } });
-      return { ok: true, value: undefined } as never;
-    });
+      return { ok: true, value: undefined };
+    };
+    Object.assign(fakeBrowser.runtime, { sendMessage });
     // as: of WXT's context it takes no more than this
     await script.main?.({ signal: page.signal, onInvalidated: () => undefined } as never);
     await vi.waitFor(() => expect(asked).toHaveLength(2), patience);
