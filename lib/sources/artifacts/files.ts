@@ -56,7 +56,7 @@ export async function withPublished<T>(
   work: (manifest: AsyncIterable<Uint8Array>, others: OtherFiles) => Promise<T>,
 ): Promise<T> {
   return await plainOrPacked((ending) =>
-    request(baseUrl, fileNames.manifest + ending, context, {}, async (answer, silent) => {
+    request(baseUrl, fileNames.manifest + ending, context, {}, async (answer, silent, signal) => {
       const others = artifactNames.filter((name) => name !== 'manifest');
       let read = 0;
       // What is told also keeps the worker alive, however long the files take
@@ -65,7 +65,8 @@ export async function withPublished<T>(
         context.onBytes?.(read, undefined);
       };
       const fetched = await Promise.all(
-        others.map((name) => optional(name, fetchFile(baseUrl, name, ending, context, tell))),
+        // One that fails ends the others
+        others.map((name) => optional(name, fetchFile(baseUrl, name, ending, { ...context, signal }, tell))),
       );
       return await work(manifestIn(answer, context, silent, read), Object.fromEntries(fetched.flat()));
     }),

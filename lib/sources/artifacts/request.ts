@@ -18,18 +18,19 @@ export function folderOf(baseUrl: string): string {
 }
 
 /**
- * Asks for one file of a published folder, and does some work with the answer, which calls `silent` where nothing more comes. Throws
- * AppError.
+ * Asks for one file of a published folder, and does some work with the answer, which calls `silent` where nothing more comes. `whole` ends
+ * with that work. Throws AppError.
  */
 export async function request<T>(
   baseUrl: string,
   file: string,
   context: SourceContext,
   headers: Record<string, string>,
-  read: (answer: Response, silent: () => void) => Promise<T>,
+  read: (answer: Response, silent: () => void, whole: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const url = folderOf(baseUrl) + file;
   const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, context.signal]);
   let timer = setTimeout(() => stop.abort(), headersMs);
   try {
     const answer = await context.fetch(url, {
@@ -39,12 +40,12 @@ export async function request<T>(
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
       cache: 'no-store',
-      signal: AbortSignal.any([stop.signal, context.signal]),
+      signal,
     });
     clearTimeout(timer);
     timer = setTimeout(() => stop.abort(), bodyMs);
     refuse(answer, file);
-    return await read(answer, () => stop.abort());
+    return await read(answer, () => stop.abort(), signal);
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
     throw new AppError('unavailable', words('dbtFileUnreachable', url));

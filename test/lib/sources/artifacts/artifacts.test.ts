@@ -432,6 +432,33 @@ describe('artifacts at an address', () => {
     expect(told).toEqual(told.toSorted((one, other) => one - other));
   });
 
+  it('N5: are not read on, and tell no more, once one of them has failed', async () => {
+    const more: (() => void)[] = [];
+    const told: number[] = [];
+    const fetch: typeof globalThis.fetch = (input, init) => {
+      const slow = new ReadableStream({
+        start(controller) {
+          more.push(() => controller.enqueue(new Uint8Array(9)));
+          init?.signal?.addEventListener('abort', () => controller.error(init.signal?.reason));
+        },
+      });
+      if (typeof input === 'string' && input.endsWith('catalog.json')) return Promise.resolve(new Response(slow));
+      return site({ ...published, 'run_results.json': { status: 503 } })(input, init);
+    };
+    const context = { ...contextOf(fetch), onBytes: (done: number) => void told.push(done) };
+    await expect(source().page(context, undefined)).rejects.toMatchObject({ kind: 'unavailable' });
+    const before = told.length;
+    for (const send of more) {
+      try {
+        send();
+      } catch {
+        // Nobody listens any more
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(told).toHaveLength(before);
+  });
+
   it('N5: are not half replaced where a file is only late', async () => {
     const files = { ...published, 'catalog.json': { status: 408 } };
     await expect(source().page(contextOf(site(files)), undefined)).rejects.toMatchObject({ kind: 'unavailable' });
