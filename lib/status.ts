@@ -11,10 +11,9 @@ const statusMs = 500;
 /** Rings the bell: open pages hear that there is a new generation. */
 export async function announce(connectionId: string, live: LiveGeneration): Promise<void> {
   await changeStatus(connectionId, (status) => {
-    const { progress: _over, ...rest } = withoutError(status);
     const syncedAt = new Date(live.fetchedAt).toISOString();
     const log = logged(status, { at: syncedAt, outcome: 'ok', nodeCount: live.nodeCount });
-    return { ...rest, syncedAt, nodeCount: live.nodeCount, generation: live.generation, log };
+    return { ...withoutError(status), syncedAt, nodeCount: live.nodeCount, generation: live.generation, log };
   });
 }
 
@@ -35,8 +34,8 @@ function logged({ log = [] }: Pick<SyncStatus, 'log'>, end: SyncEnd): SyncEnd[] 
   return [end, ...log].slice(0, logLength);
 }
 
-/** A status after things went well again. */
-export function withoutError({ error: _past, ...status }: SyncStatus): SyncStatus {
+/** A status after things went well again, and nothing is under way. */
+export function withoutError({ error: _past, progress: _over, ...status }: SyncStatus): SyncStatus {
   return status;
 }
 
@@ -47,7 +46,7 @@ export function progressTeller(
 ): (building: BuildingGeneration, more?: Pick<SyncProgress, 'bytes' | 'filing'>) => Promise<void> {
   let toldAt = Number.NEGATIVE_INFINITY;
   return async ({ nodes, total, startedAt }, more) => {
-    if (clock() - toldAt < statusMs) return;
+    if (Math.abs(clock() - toldAt) < statusMs) return;
     toldAt = clock();
     const progress = {
       done: nodes,

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { useDatabase } from '../../lib/database';
 import { AppError } from '../../lib/errors';
@@ -10,7 +10,7 @@ import { readSync } from '../../lib/store';
 import { type Reason, syncConnection } from '../../lib/sync';
 import { writeToken } from '../../lib/tokens';
 import { groupsIn } from '../grouped-names';
-import { aCloudConnection, aConnection, aNode, fakeTools, freshBrowser, pagedSource } from './stand-ins';
+import { aCloudConnection, aConnection, aNode, fakeTools, freshBrowser, freshLocks, pagedSource } from './stand-ins';
 
 const connection = aConnection();
 const page = 'https://app.snowflake.com/org/account/#/data';
@@ -385,6 +385,33 @@ describe('a sync', () => {
     asked.length = 0;
     await syncConnection(tools, connection.id, 'due');
     expect(asked).toEqual(['probe', 'page 0']);
+  });
+
+  it('N19: ends what a dead worker told of its progress, also where the clock has stepped back and nothing is new', async () => {
+    const { source } = pagedSource([[aNode('a')], [aNode('b')]]);
+    const { tools, clock } = fakeTools(source);
+    await syncConnection(tools, connection.id, 'asked');
+    clock.now += 60 * minute;
+    const dead = { ...source, page: () => new Promise<never>(() => undefined) };
+    void syncConnection({ ...tools, sourceOf: () => dead }, connection.id, 'asked');
+    await vi.waitFor(async () => expect((await statusOf()).progress).toBeDefined());
+    freshLocks();
+    clock.now -= 30 * minute;
+    await syncConnection(tools, connection.id, 'resume');
+    expect((await statusOf()).progress).toBeUndefined();
+  });
+
+  it('N19: tells on how far it is when the clock steps back meanwhile, which keeps the worker alive', async () => {
+    const { tools, clock } = fakeTools(pagedSource([]).source);
+    const { source } = pagedSource(Array.from({ length: 6 }, (_, at) => [aNode(`n${at}`)]));
+    const told: (number | undefined)[] = [];
+    const page: Source['page'] = async (context, from) => {
+      clock.now += from === '1' ? -60 * minute : minute;
+      told.push((await readStatuses()).get(connection.id)?.progress?.done);
+      return source.page(context, from);
+    };
+    await syncConnection({ ...tools, sourceOf: () => ({ ...source, page }) }, connection.id, 'asked');
+    expect(told.at(-1)).toBeGreaterThan(3);
   });
 
   it('N20: is one sync however many ask, and a click right after it brings no request', async () => {
