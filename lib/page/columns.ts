@@ -75,8 +75,8 @@ export function isUnderOtherHead(spot: Spot, list: List): boolean {
   return !list.lines.some(({ words }) => words.includes(head) && words.some(({ text }) => /^\d+\b/.test(text)));
 }
 
-/** What may be done stands on top of things, too. */
-const control = 'button, [role="button"], a[href], select';
+/** What may be done, or leads elsewhere. */
+export const control = 'button, select, a[href], [role="button"], [role="link"]';
 
 /** The word above a value that says what it is, in other letters ("Owner"). A name's remark stands below it, and no column begins with one. */
 function keyAbove({ word, index }: Spot, list: List): Word | undefined {
@@ -92,6 +92,7 @@ function keyAbove({ word, index }: Spot, list: List): Word | undefined {
     }
     top = above;
   }
+  // What may be done stands on top of things, too.
   return key && top && areAlike(top, key) && !key.nodes[0]?.parentElement?.closest(control) ? key : undefined;
 }
 

@@ -57,7 +57,7 @@ export function neighboursOf(
   const child = rowOf(word, line, list);
   const up = upToGap(rowsFrom(index, -1, child, list, names), child, (row, nearer) => isGap(row, nearer, list.gap));
   const down = upToGap(rowsFrom(index, 1, child, list, names), child, (row, nearer) => isGap(nearer, row, list.gap));
-  const before = up.isEnded ? { rows: [], isWhole: true } : memory.above(list.scroller, up.found.at(-1)?.y ?? child.y);
+  const before = up.isEnded ? { rows: [], isWhole: true } : memory.above(list.pane, up.found.at(-1)?.y ?? child.y);
   return {
     child,
     above: [...up.found, ...before.rows.filter(({ x, reach }) => isInColumnOf(child, x, () => reach))],

@@ -1,6 +1,6 @@
 import { isAligned } from './columns';
 import { hasLetterOrDigit } from './letters';
-import { heightOf, type Line, type Spot, touching, type Word, weightOf } from './lines';
+import { areAlike, heightOf, type Line, type Spot, touching, type Word } from './lines';
 import { isSeparator, type List } from './list';
 import type { Scene } from './readers/reader';
 import { blockAround } from './rows';
@@ -87,8 +87,7 @@ function isAmongSentences(word: Word, index: number, list: List): boolean {
   return list.lines.slice(Math.max(0, index - 2), index + 3).some((line) => {
     const [first] = line.words;
     if (!first || !isSentence(line.words.map(({ text }) => text).join(' '))) return false;
-    const isAlike = Math.abs(heightOf(first) - heightOf(word)) < 2;
-    return isAligned(first, word) && isAlike && weightOf(first) === weightOf(word);
+    return isAligned(first, word) && areAlike(first, word);
   });
 }
 

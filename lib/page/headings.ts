@@ -22,13 +22,18 @@ const sameSize = 0.95;
 export type Heading = Level & { line: Line; height: number; isTrail: boolean; isByWeight: boolean };
 
 /** Lines above a label, nearest first, those of the page around its list last. */
-function* linesAbove(word: Word, index: number, list: List, scene: Scene): Generator<{ line: Line; list: List }> {
+export function* linesAbove(
+  word: Word,
+  index: number,
+  list: List,
+  scene: Scene,
+): Generator<{ line: Line; list: List }> {
   for (const line of list.lines.slice(0, index).reverse()) yield { line, list };
   let inner = list;
-  while (inner.scroller.parentElement) {
-    const outer = scene.listOf(inner.scroller.parentElement);
-    if (outer.scroller === inner.scroller) return;
-    const end = Math.min(inner.scroller.getBoundingClientRect().top, word.box.top) + 1;
+  while (inner.pane.parentElement) {
+    const outer = scene.listOf(inner.pane.parentElement);
+    if (outer.pane === inner.pane) return;
+    const end = Math.min(inner.pane.getBoundingClientRect().top, word.box.top) + 1;
     for (const line of outer.lines.toReversed()) if (line.bottom <= end) yield { line, list: outer };
     inner = outer;
   }
@@ -45,7 +50,7 @@ function wordsOver(line: Line, word: Word, list: List): Word[] {
     const isOver = list.isRtl ? one.box.right > word.box.left : one.box.left < word.box.right;
     const last = run.at(-1);
     const blank = last ? blankBetween(last, one, list.isRtl) : 0;
-    const isWide = blank >= Math.max(2 * heightOf(one), usual);
+    const isWide = blank >= Math.max(2 * Math.min(heightOf(one), heightOf(last ?? one)), usual);
     if (!isOver && (!last || isWide)) continue;
     if (isWide && startOf(one.box, list) <= startOf(word.box, list)) run.length = 0;
     run.push(one);
@@ -205,7 +210,10 @@ export function underHeading(label: Label, spot: Spot, near: Neighbours, all: Cl
     const head = levels[placement.schemaLevel] ?? heading;
     const top = own === list ? heading.line.bottom + list.scroller.scrollTop : 0;
     const isOtherParent = (row: Row) =>
-      row.y > top && (mayBeDatabase(row.name) || isOtherGroup(row)) && !isKnown(row.name, names);
+      row.y > top &&
+      (names.hasDatabase(row.name)
+        ? names.relations({ ...ref, database: row.name }).length === 0
+        : (mayBeDatabase(row.name) || isOtherGroup(row)) && !isKnown(row.name, names));
     const isSilent =
       (heading !== picked && headsOther(heading, ref, own, names)) ||
       levels.some((one, at) => isOther(one, at < levels.indexOf(head) ? head : heading, ref)) ||

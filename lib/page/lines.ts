@@ -4,8 +4,8 @@ import { labelText } from './names';
 /** A box in the window, CSS pixels. */
 export type Box = { left: number; top: number; right: number; bottom: number };
 
-/** One visible text, or a part of one that stands between separators, with its box. */
-type Piece = { node: Text; text: string; box: Box };
+/** One visible text, or a part of one that stands between separators, with its box. `isCut`: its end is cut off without an ellipsis. */
+type Piece = { node: Text; text: string; box: Box; isCut: boolean };
 
 /** What reads as one word or phrase: pieces that touch, such as "fct_" + "ord" + "ers". `written`: its text with all its blanks. */
 export type Word = { text: string; written: string; nodes: Text[]; box: Box };
@@ -26,7 +26,7 @@ function* piecesOf(node: Text, boxOf: Boxes): Generator<Piece> {
   const text = node.data;
   const isTrail = trail.test(text);
   if (!isTrail && (node.previousSibling === null || !/^\s/.test(text))) {
-    yield { node, text, box: cutBox(node, boxOf(node), boxOf) };
+    yield pieceOf(node, text, boxOf(node), boxOf);
     return;
   }
   const range = node.ownerDocument.createRange();
@@ -35,7 +35,7 @@ function* piecesOf(node: Text, boxOf: Boxes): Generator<Piece> {
     range.setStart(node, index);
     range.setEnd(node, index + part.length);
     const { left, top, right, bottom } = range.getBoundingClientRect();
-    yield { node, text: isTrail ? part : text, box: cutBox(node, { left, top, right, bottom }, boxOf) };
+    yield pieceOf(node, isTrail ? part : text, { left, top, right, bottom }, boxOf);
   }
 }
 
@@ -62,7 +62,7 @@ function lookOf(word: Word): { fontWeight: string; color: string } {
   return look;
 }
 
-export const weightOf = (word: Word) => lookOf(word).fontWeight;
+const weightOf = (word: Word) => lookOf(word).fontWeight;
 
 /** Letters of one size, weight and colour. */
 export const areAlike = (one: Word, other: Word) =>
@@ -103,15 +103,17 @@ export function isClippedAway(node: Text, boxOf: Boxes): boolean {
   return false;
 }
 
-/** What the text's own element leaves to be seen of it: an ellipsis and an icon's box cut it off. */
-function cutBox(node: Text, box: Box, boxOf: Boxes): Box {
+/** A text with the box that its own element leaves to be seen of it: an ellipsis and an icon's box cut it off. */
+function pieceOf(node: Text, text: string, box: Box, boxOf: Boxes): Piece {
   const parent = node.parentElement;
-  if (!parent) return box;
-  const { left, right } = boxOf(parent);
-  const isInside = box.left >= left && box.right <= right;
-  if (isInside || parent.clientWidth === 0 || parent.scrollWidth <= parent.clientWidth + 1) return box;
+  const own = parent ? boxOf(parent) : box;
+  const isInside = box.left >= own.left && box.right <= own.right;
+  if (isInside || !parent || parent.clientWidth === 0 || parent.scrollWidth <= parent.clientWidth + 1)
+    return { node, text, box, isCut: false };
   const { top, bottom } = box;
-  return { left: Math.max(box.left, left), top, right: Math.min(box.right, right), bottom };
+  const [left, right] = [Math.max(box.left, own.left), Math.min(box.right, own.right)];
+  const isCut = parent.ownerDocument.defaultView?.getComputedStyle(parent).textOverflow === 'clip';
+  return { node, text, box: { left, top, right, bottom }, isCut };
 }
 
 /** So many texts are measured between two moments at which the thread may be given back. */
@@ -150,10 +152,10 @@ export const touching = 1.5;
 export const isGlyph = (text: string, { left, right, top, bottom }: Box) =>
   text.length > 3 && right - left < 0.2 * text.length * (bottom - top);
 
-/** Icon glyphs and punctuation beside a name never become part of it. */
+/** Icon glyphs, words in the place of one and punctuation beside a name never become part of it. */
 function readAsOne(left: Piece, right: Piece): boolean {
   const gap = right.box.left - left.box.right;
-  if (isGlyph(left.text.trim(), left.box) || isGlyph(right.text.trim(), right.box)) return false;
+  if (left.isCut || isGlyph(left.text.trim(), left.box) || isGlyph(right.text.trim(), right.box)) return false;
   return gap < touching && gap > -2 * touching && endsInName(left.text) && beginsInName(right.text);
 }
 

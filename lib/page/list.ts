@@ -5,12 +5,14 @@ import { saysOthers, saysTables } from './other-kinds';
 import type { Level } from './place';
 import type { Row } from './rows';
 
+/** What scrolls a list, and the column of the page that holds it: the same, where nothing stands beside it. */
+export type Place = { scroller: Element; pane: Element };
+
 /**
  * A list and its rows from top to bottom, in one writing direction. `top`: how far it is scrolled. `gap`: lines further apart may have
  * others between them.
  */
-export type List = {
-  scroller: Element;
+export type List = Place & {
   top: number;
   lines: Line[];
   spots: Map<Text, Spot>;
@@ -60,11 +62,11 @@ function tableKindsOn({ words }: Line, names: Names): List['tableKinds'] {
   return kinds.map((kind) => ({ kind, isSure: hasName && kind.text !== 'View' }));
 }
 
-export function listOf(scroller: Element, lines: Line[], isRtl: boolean, names: Names, boxOf: Boxes): List {
+export function listOf(place: Place, lines: Line[], isRtl: boolean, names: Names, boxOf: Boxes): List {
   const icons = iconsOf(lines, isRtl, names);
   return {
-    scroller,
-    top: scroller.scrollTop,
+    ...place,
+    top: place.scroller.scrollTop,
     lines,
     spots: spotsOf(lines),
     isRtl,

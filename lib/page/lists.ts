@@ -30,7 +30,7 @@ function isRtl(label: Element, scroller: Element): boolean {
 /** So many texts are asked for their list between two moments at which the thread may be given back. */
 const pieceSize = 16;
 
-/** Groups visible texts by the list that scrolls them; a list is measured when a reader first asks for it. */
+/** Groups visible texts by the list that scrolls them, and by panes side by side; a list is measured when a reader first asks for it. */
 export function lists(
   sight: Sight,
   { names, memory }: { names: Names; memory: RowMemory },
@@ -38,7 +38,7 @@ export function lists(
   boxOf: Boxes,
   kept: KeptRows,
 ) {
-  const byScroller = new Map<Element, Text[]>();
+  const byPane = new Map<Element, Text[]>();
   const lines = new Map<Element, Line[]>();
   const made = { ltr: new Map<Element, List>(), rtl: new Map<Element, List>() };
   /** A label is asked about by several readers. */
@@ -48,28 +48,29 @@ export function lists(
     for (const [index, node] of sight.texts.entries()) {
       if (index % pieceSize === pieceSize - 1) yield;
       if (!node.parentElement) continue;
-      const scroller = surfaces.of(node.parentElement);
-      const texts = byScroller.get(scroller);
+      const pane = surfaces.pane(node.parentElement);
+      const texts = byPane.get(pane);
       if (texts) texts.push(node);
-      else byScroller.set(scroller, [node]);
+      else byPane.set(pane, [node]);
     }
   }
 
   function* measured(element: Element): Generator<void, List> {
-    if (byScroller.size === 0) yield* group();
-    const scroller = surfaces.of(element);
-    const known = isRtl(element, scroller) ? made.rtl : made.ltr;
-    let list = known.get(scroller);
+    if (byPane.size === 0) yield* group();
+    const pane = surfaces.pane(element);
+    const known = isRtl(element, pane) ? made.rtl : made.ltr;
+    let list = known.get(pane);
     if (!list) {
-      const isFirst = !lines.has(scroller);
+      const scroller = surfaces.of(element);
+      const isFirst = !lines.has(pane);
       const isName = (text: string) => isKnown(text, names);
       const measuredLines = (texts: Text[]) => linesOf(texts, boxOf, isName);
-      const texts = byScroller.get(scroller) ?? [];
-      const own = lines.get(scroller) ?? (yield* kept.lines(scroller, texts, measuredLines));
-      lines.set(scroller, own);
-      list = listOf(scroller, own, known === made.rtl, names, boxOf);
+      const texts = byPane.get(pane) ?? [];
+      const own = lines.get(pane) ?? (yield* kept.lines(scroller, texts, measuredLines));
+      lines.set(pane, own);
+      list = listOf({ scroller, pane }, own, known === made.rtl, names, boxOf);
       kept.recall(list);
-      known.set(scroller, list);
+      known.set(pane, list);
       // Before anybody asks what was there: content that was replaced is forgotten first.
       if (isFirst) memory.see(list, yield* rowsOf(list, names));
     }
@@ -92,10 +93,10 @@ export function lists(
     },
     /** Lists in which parents pass by without their tables, and such as were seen before: nothing in them may be missed. */
     *seeParents(this: void): Generator<void> {
-      if (byScroller.size === 0) yield* group();
-      for (const [scroller, texts] of byScroller) {
+      if (byPane.size === 0) yield* group();
+      for (const [pane, texts] of byPane) {
         const around = texts[0]?.parentElement;
-        if (around && !lines.has(scroller) && (memory.knows(scroller) || texts.some(isParent))) yield* measured(around);
+        if (around && !lines.has(pane) && (memory.knows(pane) || texts.some(isParent))) yield* measured(around);
         yield;
       }
     },

@@ -1,4 +1,4 @@
-import { areApart, isAligned, isUnderOtherHead } from './columns';
+import { areApart, control, isAligned, isUnderOtherHead } from './columns';
 import { wordsOf } from './letters';
 import type { Spot, Word } from './lines';
 import type { List } from './list';
@@ -8,7 +8,6 @@ import type { Label } from './seen';
 
 /** What may draw a thing's kind before its name, and say which one it is. */
 const drawn = '[aria-label], [title], [alt], title';
-const control = 'button, [role="button"], a[href]';
 
 /** Beside what says that it is a drawing ("Icon for function level in the tree"), a kind has few words and is the last of them. */
 const mostWords = 3;

@@ -109,7 +109,7 @@ export function* reading(facts: PageFacts): Generator<void, Reading> {
   const surfaces = surfacesOf(document);
   const { listOf: list, all, measure, seeParents } = lists(sight, facts, surfaces, boxOf, kept);
   yield* measure();
-  const seen = all().flatMap(({ scroller }) => memory.above(scroller, Number.POSITIVE_INFINITY).rows.slice(-headRows));
+  const seen = all().flatMap(({ pane }) => memory.above(pane, Number.POSITIVE_INFINITY).rows.slice(-headRows));
   const heads = seen.flatMap(({ texts }) => texts);
   const pickers = pickersOf(sight.pickers, boxOf);
   const session = sessions(document, console, sight, pickers, heads, names, boxOf);

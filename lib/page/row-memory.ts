@@ -1,5 +1,6 @@
 import type { List } from './list';
 import { isGap, type Row } from './rows';
+import { isNear } from './surfaces';
 
 /** What was seen of a list above some height. `isWhole`: from its first row on, without a gap. */
 export type SeenAbove = { rows: Row[]; isWhole: boolean };
@@ -9,9 +10,9 @@ export type RowMemory = {
   /** Remembers the rows now visible (top to bottom). Forgets a list whose content was replaced, or that jumped. To be told before `above` is asked. */
   see: (list: List, rows: Row[]) => void;
   /** Rows remembered above a height of the list's content, nearest first. */
-  above: (scroller: Element, y: number) => SeenAbove;
+  above: (pane: Element, y: number) => SeenAbove;
   /** Was any row of the list seen? */
-  knows: (scroller: Element) => boolean;
+  knows: (pane: Element) => boolean;
 };
 
 /** `from`: where what was seen without a gap begins; `isFromTop`: at the list's very start. */
@@ -27,7 +28,6 @@ const mostChanged = 4;
 /** What a page says of its database stands among the first rows of a list. */
 export const headRows = 8;
 
-const isNear = (left: number, right: number) => Math.abs(left - right) < 3;
 const textOf = ({ texts }: Row) => texts.join('\n');
 
 /** Rows that stand at the height where others stood before: do they say the same, at the same depth? */
@@ -54,12 +54,12 @@ export function rowMemory(): RowMemory {
   const lists = new WeakMap<Element, Remembered>();
 
   /** A list that had no need to scroll was seen as a part of what is around it: at the same heights, while neither is scrolled. */
-  function seenAsPart({ scroller, gap, boxOf }: List): Remembered | undefined {
-    let around = scroller.parentElement;
+  function seenAsPart({ scroller, pane, gap, boxOf }: List): Remembered | undefined {
+    let around = pane.parentElement;
     while (around && !lists.has(around)) around = around.parentElement;
     const seen = around && lists.get(around);
-    if (!seen || around?.scrollTop) return undefined;
-    const { left, right, top } = boxOf(scroller);
+    if (!seen || around?.scrollTop || scrollY) return undefined;
+    const { left, right, top } = boxOf(pane);
     const isInside = ({ x, y }: Row) => Math.abs(x) >= left && Math.abs(x) <= right && y > top;
     const visible = seen.visible.filter(isInside);
     const from = visible[0]?.y ?? 0;
@@ -74,9 +74,9 @@ export function rowMemory(): RowMemory {
 
   return {
     see(list, rows) {
-      const { scroller, gap } = list;
+      const { scroller, pane, gap } = list;
       const { scrollHeight: height, scrollTop } = scroller;
-      const before = lists.get(scroller) ?? seenAsPart(list);
+      const before = lists.get(pane) ?? seenAsPart(list);
       const top = rows[0]?.y ?? scrollTop;
       const isAtTop = scrollTop < 3;
       const kept = before && goesOn(before, rows, height, gap) ? before : undefined;
@@ -86,7 +86,7 @@ export function rowMemory(): RowMemory {
         const isHead = isAtTop && index < headRows;
         return isHead || !next || next.x > row.x || next.indent > row.indent || (next.level ?? 0) > (row.level ?? 0);
       });
-      lists.set(scroller, {
+      lists.set(pane, {
         rows: [...(kept?.rows.filter((row) => row.y < top - 3) ?? []), ...parents],
         visible: rows,
         height,
@@ -94,10 +94,10 @@ export function rowMemory(): RowMemory {
         isFromTop: isAtTop || kept?.isFromTop === true,
       });
     },
-    above(scroller, y) {
-      const { rows = [], isFromTop = false } = lists.get(scroller) ?? {};
+    above(pane, y) {
+      const { rows = [], isFromTop = false } = lists.get(pane) ?? {};
       return { rows: rows.filter((row) => row.y < y - 3).reverse(), isWhole: isFromTop };
     },
-    knows: (scroller) => lists.has(scroller),
+    knows: (pane) => lists.has(pane),
   };
 }

@@ -21,7 +21,8 @@ const unread = new Set(
 export const editorSelector =
   '.monaco-editor, .cm-editor, .CodeMirror, .ace_editor, textarea, pre.jush, code.jush, pre[class*="sql" i], code[class*="sql" i]';
 /** Popups of editors and lists of suggestions: never names of the page. */
-export const popups = '.suggest-widget, .cm-tooltip, .CodeMirror-hints, .ace_autocomplete, [role="log"]';
+export const popups =
+  '.suggest-widget, .cm-tooltip, .CodeMirror-hints, .ace_autocomplete, [role="log"], [role="tooltip"], [aria-haspopup][aria-expanded="true"] ~ :is([role="listbox"], [role="menu"])';
 
 /** Do two texts read on without a blank between them, as one name? */
 function areGlued(one: Run | undefined, other: Run): boolean {
@@ -117,12 +118,13 @@ export function* look(
 
   function note(text: string, nodes: Text[], element: Element): void {
     if (nodes.length > 1) sight.joined.push({ text, nodes, element });
-    const last = sight.names.at(-1);
+    const isName = names.hasTable(text);
+    if (!isName && !text.includes('.') && (nodes.length > 1 || !trail.test(text))) return;
+    const those = isName ? sight.names : sight.dotted;
+    const last = those.at(-1);
     // An arrow beside a name is another text, and the name with it still one name.
     if (last?.text === text && element.contains(last.element)) return;
-    if (names.hasTable(text) && isPainted(element)) sight.names.push({ text, nodes, element });
-    else if (text.includes('.') || (nodes.length === 1 && trail.test(text)))
-      sight.dotted.push({ text, nodes, element });
+    if (!isName || isPainted(element)) those.push({ text, nodes, element });
   }
 
   function visitText(node: Text, element: Element): Run {

@@ -4,6 +4,8 @@ import { isTransparent } from './lines';
 export type Surfaces = {
   /** The element that scrolls or carries another, or the page itself. */
   of: (element: Element) => Element;
+  /** The column of the page that an element stands in, beside others; else what scrolls it. Lines end where it does. */
+  pane: (element: Element) => Element;
   /** The same, for an element that was asked about as a parent of another. */
   known: (element: Element) => Element | undefined;
   /** Does an element stand in a menu, a list of suggestions, a hint or a message that floats above the page? */
@@ -13,7 +15,24 @@ export type Surfaces = {
 /** What is lower holds one row at most: it may cut it off, it does not scroll it. CSS pixels. */
 const lowestRoom = 48;
 
-const isNear = (one: number, other: number) => Math.abs(one - other) < 3;
+/** What is lower than several rows is no pane beside another. CSS pixels. */
+const lowestPane = 160;
+/** Among more elements than these each is a row. */
+const mostPanes = 12;
+
+/** Is an element as high as several rows, and beside something as high: a menu, or what is shown beside it? */
+function isPane(element: Element): boolean {
+  const siblings = element.parentElement?.children ?? [];
+  if (element.clientHeight < lowestPane || siblings.length > mostPanes) return false;
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return Array.from(siblings).some((other) => {
+    const box = other.getBoundingClientRect();
+    const isAside = box.right <= left + 1 || box.left >= right - 1;
+    return isAside && Math.min(bottom, box.bottom) - Math.max(top, box.top) >= lowestPane;
+  });
+}
+
+export const isNear = (one: number, other: number) => Math.abs(one - other) < 3;
 
 /** Docked parts (side bars, sticky rows, split panes) fill their place from edge to edge; what floats does not. */
 function isDocked(box: DOMRect, around: DOMRect): boolean {
@@ -37,19 +56,22 @@ function floats(element: Element, view: Window): boolean {
   return !isDocked(element.getBoundingClientRect(), frame);
 }
 
+type Room = { surface: Element; pane: Element; isFloating: boolean };
+
 export function surfacesOf(document: Document): Surfaces {
-  const known = new WeakMap<Element, { surface: Element; isFloating: boolean }>();
+  const known = new WeakMap<Element, Room>();
   const view = document.defaultView;
-  const page = { surface: document.documentElement, isFloating: false };
+  const whole = document.documentElement;
+  const page: Room = { surface: whole, pane: whole, isFloating: false };
 
   /** A body scrolls the page, unless the page's root has a way of its own to deal with what does not fit. */
   const isRoom = (element: Element) =>
     element !== document.body || view?.getComputedStyle(document.documentElement).overflowY !== 'visible';
 
-  function around(element: Element): { surface: Element; isFloating: boolean } {
+  function around(element: Element): Room {
     const root = element.getRootNode();
     const parent = element.parentElement ?? (root instanceof ShadowRoot ? root.host : undefined);
-    if (!parent || !view || parent === document.documentElement) return page;
+    if (!parent || !view || parent === whole) return page;
     let found = known.get(parent);
     if (!found) {
       const outer = around(parent);
@@ -59,7 +81,10 @@ export function surfacesOf(document: Document): Surfaces {
         parent.scrollHeight > parent.clientHeight + 1 &&
         /auto|scroll|overlay|hidden/.test(view.getComputedStyle(parent).overflowY);
       const isOwn = isRoom(parent) && (scrolls || isFloating);
-      found = { surface: isOwn ? parent : outer.surface, isFloating: isFloating || outer.isFloating };
+      const surface = isOwn ? parent : outer.surface;
+      // Rows of what scrolls are kept and moved as one list.
+      const pane = isOwn || (surface === whole && isPane(parent)) ? parent : outer.pane;
+      found = { surface, pane, isFloating: isFloating || outer.isFloating };
       known.set(parent, found);
     }
     return found;
@@ -67,6 +92,7 @@ export function surfacesOf(document: Document): Surfaces {
 
   return {
     of: (element) => around(element).surface,
+    pane: (element) => around(element).pane,
     known: (element) => known.get(element)?.surface,
     isFloating: (element) => around(element).isFloating || (view !== null && floats(element, view)),
   };

@@ -1,7 +1,7 @@
 import type { Detection } from '../../model';
-import { isAligned } from '../columns';
-import { endsInPath, larger } from '../headings';
-import { blankBetween, findOnLine, heightOf, type Line, type Word } from '../lines';
+import { control, isAligned } from '../columns';
+import { endsInPath, larger, linesAbove } from '../headings';
+import { areAlike, blankBetween, findOnLine, heightOf, type Line, type Word } from '../lines';
 import { inOrder, isSeparator, isText, type List, levelOf, startOf } from '../list';
 import type { Names } from '../names';
 import { isOtherThing } from '../other-things';
@@ -34,14 +34,11 @@ function isTrail(crumbs: Word[], line: Line, names: Names): boolean {
   return signs.length >= crumbs.length || crumbs.some(({ text }) => names.hasDatabase(text));
 }
 
-/** The nearest line above (`step` -1) or below (1) on which something begins where a word does, and how far off it is. */
-function besideLine(word: Word, index: number, step: 1 | -1, list: List) {
-  for (let at = index + step; at >= 0 && at < list.lines.length; at += step) {
-    const line = list.lines[at];
-    const near = line?.words.find((one) => Math.abs(startOf(one.box, list) - startOf(word.box, list)) <= widestShift);
-    if (!line || !near) continue;
-    const gap = step < 0 ? word.box.top - near.box.bottom : near.box.top - word.box.bottom;
-    return { line, at, near, gap };
+/** The nearest of lines on which something begins where a word does, and how far off it is. */
+function besideLine(word: Word, lines: Iterable<Line>, list: List) {
+  for (const line of lines) {
+    const near = line.words.find((one) => Math.abs(startOf(one.box, list) - startOf(word.box, list)) <= widestShift);
+    if (near) return { line, near, gap: Math.max(word.box.top - near.box.bottom, near.box.top - word.box.bottom) };
   }
   return undefined;
 }
@@ -98,28 +95,35 @@ function crumbsBehind(word: Word, line: Line, list: List): Word[] {
 }
 
 /** The breadcrumb right above a title, nearer to it than to anything else. */
-function crumbsAbove(word: Word, index: number, list: List, names: Names): Word[] {
-  const above = besideLine(word, index, -1, list);
+function crumbsAbove(word: Word, index: number, list: List, scene: Scene): Word[] {
+  const lines = Array.from(linesAbove(word, index, list, scene), ({ line }) => line);
+  const above = besideLine(word, lines, list);
   if (!above || above.gap > 1.5 * heightOf(word)) return [];
-  const upper = besideLine(above.near, above.at, -1, list);
-  return upper && upper.gap < above.gap + 2 ? [] : trailOn(above.line, word, heightOf(word) / larger, list, names);
+  const upper = besideLine(above.near, lines.slice(lines.indexOf(above.line) + 1), list);
+  return upper && upper.gap < above.gap + 2
+    ? []
+    : trailOn(above.line, word, heightOf(word) / larger, list, scene.names);
 }
 
-/** What a person may choose says what comes next, not what stands above it. */
-const control = 'button, select, [role="button"], [role="combobox"]';
-
 /** The path right below a name, nearer to it than to anything else. Above an editor it says what SQL runs in. */
-function crumbsBelow(word: Word, index: number, list: List, { sight }: Scene): Word[] {
-  const below = besideLine(word, index, 1, list);
+function crumbsBelow(word: Word, index: number, list: List, scene: Scene): Word[] {
+  const { lines } = list;
+  const below = besideLine(word, lines.slice(index + 1), list);
   if (!below || below.gap > heightOf(word)) return [];
-  const next = besideLine(below.near, below.at, 1, list);
-  const before = besideLine(word, index, -1, list);
-  // A small line below it says more of the same name.
-  const isMore = next && heightOf(next.near) * larger < heightOf(word);
+  const next = besideLine(below.near, lines.slice(lines.indexOf(below.line) + 1), list);
+  const before = besideLine(word, lines.slice(0, index).reverse(), list);
+  // What is smaller or lighter below it says more of the same name.
+  const isMore =
+    next &&
+    !areAlike(next.near, word) &&
+    heightOf(next.near) * (scene.names.hasTable(next.near.text) ? larger : 1) <= heightOf(word);
   if ([before, isMore ? undefined : next].some((other) => other && other.gap < below.gap + 2)) return [];
   const path = trailOn(below.line, word, heightOf(word), list);
-  const isChosen = path.some(({ nodes }) => nodes[0]?.parentElement?.closest(control));
-  const isAboveEditor = sight.editors.some((editor) => {
+  // What a person may choose says what comes next, not what stands above it.
+  const isChosen = path.some(({ nodes }) =>
+    nodes[0]?.parentElement?.closest('button, select, [role="button"], [role="combobox"]'),
+  );
+  const isAboveEditor = scene.sight.editors.some((editor) => {
     const { left, right, top } = editor.getBoundingClientRect();
     return (
       !/^(CODE|PRE)$/.test(editor.nodeName) && top > word.box.top && left < word.box.right && right > word.box.left
@@ -128,12 +132,9 @@ function crumbsBelow(word: Word, index: number, list: List, { sight }: Scene): W
   return isChosen || isAboveEditor ? [] : path;
 }
 
-/** What leads to the thing a name tells of. */
-const link = 'a[href], button, [role="link"]';
-
 /** A name that is a link, with its schema and database in the cells beside it: a list of tables; results have no links. */
 function cellsBeside({ element }: Label, word: Word, line: Line, list: List, names: Names): Word[] {
-  if (!element.closest(link)) return [];
+  if (!element.closest(control)) return [];
   const said = inOrder(line.words, list).filter((one) => isText(one, list));
   const at = said.indexOf(word);
   const pairs = [
@@ -165,7 +166,7 @@ function readLabel(label: Label, scene: Scene): Detection | undefined {
   if (before.length > 0 && (!isTrail(before, line, scene.names) || isGridRow(before, word, index, list)))
     return undefined;
   const beside = cells.length > 0 ? cells : before;
-  const above = beside.length > 0 ? beside : crumbsAbove(word, index, list, scene.names);
+  const above = beside.length > 0 ? beside : crumbsAbove(word, index, list, scene);
   const below = above.length > 0 ? above : crumbsBelow(word, index, list, scene);
   const crumbs = below.length > 0 ? below : crumbsBehind(word, line, list);
   if (crumbs.length === 0 || isOtherThing(label, found, list)) return undefined;
