@@ -78,13 +78,16 @@ export function isUnderOtherHead(spot: Spot, list: List): boolean {
 /** What may be done, or leads elsewhere. */
 export const control = 'button, select, a[href], [role="button"], [role="link"]';
 
+/** Names are in small letters or in capitals, keys ("Owner") in both. */
+const isTitled = ({ text }: Word) => text !== text.toLowerCase() && text !== text.toUpperCase();
+
 /** The word above a value that says what it is, in other letters ("Owner"). A name's remark stands below it, and no column begins with one. */
 function keyAbove({ word, index }: Spot, list: List): Word | undefined {
   let [top, key]: (Word | undefined)[] = [word];
   for (let at = index - 1; at >= 0; at--) {
     const above = list.lines[at]?.words.find((other) => beginAlike(other, word, list));
     if (!above || (top && top.box.top - above.box.bottom > highestRow(heightOf(word)))) break;
-    if (!areAlike(above, word)) {
+    if (!areAlike(above, word) || isTitled(above) !== isTitled(word)) {
       // One thing has one value; several have more.
       if (!key && top !== word && !/s$/i.test(above.text)) break;
       key ??= above;

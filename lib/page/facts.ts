@@ -32,17 +32,26 @@ function valueOn(line: Line, word: Word, own: Word[], list: List): Value | undef
   return value && { text: value.text, ...(key && hasLetter(key.text) && { key: key.text }) };
 }
 
-/** Values above (`step` -1) or below (1) a name, nearest first, as far as they stand close. */
-function valuesFrom(word: Word, index: number, step: 1 | -1, own: Word[], list: List): Value[] {
+/**
+ * Values above (`step` -1) or below (1) a name, nearest first, as far as they stand close. What stands above one, beside its column,
+ * may be its key: the name's own is told to `self`.
+ */
+function valuesFrom(word: Word, index: number, step: 1 | -1, own: Word[], list: List, self?: Value): Value[] {
   const values: Value[] = [];
+  let key: string | undefined;
   let nearer = list.lines[index];
   for (let at = index + step; nearer && values.length < mostValues; at += step) {
     const line = list.lines[at];
     if (!line || Math.abs(line.top - nearer.top) > Math.max(list.gap, 3 * heightOf(word))) break;
     const value = valueOn(line, word, own, list);
-    if (!value) continue;
-    values.push(value);
-    nearer = line;
+    if (value) {
+      if (step > 0 && key) value.key ??= key;
+      values.push(value);
+      nearer = line;
+    }
+    key = value ? undefined : textsOn(line, list)[0]?.text;
+    const upper = values.at(-1) ?? self;
+    if (step < 0 && key && upper) upper.key ??= key;
   }
   return values;
 }
@@ -54,7 +63,7 @@ function valuesFrom(word: Word, index: number, step: 1 | -1, own: Word[], list: 
 export function byFacts(name: string, { word, index, line }: Spot, list: List, names: Names): TableRef | undefined {
   const own = textsOn(line, list);
   const self = valueOn(line, word, own, list);
-  const up = valuesFrom(word, index, -1, own, list);
+  const up = valuesFrom(word, index, -1, own, list, self);
   const down = valuesFrom(word, index, 1, own, list);
   const step = self?.key ? 1 : 2;
   // The user of a database and schema is named like a table.
@@ -75,6 +84,9 @@ export function byFacts(name: string, { word, index, line }: Spot, list: List, n
     });
   });
   const [found, ...others] = spelled;
-  const isGrid = [...up, ...down].some((value) => !found?.said.includes(value) && names.hasTable(value.text));
+  const isTable = (value: Value) => !found?.said.includes(value) && names.hasTable(value.text);
+  // An owner is named like a table.
+  const isGrid =
+    up.some(isTable) || down.some((value, at) => isTable(value) && !saysOthers(value.key ?? down[at - 1]?.text ?? ''));
   return found && others.length === 0 && !isGrid ? refOf([found.relation]) : undefined;
 }

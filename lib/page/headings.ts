@@ -21,13 +21,11 @@ const sameSize = 0.95;
 /** A line that heads what is below it. `isByWeight`: it is bold, and no larger than what it heads. */
 export type Heading = Level & { line: Line; height: number; isTrail: boolean; isByWeight: boolean };
 
+/** A line, and the list that it is of. */
+export type LineOf = { line: Line; list: List };
+
 /** Lines above a label, nearest first, those of the page around its list last. */
-export function* linesAbove(
-  word: Word,
-  index: number,
-  list: List,
-  scene: Scene,
-): Generator<{ line: Line; list: List }> {
+export function* linesAbove({ word, index }: Omit<Spot, 'line'>, list: List, scene: Scene): Generator<LineOf> {
   for (const line of list.lines.slice(0, index).reverse()) yield { line, list };
   let inner = list;
   while (inner.pane.parentElement) {
@@ -163,7 +161,7 @@ function* headingsAbove(
   list: List,
   scene: Scene,
 ): Generator<Met | undefined> {
-  const above = linesAbove(word, index, list, scene);
+  const above = linesAbove({ word, index }, list, scene);
   const lines = picked
     ? [...above, { line: picked.line, list }].sort((one, other) => other.line.top - one.line.top)
     : above;

@@ -22,7 +22,7 @@ export const editorSelector =
   '.monaco-editor, .cm-editor, .CodeMirror, .ace_editor, textarea, pre.jush, code.jush, pre[class*="sql" i], code[class*="sql" i]';
 /** Popups of editors and lists of suggestions: never names of the page. */
 export const popups =
-  '.suggest-widget, .cm-tooltip, .CodeMirror-hints, .ace_autocomplete, [role="log"], [role="tooltip"], [aria-haspopup][aria-expanded="true"] ~ :is([role="listbox"], [role="menu"])';
+  '.suggest-widget, .cm-tooltip, .CodeMirror-hints, .ace_autocomplete, [role="log"], [role="tooltip"], [aria-haspopup][aria-expanded="true"] + :is([role="listbox"], [role="menu"])';
 
 /** Do two texts read on without a blank between them, as one name? */
 function areGlued(one: Run | undefined, other: Run): boolean {
@@ -66,8 +66,7 @@ export function* look(
   let sight = emptySight();
   const view = root.ownerDocument.defaultView;
   if (!view) return sight;
-  const bottom = view.innerHeight;
-  const right = view.innerWidth;
+  const { innerHeight: bottom, innerWidth: right } = view;
   const skipped = [popups, written, ...leaveAlone].join(', ');
 
   /** 'out' is certain; elements without a box of their own may still show their children. */
@@ -81,9 +80,8 @@ export function* look(
   /** A collapsed part of the page, or one for screen readers only: it has no size to speak of, and shows nothing beyond it. */
   function isFolded(element: Element, { left, top, right: end, bottom: foot }: Box): boolean {
     const [width, height] = [end - left, foot - top];
-    const isFlat = width < 1 || height < 1;
-    const isDot = width <= 2 && height <= 2;
-    return (isFlat || isDot) && view?.getComputedStyle(element).overflow !== 'visible';
+    const isNothing = Math.min(width, height) < 1 || Math.max(width, height) <= 2;
+    return isNothing && view?.getComputedStyle(element).overflow !== 'visible';
   }
 
   /** One row, wholly inside the window: what it gives does not depend on where it stands. */

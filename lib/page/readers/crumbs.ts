@@ -35,8 +35,9 @@ function isTrail(crumbs: Word[], line: Line, names: Names): boolean {
 }
 
 /** The nearest of lines on which something begins where a word does, and how far off it is. */
-function besideLine(word: Word, lines: Iterable<Line>, list: List) {
-  for (const line of lines) {
+function besideLine(word: Word, lines: Iterator<{ line: Line }>, list: List) {
+  for (let next = lines.next(); !next.done; next = lines.next()) {
+    const { line } = next.value;
     const near = line.words.find((one) => Math.abs(startOf(one.box, list) - startOf(word.box, list)) <= widestShift);
     if (near) return { line, near, gap: Math.max(word.box.top - near.box.bottom, near.box.top - word.box.bottom) };
   }
@@ -96,10 +97,10 @@ function crumbsBehind(word: Word, line: Line, list: List): Word[] {
 
 /** The breadcrumb right above a title, nearer to it than to anything else. */
 function crumbsAbove(word: Word, index: number, list: List, scene: Scene): Word[] {
-  const lines = Array.from(linesAbove(word, index, list, scene), ({ line }) => line);
+  const lines = linesAbove({ word, index }, list, scene);
   const above = besideLine(word, lines, list);
   if (!above || above.gap > 1.5 * heightOf(word)) return [];
-  const upper = besideLine(above.near, lines.slice(lines.indexOf(above.line) + 1), list);
+  const upper = besideLine(above.near, lines, list);
   return upper && upper.gap < above.gap + 2
     ? []
     : trailOn(above.line, word, heightOf(word) / larger, list, scene.names);
@@ -107,11 +108,14 @@ function crumbsAbove(word: Word, index: number, list: List, scene: Scene): Word[
 
 /** The path right below a name, nearer to it than to anything else. Above an editor it says what SQL runs in. */
 function crumbsBelow(word: Word, index: number, list: List, scene: Scene): Word[] {
-  const { lines } = list;
-  const below = besideLine(word, lines.slice(index + 1), list);
+  const lines = list.lines
+    .slice(index + 1)
+    .map((line) => ({ line }))
+    .values();
+  const below = besideLine(word, lines, list);
   if (!below || below.gap > heightOf(word)) return [];
-  const next = besideLine(below.near, lines.slice(lines.indexOf(below.line) + 1), list);
-  const before = besideLine(word, lines.slice(0, index).reverse(), list);
+  const next = besideLine(below.near, lines, list);
+  const before = besideLine(word, linesAbove({ word, index }, list, scene), list);
   // What is smaller or lighter below it says more of the same name.
   const isMore =
     next &&
