@@ -58,8 +58,10 @@ export function useDraft(props: DraftProps) {
   const found = work.result;
 
   const change = (changes: Partial<ConnectionDraft>) => {
-    setDraft((present) => ({ ...present, ...changes }));
+    const left = found && leftBehind(draft, changes, found);
+    setDraft((present) => ({ ...present, ...left?.draft, ...changes }));
     setProblem(undefined);
+    if (left) setWork({ ...work, result: left.found });
   };
   const finish = (result: CheckResult, isSaving: boolean) => {
     setWork({ state: 'idle', result: { ...found, ...result } });
@@ -93,6 +95,21 @@ export function useDraft(props: DraftProps) {
       });
   };
   return { draft, problem, work, change, run };
+}
+
+/**
+ * What another account or project leaves of the ids that were chosen by name, and of the names to choose from; nothing when it is
+ * the same one.
+ */
+function leftBehind(draft: ConnectionDraft, changes: Partial<ConnectionDraft>, found: CheckResult) {
+  const isOther = (field: 'accountId' | 'projectId') => (changes[field] ?? draft[field]) !== draft[field];
+  if (!isOther('accountId') && !isOther('projectId')) return undefined;
+  const { projects, environments, ...rest } = { ...found, steps: [] };
+  const isHere = projects !== undefined && !isOther('accountId');
+  return {
+    draft: { ...(projects && !isHere && { projectId: '' }), ...(environments && { environmentId: '' }) },
+    found: isHere ? { ...rest, projects } : rest,
+  };
 }
 
 /** What a check found out fills fields that were left empty. */

@@ -296,6 +296,46 @@ describe('the form when the token sees several accounts', () => {
   });
 });
 
+describe('the form in which somebody chooses another project', () => {
+  const projects = [
+    { id: '12', name: 'Shop' },
+    { id: '13', name: 'Works' },
+  ];
+  const environments = [{ id: '345', name: 'Live', deploymentType: 'production' as const }];
+
+  it('no longer has, nor offers, the environments of the one before', async () => {
+    const { place, field, onConnect } = open(async () => ({ ...(await fine()), projects, environments }));
+    type(field('Name'), 'Prod');
+    type(field(/^Access URL/), pageInDbt);
+    click(byRole(place, 'button', 'Test connection'));
+    await settle();
+    expect(byRole(place, 'combobox', 'Environment')).toHaveProperty('value', '345');
+    choose(byRole(place, 'combobox', 'Project'), '13');
+    expect(field('Environment')).toHaveProperty('value', '');
+    expect(place.querySelector('.steps')).toBeNull();
+    click(byRole(place, 'button', 'Save'));
+    expect(byRole(place, 'alert').textContent).toMatch(/^Choose the environment/);
+    expect(onConnect).toHaveBeenCalledOnce();
+    // What a pasted address says itself stays.
+    type(field(/^Access URL/), pageInDbt.replace('/345', '/346'));
+    expect(field('Environment')).toHaveProperty('value', '346');
+    expect(byRole(place, 'combobox', 'Project')).toHaveProperty('value', '12');
+  });
+
+  it('chooses among all again where the account is another', async () => {
+    const accounts = [
+      { id: '70403', name: 'Lantern' },
+      { id: '2', name: 'Harbour' },
+    ];
+    const { place, field } = open(async () => ({ ...(await fine()), accounts, projects, environments }));
+    type(field(/^Access URL/), pageInDbt);
+    click(byRole(place, 'button', 'Test connection'));
+    await settle();
+    choose(byRole(place, 'combobox', 'Account ID'), '2');
+    expect([field('Project'), field('Environment')]).toMatchObject([{ value: '' }, { value: '' }]);
+  });
+});
+
 describe('the form for dropped files', () => {
   const manifest = '{"metadata":{"dbt_schema_version":"https://schemas.getdbt.com/dbt/manifest/v12.json"}}';
   // The fake page's File gives its text; the browser's own slices it
