@@ -24,7 +24,8 @@ export function watchSettings(tell: (settings: Settings) => void): () => void {
     if (turn === asked) tell({ connections, statuses, preferences });
   };
   const hear = (_: unknown, area: string) => {
-    if (area === 'local') void read();
+    // A company's policy is an area of its own
+    if (area === 'local' || area === 'managed') void read();
   };
   browser.storage.onChanged.addListener(hear);
   void read();

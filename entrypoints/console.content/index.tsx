@@ -100,7 +100,8 @@ export default defineContentScript({
       if (isElsewhere()) greet().catch(() => undefined);
     };
     const heardBell = (changes: Record<string, Change>, area: string) => {
-      if (area !== 'local' || !bells.some((key) => key in changes)) return;
+      // A company's policy is an area of its own, with the same keys.
+      if ((area !== 'local' && area !== 'managed') || !bells.some((key) => key in changes)) return;
       const { syncStatus, ...others } = changes;
       // A running sync tells its progress every second; only what a page shows is worth a question.
       const isNews = Object.keys(others).length > 0 || shownOf(syncStatus?.oldValue) !== shownOf(syncStatus?.newValue);

@@ -26,4 +26,13 @@ describe('the script on a page of a console', () => {
     await script.main?.({ signal: page.signal, onInvalidated: () => undefined } as never);
     await vi.waitFor(() => expect(asked).toHaveLength(2), patience);
   });
+
+  it('B4: follows what a company sets meanwhile', async () => {
+    const sendMessage = vi.fn(async () => ({ ok: true, value: undefined }));
+    Object.assign(fakeBrowser.runtime, { sendMessage });
+    await script.main?.({ signal: page.signal, onInvalidated: () => undefined } as never); // as: see above
+    expect(sendMessage).toHaveBeenCalledTimes(1);
+    await fakeBrowser.storage.managed.set({ preferences: { density: 'problems' } });
+    await vi.waitFor(() => expect(sendMessage).toHaveBeenCalledTimes(2), { timeout: 1000 });
+  });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { parsePolicy } from '../../lib/policy';
 import {
@@ -10,6 +10,7 @@ import {
   readPreferences,
   writeConnection,
 } from '../../lib/settings';
+import { watchSettings } from '../../lib/watch-settings';
 import { aCloudConnection, aConnection, freshBrowser } from './stand-ins';
 
 beforeEach(freshBrowser);
@@ -28,6 +29,15 @@ describe('B4: a managed policy', () => {
     expect(await readPreferences()).toMatchObject({ density: 'problems', dwellMs: 200 });
     await fakeBrowser.storage.managed.clear();
     expect(await readPreferences()).toMatchObject({ density: 'all', dwellMs: 200 });
+  });
+
+  it('is followed by open pages of ours', async () => {
+    const told: string[] = [];
+    const stop = watchSettings(({ preferences }) => void told.push(preferences.density));
+    await vi.waitFor(() => expect(told).toEqual(['all']));
+    await fakeBrowser.storage.managed.set({ preferences: { density: 'problems' } });
+    await vi.waitFor(() => expect(told.at(-1)).toBe('problems'), { timeout: 1000 });
+    stop();
   });
 
   it('is ignored key by key where it is junk, and each ignored key is named', () => {
