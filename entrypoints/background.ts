@@ -52,13 +52,15 @@ export default defineBackground(() => {
 });
 
 const tools: ConnectTools = {
-  fetch: (...request) => fetch(...request),
+  fetch: (...request) => {
+    background(staysAwake());
+    return fetch(...request);
+  },
   now: () => Date.now(),
   random: () => Math.random(),
   sleep: async (ms, signal) => {
     await staysAwake();
     await pause(ms, signal);
-    await staysAwake();
   },
   sourceOf,
   isAllowed: async (hosts) => (await Promise.all(hosts.map(isGranted))).every(Boolean),
@@ -211,8 +213,8 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /**
- * Any call to the browser counts as life. Two tries of 20 s with a pause between them last longer than the 30 s of silence
- * after which it ends a worker.
+ * Any call to the browser counts as life. Two answers that each take up to 20 s, with a pause between them or without, last
+ * longer than the 30 s of silence after which it ends a worker.
  */
 async function staysAwake(): Promise<void> {
   await browser.alarms.getAll();

@@ -278,6 +278,13 @@ describe('the background', () => {
     expect(alarm?.periodInMinutes).toBeGreaterThanOrEqual(5);
   });
 
+  it('N6: calls the browser with each request: several slow answers are longer than the silence that ends a worker', async () => {
+    const calls = vi.spyOn(fakeBrowser.alarms, 'getAll');
+    await connected();
+    expect(platform.requests.length).toBeGreaterThan(9);
+    expect(calls.mock.calls.length).toBeGreaterThanOrEqual(platform.requests.length);
+  });
+
   it('W3: has all its listeners after the first turn', async () => {
     await freshBrowser();
     fakePages([]);
