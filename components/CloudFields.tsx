@@ -1,7 +1,8 @@
 import type { CheckResult } from '../lib/messages/protocol';
 import { words } from '../lib/words';
 import type { ConnectionDraft, ReadDbtAddress } from './connection-draft';
-import { CheckField, RadioField, SelectField, TextField } from './FormFields';
+import { RadioField, SelectField, TextField } from './FormFields';
+import { HostQuestion } from './HostQuestion';
 import { KeepingFields } from './KeepingFields';
 import { visibleText } from './visible-text';
 
@@ -43,18 +44,12 @@ export function CloudFields(props: CloudFieldsProps) {
         onChange={paste}
       />
       {read?.status === 'question' && (
-        <div class="note" data-state="caution">
-          <CheckField
-            label={visibleText(read.question)}
-            isChecked={draft.isHostConfirmed}
-            onChange={(isHostConfirmed) => onChange({ isHostConfirmed })}
-          />
-          {problemOf('isHostConfirmed') !== undefined && (
-            <p class="form-problem" role="alert">
-              {words('optionsConfirmHost')}
-            </p>
-          )}
-        </div>
+        <HostQuestion
+          question={read.question}
+          isConfirmed={draft.isHostConfirmed}
+          isMissing={problemOf('isHostConfirmed') !== undefined}
+          onChange={(isHostConfirmed) => onChange({ isHostConfirmed })}
+        />
       )}
       <div class="form-triple">
         <IdField

@@ -11,8 +11,6 @@ import { WorkResult } from './WorkResult';
 export type ConnectionFormProps = DraftProps & {
   /** Which of dbt's files a file is, by dbt's name; nothing when it is none of them. */
   recogniseFile: (file: File) => Promise<string | undefined>;
-  /** The connection has or had a token: the next one may be kept as that one was. */
-  hasToken?: boolean;
   onCancel: () => void;
 };
 

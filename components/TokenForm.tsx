@@ -4,6 +4,7 @@ import type { CheckResult } from '../lib/messages/protocol';
 import type { Keeping } from '../lib/model';
 import { words } from '../lib/words';
 import { TextField } from './FormFields';
+import { HostQuestion } from './HostQuestion';
 import { type KeepingDraft, KeepingFields, keepingOf } from './KeepingFields';
 import { WorkResult } from './WorkResult';
 
@@ -13,10 +14,13 @@ export function TokenForm(props: {
   onToken: (token: string, keep: Keeping | undefined) => Promise<CheckResult>;
   /** There was one before it. */
   hasToken: boolean;
+  /** Where the token would go, if that is no address of dbt's: a settings file brings any. */
+  question?: string | undefined;
   onDone: () => void;
 }) {
   const [token, setToken] = useState('');
   const [keeping, setKeeping] = useState<KeepingDraft>({ keep: 'same', passphrase: '' });
+  const [isConfirmed, setIsConfirmed] = useState(props.question === undefined);
   const [isBusy, setIsBusy] = useState(false);
   const [steps, setSteps] = useState<CheckResult['steps']>([]);
   const [error, setError] = useState<AppError>();
@@ -50,6 +54,9 @@ export function TokenForm(props: {
         isFocused
         onChange={setToken}
       />
+      {props.question !== undefined && (
+        <HostQuestion question={props.question} isConfirmed={isConfirmed} isMissing={false} onChange={setIsConfirmed} />
+      )}
       <KeepingFields
         draft={keeping}
         hasToken={props.hasToken}
@@ -60,7 +67,12 @@ export function TokenForm(props: {
         <button
           type="submit"
           class="button is-main"
-          disabled={isBusy || token.trim() === '' || (keeping.keep === 'passphrase' && keeping.passphrase === '')}
+          disabled={
+            isBusy ||
+            !isConfirmed ||
+            token.trim() === '' ||
+            (keeping.keep === 'passphrase' && keeping.passphrase === '')
+          }
         >
           {words('optionsSave')}
         </button>

@@ -81,7 +81,7 @@ export function draftOf(connection: Connection | undefined, consoles: ConsoleCho
     sourceKind: artifacts && artifacts.baseUrl === undefined ? 'files' : (source?.kind ?? 'dbt-cloud'),
     dbtUrl: cloud?.accessUrl ?? '',
     discoveryUrl: cloud?.discoveryUrl ?? '',
-    isHostConfirmed: cloud !== undefined,
+    isHostConfirmed: false,
     accountId: cloud?.accountId ?? '',
     projectId: cloud?.projectId ?? '',
     environmentId: cloud?.environmentId ?? '',

@@ -32,6 +32,8 @@ export type DraftProps = {
   isTokenKept?: boolean;
   /** Kept: the form has done its work. */
   onSaved: () => void;
+  /** The connection has or had a token: the next one may be kept as that one was. */
+  hasToken?: boolean;
 };
 
 /** `files` by dbt's names: those dropped in since the form was opened. */
@@ -51,6 +53,8 @@ export function useDraft(props: DraftProps) {
   const { id, consoles, readAddress, isTokenKept, connection: before } = props;
   const [draft, setDraft] = useState<ConnectionDraft>(() => ({
     ...draftOf(before, consoles),
+    // Of one that came in a file nobody has been asked yet
+    isHostConfirmed: props.hasToken === true,
     ...(before === undefined && props.start),
   }));
   const [problem, setProblem] = useState<DraftProblem>();

@@ -146,7 +146,10 @@ function Listed(props: {
 }) {
   const { connection, settings, isManaged, isEditing, onEdit, attempt } = props;
   const { id, name } = connection;
-  const isCloud = connection.source.kind === 'dbt-cloud';
+  const { source } = connection;
+  const isCloud = source.kind === 'dbt-cloud';
+  // A settings file may bring any address; a company's own are its word
+  const read = isCloud && !isManaged ? readDbtAddress(source.accessUrl, source.discoveryUrl) : undefined;
   const status = settings.statuses.get(id);
   const { hasToken } = tokenOf(connection, status);
   const [isTokenAsked, setIsTokenAsked] = useState(props.isTokenAsked && isCloud ? true : undefined);
@@ -169,15 +172,15 @@ function Listed(props: {
       onAct={act}
       offers={isManaged || isEditing ? offers.filter((action) => action !== 'open-options') : offers}
     >
-      {connection.source.kind === 'dbt-cloud' && id !== sampleId && (
+      {isCloud && id !== sampleId && (
         <p class="muted connection-links">
-          {words('optionsLinkStyle')}:{' '}
-          {words(connection.source.linkStyle === 'docs' ? 'optionsLinkDocs' : 'optionsLinkCatalog')}
+          {words('optionsLinkStyle')}: {words(source.linkStyle === 'docs' ? 'optionsLinkDocs' : 'optionsLinkCatalog')}
         </p>
       )}
       {isTokenAsked === true && (
         <TokenForm
           hasToken={hasToken}
+          question={read?.status === 'question' ? read.question : undefined}
           onToken={(token, keep) => connect({ connection, token, save: true, ...(keep && { keep }) })}
           onDone={() => setIsTokenAsked(false)}
         />

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConnectionForm, type ConnectionFormProps } from '../../components/ConnectionForm';
 import { connectionOf, draftOf } from '../../components/connection-draft';
+import { TokenForm } from '../../components/TokenForm';
 import { AppError } from '../../lib/errors';
 import type { CheckResult } from '../../lib/messages/protocol';
 import type { Connection } from '../../lib/model';
@@ -34,7 +35,7 @@ const saved: Connection = {
   },
 };
 
-function open(answer: () => Promise<CheckResult>, connection?: Connection, isTokenKept = true) {
+function open(answer: () => Promise<CheckResult>, connection?: Connection, isTokenKept = true, hasToken = false) {
   const onConnect = vi.fn<ConnectionFormProps['onConnect']>(answer);
   const onSaved = vi.fn();
   const place = draw(
@@ -42,6 +43,7 @@ function open(answer: () => Promise<CheckResult>, connection?: Connection, isTok
       id="c1"
       connection={connection}
       isTokenKept={isTokenKept}
+      hasToken={hasToken}
       consoles={consoles}
       readAddress={readDbtAddress}
       recogniseFile={recogniseFile}
@@ -54,6 +56,41 @@ function open(answer: () => Promise<CheckResult>, connection?: Connection, isTok
   return { place, onConnect, onSaved, field };
 }
 const fine = () => Promise.resolve<CheckResult>({ steps: [{ step: 'Metadata', outcome: 'ok', message: 'found' }] });
+
+const foreign: Connection = {
+  ...saved,
+  source: { ...saved.source, discoveryUrl: 'https://metadata.getdbt.com.evil.example/graphql' } as Connection['source'],
+};
+
+describe('S18: a host that came in a settings file', () => {
+  it('is asked about in the form before a first token goes there, and not again', () => {
+    const { place, onConnect, field } = open(fine, foreign);
+    type(field('Service token'), 'dbtc_0123456789');
+    click(byRole(place, 'button', 'Save'));
+    expect(onConnect).not.toHaveBeenCalled();
+    click(byRole(place, 'checkbox', /metadata\.getdbt\.com\.evil\.example/));
+    click(byRole(place, 'button', 'Save'));
+    expect(onConnect).toHaveBeenCalledTimes(1);
+    const again = open(fine, foreign, true, true);
+    click(byRole(again.place, 'button', 'Save'));
+    expect(again.onConnect).toHaveBeenCalledTimes(1);
+  });
+
+  it('is asked about where only a token is pasted', () => {
+    const onToken = vi.fn(fine);
+    const read = readDbtAddress('https://ab123.us1.dbt.com', 'https://metadata.getdbt.com.evil.example/graphql');
+    if (read.status !== 'question') throw new Error('there is nothing to ask');
+    const place = draw(
+      <TokenForm hasToken={false} question={read.question} onToken={onToken} onDone={() => undefined} />,
+    );
+    type(byRole(place, 'textbox', 'New service token'), 'dbtc_0123456789');
+    click(byRole(place, 'button', 'Save'));
+    expect(onToken).not.toHaveBeenCalled();
+    click(byRole(place, 'checkbox', /evil\.example/));
+    click(byRole(place, 'button', 'Save'));
+    expect(onToken).toHaveBeenCalledTimes(1);
+  });
+});
 
 describe('the form', () => {
   it('keeps what is typed as token out of sight and out of the session store', () => {
