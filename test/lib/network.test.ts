@@ -179,7 +179,9 @@ describe('what people read of a failed sync', () => {
     rig.platform.faults.add({ fault: 'body', text, api: 'admin', contentType: 'application/json' });
     const { notes, error } = await rig.sync('due');
     expect(notes[0]?.message).toMatch(/^No jobs found for this project .*Generate docs on run.*run it once/);
-    expect(error).toBeUndefined();
+    expect((await readStatuses()).get('prod')?.error).toBeUndefined();
+    // A page of its console is told it as trouble.
+    expect(error).toMatchObject({ kind: 'no-jobs', message: notes[0]?.message });
   });
 
   it('permission-missing: names the hosts to allow', async () => {
