@@ -195,6 +195,13 @@ describe('the background', () => {
   it('registers for all of several connections that are made and removed at once', async () => {
     const sites = ['https://one.example/*', 'https://two.example/*', 'https://three.example/*'];
     pages.granted.push(...sites);
+    // A browser asks another process, and whoever asks meanwhile hears the same.
+    const getRegisteredContentScripts = async () => {
+      const found = [...pages.registered];
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return found;
+    };
+    Object.assign(fakeBrowser.scripting, { getRegisteredContentScripts });
     const ids = ['one', 'two', 'three'];
     const made = ids.map((id, at) => ({ ...saving, connection: { ...connection, id, sites: [sites[at] ?? ''] } }));
     await Promise.all(made.map((question) => ask('connect', question, options)));

@@ -64,12 +64,7 @@ export function fakePages(granted: string[], openTabs: number[] = []) {
   });
   Object.assign(fakeBrowser, { commands: { onCommand: fakeEvent<[string]>() } });
   Object.assign(fakeBrowser.scripting, {
-    getRegisteredContentScripts: async () => {
-      const found = [...registered];
-      // A browser asks another process, and whoever asks meanwhile hears the same
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      return found;
-    },
+    getRegisteredContentScripts: async () => [...registered],
     registerContentScripts: async (scripts: Record<string, unknown>[]) => {
       if (registered.length > 0) throw new Error("Duplicate script ID 'console'");
       registered.push(...scripts);
