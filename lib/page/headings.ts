@@ -173,11 +173,12 @@ function* headingsAbove(
   }
 }
 
-/** What pickers head may be told above them: jobs, users. */
+/** What pickers head may be told above them: jobs, users. Of several words one may be an entry of the console's own menu. */
 function saysOthersNext(heads: Generator<Met | undefined>): boolean {
   const { done, value: met } = heads.next();
-  if (done) return false;
-  return !met || met.heading.texts.some((text) => /s$/.test(text) && saysOthers(text));
+  if (done || !met) return !done;
+  const { texts } = met.heading;
+  return texts.length < 3 && texts.some((text) => /s$/.test(text) && saysOthers(text));
 }
 
 /**

@@ -32,7 +32,7 @@ export type Ancestry = {
 type Agreement = 'whole' | 'schema' | 'other' | 'column' | 'none';
 
 /**
- * Relations that a name can be, by the labels above it, and the level that names their schema; `isContradicted` when they would
+ * Relations that a name can be, by the labels above it, and the level that names their schema, or that of one in another database; `isContradicted` when they would
  * fit but for their database, `isColumn` when they would fit but for a table in between.
  */
 export type Placement = {
@@ -52,12 +52,13 @@ export function placeByAncestors(name: string, ancestry: Ancestry, names: Names,
   const those = (wanted: Agreement) => placed.filter(({ agreement }) => agreement === wanted);
   const whole = those('whole');
   const fitting = whole.length > 0 ? whole : those('schema');
+  const other = those('other');
   const relations = fitting.map(({ relation }) => relation);
   return {
     relations: isOneTable(relations, names) ? relations : [],
-    schemaLevel: fitting[0]?.level ?? -1,
+    schemaLevel: [...fitting, ...other][0]?.level ?? -1,
     isWhole: whole.length > 0,
-    isContradicted: those('other').length > 0,
+    isContradicted: other.length > 0,
     isColumn: those('column').length > 0,
   };
 }

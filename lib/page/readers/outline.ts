@@ -2,7 +2,7 @@ import type { Detection, TableRef } from '../../model';
 import { isBehindColumn, withoutKinds } from '../columns';
 import { type Climb, climbs, isHeaded, type Neighbours, neighboursOf } from '../depth';
 import { byFacts } from '../facts';
-import { isCoherent, muchLarger, underHeading } from '../headings';
+import { isCoherent, larger, muchLarger, underHeading } from '../headings';
 import { findOnLine, type Spot, type Word } from '../lines';
 import { isKnown, type List } from '../list';
 import type { Names } from '../names';
@@ -54,8 +54,9 @@ function climb(name: string, all: Climb[], near: Neighbours, scene: Scene): Foun
   let isContradicted = false;
   for (const one of all) {
     const placement = placeByAncestors(name, one.ancestry, scene.names, scene.around);
-    // What is much larger than its rows is a heading, and heads them wherever they begin.
-    if ((one.rows[placement.schemaLevel]?.height ?? 0) > muchLarger * near.child.height) continue;
+    // What is much larger than its rows is a heading, and heads them wherever they begin; no larger one speaks against them.
+    const least = placement.relations.length > 0 ? muchLarger : larger;
+    if ((one.rows[placement.schemaLevel]?.height ?? 0) > least * near.child.height) continue;
     if (placement.relations.length > 0) placed.push({ climb: one, placement });
     else if (placement.isColumn && !areEqual(one.rows, near.child)) return false;
     else if (placement.isColumn) continue;
