@@ -85,7 +85,8 @@ export const isHeaded = (row: Row, above: Row[]) =>
 
 /** What stands above a row, by every measure that knows of it. */
 export function climbs(near: Neighbours): Climb[] {
-  const { child, above, below, isTop } = near;
+  const { child, below, isTop } = near;
+  const above = near.above.filter(({ isHead }) => !isHead);
   return ladder.flatMap(({ id, of, unit }): Climb[] => {
     const own = of(child);
     if (own === undefined) return [];

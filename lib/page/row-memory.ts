@@ -30,12 +30,23 @@ export const headRows = 8;
 
 const textOf = ({ texts }: Row) => texts.join('\n');
 
-/** Rows that stand at the height where others stood before: do they say the same, at the same depth? */
-function pairs(before: Row[], rows: Row[]): boolean[] {
+type Pair = { row: Row; isSame: boolean };
+
+/** Rows that stand so much lower than where others stood before: do they say the same, at the same depth? */
+function pairs(before: Row[], rows: Row[], by = 0): Pair[] {
   return rows.flatMap((row) => {
-    const same = before.find((other) => isNear(other.y, row.y));
-    return same ? [textOf(same) === textOf(row) && isNear(same.x, row.x)] : [];
+    const other = before.find(({ y }) => isNear(y + by, row.y));
+    return other ? [{ row, isSame: textOf(other) === textOf(row) && isNear(other.x, row.x) }] : [];
   });
+}
+
+/** Was a row opened or closed? Rows down to it stay, and what stood below moves as a whole. */
+function isFolded({ visible }: Remembered, rows: Row[], same: Pair[], by: number): boolean {
+  const fold = same.at(-1)?.row.y;
+  if (fold === undefined) return false;
+  const isBelow = ({ y }: Row) => y > fold + 3;
+  const moved = pairs(visible.filter(isBelow), rows.filter(isBelow), by);
+  return moved.length >= fewestSame && moved.every(({ isSame }) => isSame);
 }
 
 /** Does what was seen before still hold, and does it reach as far as what is seen now? */
@@ -44,10 +55,11 @@ function goesOn(before: Remembered, rows: Row[], height: number, gap: number): b
   const lowest = before.visible.at(-1);
   if (!first || !last || !lowest || before.rows.length >= mostRows) return false;
   if (isGap(lowest, first, gap) || before.from - last.y > Math.max(gap, 2.5 * last.height)) return false;
-  const same = pairs(before.visible, rows);
-  if (before.height === height) return same.filter((isSame) => !isSame).length * mostChanged <= same.length;
-  const changed = same.indexOf(false);
-  return (changed < 0 ? same.length : changed) >= fewestSame;
+  const all = pairs(before.visible, rows);
+  if (before.height === height) return all.filter(({ isSame }) => !isSame).length * mostChanged <= all.length;
+  const changed = all.findIndex(({ isSame }) => !isSame);
+  const same = changed < 0 ? all : all.slice(0, changed);
+  return same.length >= fewestSame || isFolded(before, rows, same, height - before.height);
 }
 
 export function rowMemory(): RowMemory {

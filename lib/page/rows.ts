@@ -24,6 +24,8 @@ export type Row = Level & {
   level: number | undefined;
   /** Tabs stand side by side like crumbs, but none is inside the one before it, and no list in any of them. */
   isTab: boolean;
+  /** Heads of columns stand above all rows, wherever those are scrolled to, and hold none. */
+  isHead: boolean;
 };
 
 export const tab = '[role="tab"]';
@@ -134,6 +136,7 @@ export function rowOf(word: Word, line: Line, list: List): Row {
     reach: block ? (list.isRtl ? -block.left : block.right) : x,
     level: countedLevel(word, list),
     isTab: word.nodes[0]?.parentElement?.closest(tab) != null && !line.words.some(isOtherTab),
+    isHead: word.nodes[0]?.parentElement?.closest('thead, [role="columnheader"]') != null,
   };
   list.rows.set(word, row);
   return row;

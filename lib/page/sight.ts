@@ -98,7 +98,16 @@ export function* look(
     if (where === 'in') return !isFolded(element, box);
     if (where === 'boxless') return view?.getComputedStyle(element).display !== 'none';
     // Portals hang below the body at odd places; only deeper down a box tells for its children.
-    return depth < 3 && element.childElementCount > 0;
+    return element.childElementCount > 0 && (depth < 3 || reachesIn(element, box));
+  }
+
+  /** Virtual lists hold their rows in boxes as high as the list, or with no height at all, and scroll those out of the window. */
+  function reachesIn(element: Element, { left, top, right: end, bottom: foot }: Box): boolean {
+    const height = foot - top;
+    if (height >= 1 && height <= highestPart) return false;
+    const [down, along] = [element.scrollHeight - element.clientHeight, element.scrollWidth - element.clientWidth];
+    const isIn = place({ left, top, right: end + along, bottom: foot + down }) === 'in';
+    return isIn && view?.getComputedStyle(element).overflow === 'visible';
   }
 
   function* shownChildren(parent: ParentNode & Node, depth: number): Generator<Node> {

@@ -16,4 +16,11 @@ export const layouts: Record<string, Layout> = {
   tanstack: { warehouse: 'redshift', groups: ['tables', 'views'], server: 'cluster-1' },
   window: { warehouse: 'snowflake', groups: ['Tables', 'Views'], isStrangerFirst: true },
   details: { warehouse: 'postgres', groups: ['Tabellen'], columnGroup: 'Spalten', server: 'warehouse-1' },
+  aggrid: { warehouse: 'databricks', groups: [] },
+  aria: { warehouse: 'bigquery', groups: [], isStrangerFirst: true },
+  blueprint: { warehouse: 'redshift', groups: ['Tables'] },
+  fluent: { warehouse: 'snowflake', groups: ['Tables'], isStrangerFirst: true },
+  naive: { warehouse: 'snowflake', groups: [] },
+  virtuoso: { warehouse: 'snowflake', groups: [], isStrangerFirst: true },
+  wunderbaum: { warehouse: 'databricks', groups: ['Tables'] },
 };
