@@ -4,6 +4,7 @@ import { endsInPath, larger, linesAbove } from '../headings';
 import { areAlike, blankBetween, findOnLine, heightOf, type Line, type Word } from '../lines';
 import { inOrder, isSeparator, isText, type List, levelOf, startOf } from '../list';
 import type { Names } from '../names';
+import { saysTables } from '../other-kinds';
 import { isOtherThing } from '../other-things';
 import { placeByAncestors, refOf } from '../place';
 import { tab } from '../rows';
@@ -139,7 +140,7 @@ function crumbsBelow(word: Word, index: number, list: List, scene: Scene): Word[
 /** A name that is a link, with its schema and database in the cells beside it: a list of tables; results have no links. */
 function cellsBeside({ element }: Label, word: Word, line: Line, list: List, names: Names): Word[] {
   if (!element.closest(control)) return [];
-  const said = inOrder(line.words, list).filter((one) => isText(one, list));
+  const said = inOrder(line.words, list).filter((one) => isText(one, list) && !saysTables(one.text));
   const at = said.indexOf(word);
   const pairs = [
     [-1, -2],
