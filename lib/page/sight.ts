@@ -4,6 +4,7 @@ import { labelText, type Names } from './names';
 import { pickerSelector } from './pickers';
 import { written } from './placement';
 import { emptySight, gather, type Parts, type Run, type Sight } from './seen';
+import { visibleStretch } from './visible-stretch';
 
 /** Texts longer than this are prose, not names (DETECTION section 2). */
 const longestLabel = 300;
@@ -114,7 +115,8 @@ export function* look(
     let count = 0;
     for (let child = parent.firstElementChild; child && count <= longList; child = child.nextElementSibling) count++;
     if (count > longList) {
-      yield* visibleStretch(parent, (child) => place(boxOf(child)));
+      for (const child of visibleStretch(parent, (one) => place(boxOf(one))))
+        if (!unread.has(child.nodeName)) yield child;
       return;
     }
     for (let child = parent.firstChild; child; child = child.nextSibling) {
@@ -235,25 +237,5 @@ function noteAttributes(element: Element, sight: Sight): void {
   for (const attribute of naming) {
     const value = element.getAttribute(attribute);
     if (value && value.length <= longestLabel) sight.namedElements.push({ element, attribute, value });
-  }
-}
-
-/** The visible children of a long list in reading order, found by doubling and halving. `item` walks to a child; `[]` counts all before it does. */
-function* visibleStretch({ children }: ParentNode, place: (child: Element) => string): Generator<Element> {
-  const isAbove = (at: number) => {
-    const child = children.item(at);
-    return child !== null && place(child) === 'above';
-  };
-  let [low, high] = [0, 1];
-  while (isAbove(high)) [low, high] = [high + 1, 2 * high];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isAbove(middle)) low = middle + 1;
-    else high = middle;
-  }
-  for (let child = children.item(low); child; child = child.nextElementSibling) {
-    const where = place(child);
-    if (where === 'below') return;
-    if (where !== 'aside' && !unread.has(child.nodeName)) yield child;
   }
 }
