@@ -34,8 +34,8 @@ export type PageView = {
   showLetters: (answers: Answered[]) => void;
   /** What lies in the overlay is to be moved to where its names are now: all, or what stands in these rows. True when there is any. */
   loosen: (rows?: ReadonlySet<Element>) => boolean;
-  /** Takes away every badge whose name is no longer what it was. */
-  drop: () => void;
+  /** Takes away every badge whose name is no longer what it was, or all of them. */
+  drop: (isAll?: boolean) => void;
   /** Moves what was loosened. */
   follow: () => void;
   /** The elements that have a badge. */
@@ -164,8 +164,8 @@ export function pageView(
       layer.show([...elsewhere, ...inText], true)();
     },
     loosen: layer.loosen,
-    drop: () => {
-      for (const [anchor, one] of mounted) if (isStale(anchor, one)) unmount(anchor);
+    drop: (isAll = false) => {
+      for (const [anchor, one] of mounted) if (isAll || isStale(anchor, one)) unmount(anchor);
     },
     follow: layer.follow,
     named: () => [...mounted.keys()],

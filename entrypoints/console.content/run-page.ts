@@ -76,7 +76,9 @@ export function runPage(
     const { sidelightEditors: editors } = globalThis;
     moved = undefined;
     areEditorsDue = false;
+    const changesNow = changes;
     last = yield* reading({ document, url, names, console, memory, editors });
+    changesRead = changesNow;
     readMs = performance.now() - started;
     yield* show('anything');
   }
@@ -92,14 +94,18 @@ export function runPage(
     afterShow();
   }
 
+  /** How often something changed around the page's lists, and how often it had when the page was read. */
+  let changes = 0;
+  let changesRead = -1;
+
   function* passLists(lists: ReadonlySet<Element>, isGlance = false): Work {
-    last = yield* readingLists(last, lists);
+    last = yield* readingLists(last, lists, changes === changesRead);
     if (!isGlance) yield* show('content');
   }
 
   /** Begins at once. What is not done before the next paint must not leave a badge beside a name it does not belong to. */
   function begin(work: () => Work, kind: Kind): void {
-    if (!rhythm.begin(work, kind)) watcher.quietly(view.drop);
+    if (!rhythm.begin(work, kind)) watcher.quietly(() => view.drop());
   }
 
   /** Lists that are read again before the next frame; the whole page when there are none. */
@@ -135,6 +141,7 @@ export function runPage(
 
   function answer(due: Due): void {
     const { page, lists, editors } = due;
+    if (page || due.isLater) changes++;
     const isEditors = editors === 'now';
     const [now, frame] = (['now', 'frame'] as const).map((when) =>
       [...lists].flatMap(([list, haste]) => (haste === when ? [list] : [])),
@@ -143,7 +150,7 @@ export function runPage(
     const wasBusy = rhythm.isBusy();
     const isPressing = page === 'now' || (now ?? []).length > 0;
     const wait = isPressing ? rhythm.hasToWait() : 'no';
-    if (wait !== 'no') watcher.quietly(view.drop);
+    if (wait !== 'no') watcher.quietly(() => view.drop());
     if (wait === 'yes') atFrame(page === 'now' || wasBusy || isEditors ? undefined : now);
     else if (page === 'now' || (wasBusy && isEditors)) begin(pass, 'page');
     else {
@@ -159,9 +166,11 @@ export function runPage(
     if (page === 'frame') {
       atFrame(undefined);
       // What was not weighed in time may have left a badge beside another name.
-      watcher.quietly(view.drop);
+      watcher.quietly(() => view.drop());
     } else if (frame && frame.length > 0) atFrame(frame);
     else if (due.isFollow && view.loosen()) rhythm.atFrame('follow');
+    // What stood by another heading may be another table by now.
+    if (due.isParted && (wait !== 'no' || rhythm.isBusy())) watcher.quietly(() => view.drop(true));
     // Other evidence on the page may have changed with a list.
     if (due.isLater || (now ?? []).length > 0) rhythm.later();
   }

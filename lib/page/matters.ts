@@ -1,5 +1,6 @@
 import { missChanges, nextCall, noteChange } from './changes';
 import { hasDottedName } from './letters';
+import { isParent } from './list';
 import { labelText, type Names } from './names';
 import type { Reading } from './read';
 import { editorSelector, popups } from './sight';
@@ -7,7 +8,8 @@ import { editorSelector, popups } from './sight';
 /**
  * What is due after changes. `page`: all that is visible is read again, before the page is painted or before the next frame.
  * `lists`: the same, for lists in which something changed. `editors`: SQL changed. `isFollow`: something moved in an editor.
- * `isLater`: it may matter (a panel shown by a class, a text far from all names), but not to what is drawn already.
+ * `isLater`: it may matter (a panel shown by a class, a text far from all names), but not to what is drawn already. `isParted`: what says a
+ * schema or database says something else, or is gone.
  */
 export type Due = {
   page: 'now' | 'frame' | undefined;
@@ -15,6 +17,7 @@ export type Due = {
   editors: 'now' | 'frame' | undefined;
   isFollow: boolean;
   isLater: boolean;
+  isParted: boolean;
 };
 
 /** How soon one change has to be answered. */
@@ -30,7 +33,14 @@ type Zone = 'editor' | 'left alone' | 'page';
 type Weighing = Stakes & { rows: ReadonlySet<Element> | undefined; due: Due; line?: Node };
 
 function weighing(stakes: Stakes): Weighing {
-  const due: Due = { page: undefined, lists: new Map(), editors: undefined, isFollow: false, isLater: false };
+  const due: Due = {
+    page: undefined,
+    lists: new Map(),
+    editors: undefined,
+    isFollow: false,
+    isLater: false,
+    isParted: false,
+  };
   return { ...stakes, rows: undefined, due };
 }
 
@@ -98,7 +108,7 @@ const figure = /^[\d\s.,:;%/+-]*$/;
 function isNaming(raw: string, names: Names): boolean {
   if (raw.length > longestLabel || figure.test(raw)) return false;
   const text = labelText(raw);
-  return text !== '' && (names.hasTable(text) || hasDottedName(text));
+  return text !== '' && (names.hasTable(text) || hasDottedName(text) || isParent(text, names));
 }
 
 /** Does a text, or the label that it is a piece of, name a table? */
@@ -141,6 +151,10 @@ function isAround(element: Element, weighing: Weighing): boolean {
   return false;
 }
 
+/** Was any of these in a piece of page that is gone? */
+const isAroundAny = (node: Node, those: ReadonlySet<Node>) =>
+  !node.isConnected && [...those].some((one) => node.contains(one));
+
 /** Attributes that change how things look, and where. */
 const looks = new Set(['class', 'style', 'hidden', 'open', 'selected']);
 
@@ -150,16 +164,22 @@ function note({ due }: Weighing, haste: Haste, list: Element | undefined): void 
   else if (haste === 'now' || !due.lists.has(list)) due.lists.set(list, haste);
 }
 
-function hasteOf({ type, target, attributeName, addedNodes }: MutationRecord, element: Element, all: Weighing): Haste {
+function hasteOf(
+  { type, target, attributeName, addedNodes, removedNodes }: MutationRecord,
+  element: Element,
+  all: Weighing,
+): Haste {
   const { names } = all;
   if (type === 'attributes') {
     if (looks.has(attributeName ?? '')) return isAround(element, all) ? 'frame' : 'later';
     return isNaming(element.getAttribute(attributeName ?? '') ?? '', names) ? 'now' : 'later';
   }
-  if (isInRow(element, all)) return 'now';
-  if (type === 'characterData') return brings(target, names) ? 'now' : 'later';
-  for (const node of addedNodes) if (brings(node, names)) return 'now';
-  return 'later';
+  const { parents } = all.reading;
+  const isParted = [target, ...removedNodes].some((node) => parents.has(node) || isAroundAny(node, parents));
+  if (isParted) all.due.isParted = true;
+  if (isParted || isInRow(element, all)) return 'now';
+  const brought = type === 'characterData' ? [target] : [...addedNodes];
+  return brought.some((node) => brings(node, names)) ? 'now' : 'later';
 }
 
 function weighEditor(record: MutationRecord, element: Element, all: Weighing): void {

@@ -4,9 +4,9 @@ import { boxes } from './boxes';
 import { isDoubtful } from './doubts';
 import type { RowChanges } from './editor-rows';
 import { keptRows, type Looked } from './kept-rows';
-import type { List } from './list';
+import { isParent, type List } from './list';
 import { inOneGo, lists } from './lists';
-import type { Names } from './names';
+import { labelText, type Names } from './names';
 import { pickersOf } from './pickers';
 import { address } from './readers/address';
 import { crumbs } from './readers/crumbs';
@@ -25,7 +25,7 @@ const readers: Reader[] = [address, links, dotted, outline, crumbs];
 
 /**
  * What a pass found. `unplaced`: known names that were seen without enough evidence for a badge. `lists`: the lists (by what
- * scrolls them) that were measured because names stand in them; `looked`: how each was looked through last; `surfaces`: which list an element stands in.
+ * scrolls them) that were measured because names stand in them; `looked`: how each was looked through last; `parents`: texts that say a schema or database; `surfaces`: which list an element stands in.
  */
 export type Reading = {
   detections: Detection[];
@@ -34,6 +34,7 @@ export type Reading = {
   isEditorSeen: boolean;
   lists: Map<Element, List>;
   looked: ReadonlyMap<Element, Looked>;
+  parents: ReadonlySet<Node>;
   surfaces: Surfaces | undefined;
   scene: Scene | undefined;
 };
@@ -46,6 +47,7 @@ export const nothingRead: Reading = {
   isEditorSeen: false,
   lists: new Map(),
   looked: new Map(),
+  parents: new Set(),
   surfaces: undefined,
   scene: undefined,
 };
@@ -130,6 +132,7 @@ export function* reading(facts: PageFacts): Generator<void, Reading> {
     isEditorSeen: sight.editors.length > 0,
     lists: new Map(all().map((one) => [one.scroller, one])),
     looked: new Map(all().map(({ scroller }) => [scroller, looked])),
+    parents: new Set(sight.texts.filter(({ data }) => isParent(labelText(data), names))),
     surfaces,
     scene,
   };
@@ -152,8 +155,15 @@ function without(sight: Sight, isKnown: (element: Element) => boolean): Sight {
   };
 }
 
-/** The same page after changes that lie in some of its lists only: those are looked at again, and nothing else. */
-export function* readingLists(before: Reading, changed: ReadonlySet<Element>): Generator<void, Reading> {
+/**
+ * The same page after changes that lie in some of its lists only: those are looked at again, and nothing else. `isStill`: nothing has
+ * changed around them since the whole page was read.
+ */
+export function* readingLists(
+  before: Reading,
+  changed: ReadonlySet<Element>,
+  isStill: boolean,
+): Generator<void, Reading> {
   const { scene, surfaces } = before;
   if (!scene || !surfaces) return before;
   const isInside = (node: Node) => [...changed].some((scroller) => scroller.contains(node));
@@ -167,9 +177,12 @@ export function* readingLists(before: Reading, changed: ReadonlySet<Element>): G
     if (node && !wideReaders.has(reader) && (isGone || isInside(node))) inside.push(detection);
     else if (!isGone) found.set(isListed ? detection : anchor, detection);
   }
-  const made = new Map([...before.lists].filter(([scroller]) => scroller.isConnected && !isInside(scroller)));
+  // A list without a name for the moment is still one that has names.
+  const isMade = (scroller: Element) => changed.has(scroller) || !isInside(scroller);
+  const made = new Map([...before.lists].filter(([scroller]) => scroller.isConnected && isMade(scroller)));
   const looked = new Map([...before.looked].filter(([scroller]) => made.has(scroller)));
   const failed: string[] = [];
+  const scrollers = [...before.lists.keys()].filter((scroller) => scroller !== scene.document.documentElement);
   for (const scroller of changed) {
     const boxOf = boxes(scene.document);
     const kept = keptRows(before.looked.get(scroller), scroller, scene.names, boxOf);
@@ -188,10 +201,13 @@ export function* readingLists(before: Reading, changed: ReadonlySet<Element>): G
       scene.pickers.map(({ element }) => element),
       boxOf,
     );
-    failed.push(...(yield* findIn({ ...scene, sight, pickers, listOf: part.listOf }, own, found)));
+    const isInOther = scrollers.some((other) => other !== scroller && other.contains(scroller));
+    // What heads a list stands around it. Where something has changed there, that waits for the whole page.
+    const listOf: Scene['listOf'] = (element) =>
+      (isStill && !isInOther && !scroller.contains(element) ? scene : part).listOf(element);
+    failed.push(...(yield* findIn({ ...scene, sight, pickers, listOf }, own, found)));
     yield* part.seeParents();
-    // A list without a name for the moment is still one that has names.
-    for (const list of [part.listOf(scroller), ...part.all()]) made.set(list.scroller, list);
+    for (const list of part.all()) made.set(list.scroller, list);
     looked.set(scroller, kept.looked(part.all()));
   }
   return { ...before, detections: [...found.values()], failed, lists: made, looked };

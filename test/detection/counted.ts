@@ -92,7 +92,7 @@ function step(rows: number) {
   observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   const again = () => {
     dueAfter(observer.takeRecords(), { names: facts.names, reading, leaveAlone: [], named: [] });
-    return inOneGo(readingLists(reading, new Set([list])));
+    return inOneGo(readingLists(reading, new Set([list]), true));
   };
   list.scrollTop = 24;
   const scrolled = counted(again);
@@ -136,7 +136,7 @@ function recycled(way: 'key' | 'text' | 'rebuilt' | 'translated' | 'faded') {
   const again = () => {
     const stakes = { names: facts.names, reading, leaveAlone: [], named: [] };
     dueAfter(observer.takeRecords(), stakes);
-    const done = counted(() => inOneGo(readingLists(reading, new Set([list]))));
+    const done = counted(() => inOneGo(readingLists(reading, new Set([list]), true)));
     reading = done.reading;
     return done.counts;
   };

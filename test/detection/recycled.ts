@@ -219,7 +219,7 @@ function said(reading: Reading): Map<Element, string> {
 }
 
 function listAgain(reading: Reading, list: Element): Reading {
-  return inOneGo(readingLists(reading, new Set([list])));
+  return inOneGo(readingLists(reading, new Set([list]), true));
 }
 
 /** Tries so many turns, chosen by the seed from those given, and looks at what is found after each of them. */

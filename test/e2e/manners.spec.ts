@@ -83,6 +83,65 @@ test('never leaves a badge beside another name, and changes it before the page i
   expect(wrong).toBe(0);
 });
 
+test('takes badges away with the heading that they stand by, before the page is painted', async ({
+  page,
+  site,
+  connect,
+}) => {
+  await connect('snowflake');
+  const rows = ['ORDERS', 'PAYMENTS', 'ORDER_LINES'].map((name) => `<div>${name}</div>`).join('');
+  site.serve(
+    address,
+    `<!doctype html><html lang="en"><body><main><header><h2>ANALYTICS / SALES</h2></header><section><div><div style="height:60px;overflow:auto">${rows}</div></div></section></main></body></html>`,
+  );
+  await page.goto(address);
+  await page.bringToFront();
+  await badgeOf(page, 'PAYMENTS');
+  const wrong = await page.evaluate(async () => {
+    const heading = document.querySelector('h2');
+    let found = 0;
+    for (let turn = 0; turn < 8; turn++) {
+      for (let frame = 0; frame < 10; frame++) await new Promise(requestAnimationFrame);
+      const text = `ANALYTICS / ${turn % 2 ? 'SALES' : 'SCRATCH'}`;
+      // Some pages write into the text that is there, others put a new one in its place.
+      if (turn % 3 && heading?.firstChild) heading.firstChild.nodeValue = text;
+      else heading?.replaceChildren(text);
+      await new Promise(requestAnimationFrame);
+      if (text.endsWith('SCRATCH')) found += document.querySelectorAll('main dbt-badge').length;
+    }
+    return found;
+  });
+  expect(wrong).toBe(0);
+  await badgeOf(page, 'PAYMENTS');
+});
+
+test('gives the rows of a virtual list their badges by the heading outside of it', async ({ page, site, connect }) => {
+  await connect('snowflake');
+  const names = ['ORDERS', 'PAYMENTS', 'ORDER_LINES', 'RETURNS', 'PRODUCTS', 'WEB_SESSIONS'];
+  const rows = names.map((name) => `<div>${name}</div>`).join('');
+  site.serve(
+    address,
+    `<!doctype html><html lang="en"><body><main><h2>ANALYTICS / SALES</h2><div id="list" style="height:90px;overflow:auto">${rows}</div></main></body></html>`,
+  );
+  await page.goto(address);
+  await page.bringToFront();
+  await badgeOf(page, 'WEB_SESSIONS');
+  const counts = await page.evaluate(async (all) => {
+    const list = document.querySelector('#list');
+    const seen: number[] = [];
+    for (let step = 0; step < 12; step++) {
+      const shown = [0, 1, 2].map((at) =>
+        Object.assign(document.createElement('p'), { textContent: all[(step + at) % 6] }),
+      );
+      list?.replaceChildren(...shown);
+      for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+      seen.push(document.querySelectorAll('#list dbt-badge').length);
+    }
+    return seen;
+  }, names);
+  expect(counts).toEqual(counts.map(() => 3));
+});
+
 test('does nothing on a page where nothing happens', async ({ page, site, connect }) => {
   await connect('snowflake');
   site.serve(address, listPage(['ORDERS', 'PAYMENTS']));
