@@ -20,7 +20,7 @@ function showList(heading: string) {
   const rows = document.getElementById('rows') ?? document.body;
   return {
     pane,
-    draw() {
+    draw: () => {
       const first = Math.floor(pane.scrollTop / rowHeight);
       const made = tables.slice(first, first + shown).map((name, index) => {
         const row = document.createElement('div');
