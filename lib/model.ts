@@ -236,6 +236,8 @@ export type Detection = {
   label: string;
   ref: TableRef;
   anchor: Element | Range | undefined;
+  /** Texts outside of its row that it stands by: when they say something else, it may be another table. */
+  heads?: readonly Node[];
   /** Only listed among the page's tables: where it stands (a plain text field) nothing can be drawn. */
   isListed?: true;
 };

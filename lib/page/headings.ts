@@ -1,7 +1,7 @@
 import type { TableRef } from '../model';
 import { beginAlike } from './columns';
 import type { Climb, Neighbours } from './depth';
-import { blankBetween, heightOf, isBold, type Line, type Spot, type Word } from './lines';
+import { blankBetween, heightOf, isBold, type Line, nodesOf, type Spot, type Word } from './lines';
 import { inOrder, isKnown, isText, type List, levelOf, startOf } from './list';
 import type { Names } from './names';
 import { isOtherGroup, saysOthers, saysTables } from './other-kinds';
@@ -221,7 +221,9 @@ export function underHeading(label: Label, spot: Spot, near: Neighbours, all: Cl
       all.every(({ rows }) => rows.some(isOtherParent)) ||
       !isCoherent(word, [head.line.bottom - 1, endOf(head, word, index, list, names)], ref, list, scene) ||
       (heading === picked && saysOthersNext(heads));
-    return isSilent ? undefined : { ref, evidence: `list under: ${heading.texts.join(' › ')}` };
+    if (isSilent) return undefined;
+    const said = levels.flatMap(({ line }) => nodesOf(line.words));
+    return { ref, evidence: `list under: ${heading.texts.join(' › ')}`, heads: said };
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { isChangedAround, presentCall } from './changes';
-import { areBeside, type Box, type Boxes, type Line, middleOf } from './lines';
+import { areBeside, type Box, type Boxes, type Line, middleOf, nodesOf } from './lines';
 import type { List } from './list';
 import type { Names } from './names';
 import { type Content, contentOf, sightTurned, type Turn, turn } from './row-content';
@@ -132,7 +132,7 @@ export function keptRows(before: Looked | undefined, around: Element, names: Nam
       const same = [...asked.values()].flatMap((part) => (part?.sight.texts.some((text) => own.has(text)) ? part : []));
       const kept = same.flatMap((part) => part.lines);
       for (const part of same) part.lines = [];
-      const known = new Set(kept.flatMap(({ words }) => words.flatMap(({ nodes }) => nodes)));
+      const known = new Set(kept.flatMap(({ words }) => nodesOf(words)));
       const fresh = yield* measured(texts.filter((text) => !known.has(text)));
       const all = [...kept, ...fresh].sort((one, other) => middleOf(one) - middleOf(other));
       const isApart = all.every((line, at) => {

@@ -39,6 +39,8 @@ function* piecesOf(node: Text, boxOf: Boxes): Generator<Piece> {
   }
 }
 
+export const nodesOf = (words: Word[]) => words.flatMap(({ nodes }) => nodes);
+
 /** A word's height, CSS pixels. */
 export const heightOf = ({ box }: Word) => box.bottom - box.top;
 

@@ -1,5 +1,5 @@
 import { hasLetter, hasLetterOrDigit } from './letters';
-import { type Boxes, blankBetween, heightOf, isGlyph, type Line, type Spot, spotsOf, trail, type Word } from './lines';
+import { type Boxes, blankBetween, heightOf, isGlyph, type Line, type Spot, spotsOf, type Word } from './lines';
 import type { Names } from './names';
 import { saysOthers, saysTables } from './other-kinds';
 import type { Level } from './place';
@@ -30,10 +30,6 @@ export type List = Place & {
   named: Map<Line, Word | undefined>;
   boxOf: Boxes;
 };
-
-/** Does a text say a schema or database of ours, or end a path with one? What it heads are other tables once it says something else. */
-export const isParent = (text: string, names: Names) =>
-  text.split(trail).some((part) => names.hasSchema(part) || names.hasDatabase(part));
 
 /** Rows this far apart stand close in any list; rows of airy tables in theirs, up to some height. CSS pixels. */
 const [smallestGap, highestPitch] = [64, 96];

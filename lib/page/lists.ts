@@ -1,6 +1,6 @@
 import type { KeptRows } from './kept-rows';
 import { type Boxes, type Line, linesOf } from './lines';
-import { isKnown, isParent, type List, listOf } from './list';
+import { isKnown, type List, listOf } from './list';
 import { labelText, type Names } from './names';
 import type { RowMemory } from './row-memory';
 import { rowsOf } from './rows';
@@ -80,6 +80,11 @@ export function lists(
 
   const listOfElement = (element: Element) => byElement.get(element) ?? inOneGo(measured(element));
 
+  const isParent = ({ data }: Text) => {
+    const text = labelText(data);
+    return names.hasSchema(text) || names.hasDatabase(text);
+  };
+
   return {
     listOf: listOfElement,
     /** Measures the lists with names, which several readers ask for. */
@@ -91,12 +96,7 @@ export function lists(
       if (byPane.size === 0) yield* group();
       for (const [pane, texts] of byPane) {
         const around = texts[0]?.parentElement;
-        if (
-          around &&
-          !lines.has(pane) &&
-          (memory.knows(pane) || texts.some(({ data }) => isParent(labelText(data), names)))
-        )
-          yield* measured(around);
+        if (around && !lines.has(pane) && (memory.knows(pane) || texts.some(isParent))) yield* measured(around);
         yield;
       }
     },

@@ -1,6 +1,5 @@
 import { missChanges, nextCall, noteChange } from './changes';
 import { hasDottedName } from './letters';
-import { isParent } from './list';
 import { labelText, type Names } from './names';
 import type { Reading } from './read';
 import { editorSelector, popups } from './sight';
@@ -8,8 +7,8 @@ import { editorSelector, popups } from './sight';
 /**
  * What is due after changes. `page`: all that is visible is read again, before the page is painted or before the next frame.
  * `lists`: the same, for lists in which something changed. `editors`: SQL changed. `isFollow`: something moved in an editor.
- * `isLater`: it may matter (a panel shown by a class, a text far from all names), but not to what is drawn already. `isParted`: what says a
- * schema or database says something else, or is gone.
+ * `isLater`: it may matter (a panel shown by a class, a text far from all names), but not to what is drawn already. `isParted`: what badges stand by
+ * says something else, or is gone.
  */
 export type Due = {
   page: 'now' | 'frame' | undefined;
@@ -108,7 +107,7 @@ const figure = /^[\d\s.,:;%/+-]*$/;
 function isNaming(raw: string, names: Names): boolean {
   if (raw.length > longestLabel || figure.test(raw)) return false;
   const text = labelText(raw);
-  return text !== '' && (names.hasTable(text) || hasDottedName(text) || isParent(text, names));
+  return text !== '' && (names.hasTable(text) || hasDottedName(text));
 }
 
 /** Does a text, or the label that it is a piece of, name a table? */
@@ -174,8 +173,8 @@ function hasteOf(
     if (looks.has(attributeName ?? '')) return isAround(element, all) ? 'frame' : 'later';
     return isNaming(element.getAttribute(attributeName ?? '') ?? '', names) ? 'now' : 'later';
   }
-  const { parents } = all.reading;
-  const isParted = [target, ...removedNodes].some((node) => parents.has(node) || isAroundAny(node, parents));
+  const { heads } = all.reading;
+  const isParted = [target, ...removedNodes].some((node) => heads.has(node) || isAroundAny(node, heads));
   if (isParted) all.due.isParted = true;
   if (isParted || isInRow(element, all)) return 'now';
   const brought = type === 'characterData' ? [target] : [...addedNodes];

@@ -4,9 +4,9 @@ import { boxes } from './boxes';
 import { isDoubtful } from './doubts';
 import type { RowChanges } from './editor-rows';
 import { keptRows, type Looked } from './kept-rows';
-import { isParent, type List } from './list';
+import type { List } from './list';
 import { inOneGo, lists } from './lists';
-import { labelText, type Names } from './names';
+import type { Names } from './names';
 import { pickersOf } from './pickers';
 import { address } from './readers/address';
 import { crumbs } from './readers/crumbs';
@@ -25,7 +25,7 @@ const readers: Reader[] = [address, links, dotted, outline, crumbs];
 
 /**
  * What a pass found. `unplaced`: known names that were seen without enough evidence for a badge. `lists`: the lists (by what
- * scrolls them) that were measured because names stand in them; `looked`: how each was looked through last; `parents`: texts that say a schema or database; `surfaces`: which list an element stands in.
+ * scrolls them) that were measured because names stand in them; `looked`: how each was looked through last; `heads`: texts that detections stand by; `surfaces`: which list an element stands in.
  */
 export type Reading = {
   detections: Detection[];
@@ -34,7 +34,7 @@ export type Reading = {
   isEditorSeen: boolean;
   lists: Map<Element, List>;
   looked: ReadonlyMap<Element, Looked>;
-  parents: ReadonlySet<Node>;
+  heads: ReadonlySet<Node>;
   surfaces: Surfaces | undefined;
   scene: Scene | undefined;
 };
@@ -47,7 +47,7 @@ export const nothingRead: Reading = {
   isEditorSeen: false,
   lists: new Map(),
   looked: new Map(),
-  parents: new Set(),
+  heads: new Set(),
   surfaces: undefined,
   scene: undefined,
 };
@@ -64,6 +64,8 @@ export type PageFacts = {
   memory: RowMemory;
   editors?: SqlReaderOfPage | undefined;
 };
+
+const headsOf = (found: Map<unknown, Detection>) => new Set([...found.values()].flatMap(({ heads }) => heads ?? []));
 
 /** A label may stand a few elements deep in a link that already has its badge. */
 const labelDepth = 4;
@@ -132,7 +134,7 @@ export function* reading(facts: PageFacts): Generator<void, Reading> {
     isEditorSeen: sight.editors.length > 0,
     lists: new Map(all().map((one) => [one.scroller, one])),
     looked: new Map(all().map(({ scroller }) => [scroller, looked])),
-    parents: new Set(sight.texts.filter(({ data }) => isParent(labelText(data), names))),
+    heads: headsOf(found),
     surfaces,
     scene,
   };
@@ -210,7 +212,7 @@ export function* readingLists(
     for (const list of part.all()) made.set(list.scroller, list);
     looked.set(scroller, kept.looked(part.all()));
   }
-  return { ...before, detections: [...found.values()], failed, lists: made, looked };
+  return { ...before, detections: [...found.values()], failed, lists: made, looked, heads: headsOf(found) };
 }
 
 /** A pass in one go. */

@@ -1,5 +1,5 @@
 import { isBold, type Line } from './lines';
-import { isParent, type List } from './list';
+import type { List } from './list';
 import type { Names } from './names';
 import type { Row } from './rows';
 
@@ -44,8 +44,8 @@ export function settledLines(list: List, before: List, top: number, names: Names
   const fresh = now.map((row, at) => row !== undefined && places[at] === -1);
   const isPlain = (row: Row, line: Line) => {
     const word = list.named.get(line);
-    const holds = row.texts.some((text) => isParent(text, names));
-    return word && !isBold(word) && !holds && !now.some((other) => other && mayHold(row, other));
+    const isParent = row.texts.some((text) => names.hasSchema(text) || names.hasDatabase(text));
+    return word && !isBold(word) && !isParent && !now.some((other) => other && mayHold(row, other));
   };
   let next = places.find((place) => place >= 0) ?? 0;
   // What is gone from above was scrolled away, not taken out.

@@ -1,7 +1,7 @@
 import type { Detection } from '../../model';
 import { control, isAligned } from '../columns';
 import { endsInPath, larger, linesAbove } from '../headings';
-import { areAlike, blankBetween, findOnLine, heightOf, type Line, type Word } from '../lines';
+import { areAlike, blankBetween, findOnLine, heightOf, type Line, nodesOf, type Word } from '../lines';
 import { inOrder, isSeparator, isText, type List, levelOf, startOf } from '../list';
 import type { Names } from '../names';
 import { saysTables } from '../other-kinds';
@@ -182,7 +182,8 @@ function readLabel(label: Label, scene: Scene): Detection | undefined {
   // Above a title, below a name and behind it the last crumb is its schema, or the name is something else's.
   if (!ref || (before.length === 0 && !(isWhole && schemaLevel === 0))) return undefined;
   const path = [...crumbs.map(({ text }) => text).reverse(), label.text].join(' › ');
-  return { reader: 'crumbs', evidence: `breadcrumb: ${path}`, label: label.text, ref, anchor: label.element };
+  const evidence = `breadcrumb: ${path}`;
+  return { reader: 'crumbs', evidence, label: label.text, ref, anchor: label.element, heads: nodesOf(crumbs) };
 }
 
 /** Labels on one line, left to right: database › schema › name; the name may stand below as a title, above or before them. */
