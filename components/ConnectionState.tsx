@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { ErrorAction } from '../lib/errors';
-import type { Connection, SyncStatus } from '../lib/model';
+import { type Connection, isOfStaging, type SyncStatus } from '../lib/model';
 import { words } from '../lib/words';
 import { dialectNames } from './dialects';
 import { ErrorNote } from './ErrorNote';
@@ -19,14 +19,12 @@ export function ConnectionState(props: {
   children?: ComponentChildren;
 }) {
   const { connection, status } = props;
-  const { source } = connection;
-  const isStaging = connection.isStaging || (source.kind === 'dbt-cloud' && source.deploymentType === 'staging');
   return (
     <article class="connection" aria-label={connection.name}>
       <header>
         <h3>
           <PlainText text={connection.name} limit={200} />
-          {isStaging && <span class="muted"> {words('cardStaging')}</span>}
+          {isOfStaging(connection) && <span class="muted"> {words('cardStaging')}</span>}
         </h3>
         <p class="muted connection-source">
           <span class="piece">{dialectNames[connection.dialect]}</span>
@@ -43,7 +41,7 @@ export function ConnectionState(props: {
           error={status.error}
           onAct={props.onAct}
           {...(props.offers && { offers: props.offers })}
-          isFromDbt={source.kind === 'dbt-cloud'}
+          isFromDbt={connection.source.kind === 'dbt-cloud'}
         />
       )}
       <SyncNotes notes={status?.notes ?? []} onOpenDbt={() => props.onAct('open-dbt')} />

@@ -1,5 +1,6 @@
 import { useId, useState } from 'preact/hooks';
 import { words } from '../lib/words';
+import { describedBy } from './FormFields';
 import { count } from './time';
 import { visibleText } from './visible-text';
 
@@ -41,7 +42,7 @@ export function FileDrop(props: {
         multiple
         accept=".json,.gz"
         aria-invalid={props.problem !== undefined}
-        aria-describedby={`${id}-hint ${props.problem === undefined ? '' : `${id}-problem`}`}
+        aria-describedby={describedBy(id, { hint: true, problem: props.problem })}
         onChange={(event) => {
           take(event.currentTarget.files);
           // The same file may be chosen again once dbt has written it anew.

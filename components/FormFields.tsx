@@ -16,7 +16,7 @@ type TextFieldProps = {
 };
 
 /** What stands below a field and is said with it: ids of its hint and its problem. */
-function describedBy(id: string, { hint, problem }: { hint?: unknown; problem?: unknown }): string | undefined {
+export function describedBy(id: string, { hint, problem }: { hint?: unknown; problem?: unknown }): string | undefined {
   const parts = [hint !== undefined && `${id}-hint`, problem !== undefined && `${id}-problem`].filter(Boolean);
   return parts.length === 0 ? undefined : parts.join(' ');
 }

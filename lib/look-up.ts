@@ -1,6 +1,6 @@
 import { factsOf } from './generation';
 import type { NodeDetails, NodeOrigin, Welcome } from './messages/protocol';
-import type { Connection, FoundNode, Resolution, SyncStatus, TableRef } from './model';
+import { type Connection, type FoundNode, isOfStaging, type Resolution, type SyncStatus, type TableRef } from './model';
 import { nodeKeyOf } from './node-key';
 import { parseUrl } from './parsed';
 import { resolve } from './resolve';
@@ -94,15 +94,11 @@ function withTrouble(status: SyncStatus | undefined): SyncStatus | undefined {
 }
 
 /** The project is called as dbt's platform calls it; where that is not known, as it calls itself. */
-function originOf(
-  { isStaging, source }: Connection,
-  mainPackage: string | undefined,
-  status: SyncStatus | undefined,
-): NodeOrigin {
-  const { projectName, environmentName, deploymentType } = source.kind === 'dbt-cloud' ? source : {};
+function originOf(connection: Connection, mainPackage: string | undefined, status: SyncStatus | undefined): NodeOrigin {
+  const { projectName, environmentName } = connection.source.kind === 'dbt-cloud' ? connection.source : {};
   const project = projectName ?? mainPackage;
   return {
-    isStaging: isStaging || deploymentType === 'staging',
+    isStaging: isOfStaging(connection),
     ...(project !== undefined && { project }),
     ...(environmentName !== undefined && { environment: environmentName }),
     ...(status?.syncedAt !== undefined && { syncedAt: status.syncedAt }),

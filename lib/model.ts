@@ -305,6 +305,11 @@ export type Connection = {
   source: SourceSettings;
 };
 
+/** Somebody said that a connection is one for staging, or dbt does. */
+export function isOfStaging({ isStaging, source }: Connection): boolean {
+  return isStaging || (source.kind === 'dbt-cloud' && source.deploymentType === 'staging');
+}
+
 /** How a token is to be kept: on disk as usual, until the browser closes, or sealed with a phrase. */
 export type Keeping = { mode: 'disk' | 'session' } | { mode: 'passphrase'; passphrase: string };
 

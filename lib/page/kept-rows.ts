@@ -106,7 +106,7 @@ export function keptRows(before: Looked | undefined, around: Element, names: Nam
   /** Gives each row its lines. Rows that share a line are read anew each time. */
   function assign(lines: Line[]): void {
     for (const line of lines) {
-      const those = new Set(line.words.flatMap(({ nodes }) => nodes.map((node) => rowsOf.get(node))));
+      const those = new Set(nodesOf(line.words).map((node) => rowsOf.get(node)));
       const [row] = those;
       const part = row && parts.get(row);
       const [text] = part?.sight.texts ?? [];

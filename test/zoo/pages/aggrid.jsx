@@ -1,15 +1,11 @@
 import { AllCommunityModule, ModuleRegistry } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
-import { Frame, show, useTree } from './frame';
+import { Frame, rowsOf, show, useTree } from './frame';
 import { crumbs, list, ownRef } from './shop';
 
 /** A tree drawn as a grid: rows are placed by `transform` and recycled out of order, and the head of their column stays at the top. */
 ModuleRegistry.registerModules([AllCommunityModule]);
-const rowsOf = (entries, expanded, depth = 0) =>
-  entries.flatMap((entry) => [
-    { key: entry.key, entry, depth },
-    ...(expanded.has(entry.key) ? rowsOf(entry.children ?? [], expanded, depth + 1) : []),
-  ]);
+
 function Page() {
   const state = useTree();
   const rows = rowsOf(state.entries, state.expanded);
@@ -38,12 +34,12 @@ function Page() {
         <div style={{ height: window.innerHeight - 100, width: 339 }}>
           <AgGridReact
             rowData={rows}
-            getRowId={({ data }) => data.key}
+            getRowId={({ data }) => data.entry.key}
             columnDefs={[
               { field: 'entry', headerName: 'Object', flex: 1, cellRenderer: Cell, valueFormatter: () => '' },
             ]}
             rowHeight={26}
-            onRowClicked={({ data }) => state.toggle(data.key)}
+            onRowClicked={({ data }) => state.toggle(data.entry.key)}
             animateRows={false}
           />
         </div>

@@ -17,6 +17,14 @@ export function useTree() {
   return { entries: filtered(query, isFlat), expanded, setExpanded, toggle, query, setQuery, isFlat, setFlat };
 }
 
+/** The rows of a tree that is drawn as a flat list: those whose parents are expanded, each with its depth. */
+export function rowsOf(entries, expanded, depth = 0) {
+  return entries.flatMap((entry) => [
+    { entry, depth },
+    ...(expanded.has(entry.key) ? rowsOf(entry.children ?? [], expanded, depth + 1) : []),
+  ]);
+}
+
 /** A console: breadcrumb above, tree at the left, a list of tables beside it. */
 export function Frame({ state, breadcrumb, tree, list, isVirtual = false }) {
   return (

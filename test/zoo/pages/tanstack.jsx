@@ -1,17 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
-import { Frame, show, useTree } from './frame';
+import { Frame, rowsOf, show, useTree } from './frame';
 import { crumbs, list, ownRef } from './shop';
 
 /** A headless virtual list: rows are placed by `transform`, depth is counted filler elements, as in VS Code's tree. */
 const fillers = [1, 2, 3, 4, 5, 6, 7];
-
-function rowsOf(entries, expanded, depth = 0) {
-  return entries.flatMap((entry) => [
-    { entry, depth },
-    ...(expanded.has(entry.key) ? rowsOf(entry.children ?? [], expanded, depth + 1) : []),
-  ]);
-}
 
 function Page() {
   const state = useTree();

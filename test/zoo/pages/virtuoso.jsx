@@ -1,13 +1,9 @@
 import { TableVirtuoso, Virtuoso } from 'react-virtuoso';
-import { Frame, show, useTree } from './frame';
+import { Frame, rowsOf, show, useTree } from './frame';
 import { crumbs, list, ownRef } from './shop';
 
 /** A virtual list whose rows stand in a box as high as the list, pushed down by a padding: scrolled, that box is out of the window. */
-const rowsOf = (entries, expanded, depth = 0) =>
-  entries.flatMap((entry) => [
-    { entry, depth },
-    ...(expanded.has(entry.key) ? rowsOf(entry.children ?? [], expanded, depth + 1) : []),
-  ]);
+
 function Page() {
   const state = useTree();
   const rows = rowsOf(state.entries, state.expanded);

@@ -1,15 +1,8 @@
 import { List } from 'react-window';
-import { Frame, show, useTree } from './frame';
+import { Frame, rowsOf, show, useTree } from './frame';
 import { crumbs, list, ownRef } from './shop';
 
 /** A list of rows that knows nothing of trees: depth is padding. */
-function rowsOf(entries, expanded, depth = 0) {
-  return entries.flatMap((entry) => [
-    { entry, depth },
-    ...(expanded.has(entry.key) ? rowsOf(entry.children ?? [], expanded, depth + 1) : []),
-  ]);
-}
-
 function Row({ index, style, rows, expanded, toggle }) {
   const { entry, depth } = rows[index];
   const mark = entry.children ? (expanded.has(entry.key) ? '▾' : '▸') : '';
